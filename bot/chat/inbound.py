@@ -1,0 +1,71 @@
+"""What comes in. Everything does, through one door: commands, presses, forms, joins, leaves and the passing of time."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TypeAlias
+
+import msgspec
+
+from bot.chat.address import Account
+from bot.chat.command import Tree
+
+
+class Used(msgspec.Struct, frozen=True):
+    """A slash command; `words` is everything behind it, empty for the bare one."""
+
+    tree: Tree
+    words: str = ""
+
+
+class Pressed(msgspec.Struct, frozen=True):
+    """A button pressed or an option chosen. Neither the action nor the values can be trusted."""
+
+    action: str
+    values: tuple[str, ...] = ()
+
+
+class Submitted(msgspec.Struct, frozen=True):
+    """A form or a search sent; a field of many choices has many values, an empty one none."""
+
+    action: str
+    values: Mapping[str, tuple[str, ...]]
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """Something was typed to the bot. What, no adapter passes on: nobody reads it."""
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """Somebody came into the workspace; `name` as the platform shows it."""
+
+    name: str
+
+
+class Left(msgspec.Struct, frozen=True):
+    """Somebody left the workspace."""
+
+
+class Due(msgspec.Struct, frozen=True):
+    """An hour struck: the occurrence of `rule` on the local day `day`, due at `at`."""
+
+    rule: str
+    day: date
+    at: datetime
+
+
+What: TypeAlias = Used | Pressed | Submitted | Typed | Joined | Left | Due
+
+
+class Inbound(msgspec.Struct, frozen=True):
+    """One thing that came in.
+
+    `key` is the platform's own name for this delivery, the same when it is delivered again.
+    `account` is whom the platform authenticated; None when time itself came in.
+    `at` is when it was received (UTC), `name` what the platform calls the person.
+    """
+
+    key: str
+    at: datetime
+    what: What
+    account: Account | None = None
+    name: str = ""

@@ -1,0 +1,108 @@
+"""What goes out: the reply that is shown now, and the parcel that the courier carries later."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from bot.chat.address import Account
+from bot.chat.form import Form, Search
+from bot.chat.view import View
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """The answer to what somebody just did, for that person's eyes alone.
+
+    `view` is said; `replace` takes the place of the message that was pressed; `ask` opens a form;
+    `errors` sends a submitted form back with a sentence for each field. All empty: nothing is shown.
+    """
+
+    view: View | None = None
+    replace: View | None = None
+    ask: Form | Search | None = None
+    errors: Mapping[str, str] = {}
+
+
+NOTHING = Reply()
+
+
+class ToAccount(msgspec.Struct, frozen=True):
+    """A direct message; `conversation` where one was opened before."""
+
+    account: Account
+    conversation: str | None = None
+
+
+class ToChannel(msgspec.Struct, frozen=True):
+    """A channel, by the name the config gives it."""
+
+    workspace: str
+    name: str
+
+
+class ToCircle(msgspec.Struct, frozen=True):
+    """A few people together. `mark` names the circle to the platform; `conversation` once it was made."""
+
+    workspace: str
+    mark: str
+    accounts: tuple[Account, ...]
+    conversation: str | None = None
+
+
+Target: TypeAlias = ToAccount | ToChannel | ToCircle
+
+
+class Parcel(msgspec.Struct, frozen=True):
+    """One letter on one platform. `mark` is the keyed hash of the letter's key: the same at every try.
+
+    `accounts` gives the platform account of each member that the view mentions, where there is one.
+    """
+
+    mark: str
+    platform: str
+    to: Target
+    view: View
+    accounts: Mapping[int, Account] = {}
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """Where a letter came to rest: the platform's names for the conversation and the message."""
+
+    conversation: str
+    message: str
+
+
+class Delivered(msgspec.Struct, frozen=True):
+    """The platform has it."""
+
+    receipt: Receipt
+
+
+class Why(StrEnum):
+    """The classes of definite refusal, and so what becomes of the letter."""
+
+    SLOW_DOWN = "slow down"
+    TRY_LATER = "try later"
+    CLOSED = "this person cannot be reached here"
+    GONE = "no such person or place"
+    FORBIDDEN = "an operator must act"
+    MALFORMED = "the platform will never take this"
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The platform certainly did not take it. `wait` is what it asks for; `says` names no person."""
+
+    why: Why
+    says: str = ""
+    wait: timedelta | None = None
+
+
+class Unclear(msgspec.Struct, frozen=True):
+    """Nobody knows whether the platform took it: a time-out, a reset, a 5xx after sending."""
+
+    says: str = ""
+
+
+Outcome: TypeAlias = Delivered | Refused | Unclear
