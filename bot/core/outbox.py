@@ -1,0 +1,116 @@
+"""Letters: what is written in the same transaction as the data it speaks of, and carried afterwards."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from bot.chat.address import Address
+from bot.chat.ids import Id
+from bot.chat.outbound import Parcel, Receipt
+from bot.chat.view import View
+
+
+class Kind(StrEnum):
+    """Why a letter is written; from it follow quiet hours, the message budget and who goes first."""
+
+    ANSWER = "answer"
+    """Follows what this person did in the last ten minutes: at once."""
+    URGENT = "urgent"
+    """Help, a cancellation, a reminder an hour before or less: at once."""
+    PROMISED = "promised"
+    """Asked for beforehand: outside quiet hours."""
+    NOTICE = "notice"
+    """Unasked, but outside the budget (welcome, "you are in", one nudge): outside quiet hours."""
+    WEEKLY = "weekly"
+    """Unasked: outside quiet hours, and within the budget of one a day and four a week."""
+    ORGANISER = "organiser"
+    """An organiser's own line: outside quiet evenings and nights, not counted."""
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """Something to be said once.
+
+    `key` is unique for ever (`pair:{round}:{member}`): a second letter of the same key is not written.
+    `due_at` is the earliest instant; quiet hours and the budget may move it later. After `until` it is pointless, and
+    is recorded as too late instead of being sent. `about` names members, besides the recipients, of whom it speaks.
+    """
+
+    key: str
+    to: Address
+    view: View
+    kind: Kind
+    due_at: datetime
+    until: datetime | None = None
+    about: tuple[Id, ...] = ()
+
+
+class State(StrEnum):
+    """Where a letter is on its way."""
+
+    READY = "ready"
+    ATTEMPTING = "attempting"
+    RETRY = "retry"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+ENDED = frozenset({State.SENT, State.DEAD, State.CANCELLED})
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """A letter taken in hand. `fence` rises with each claim: an older claim can settle nothing.
+
+    `was` is the state before: UNKNOWN is to be looked for before it is tried again. `unclear_since` is when the first
+    unclear try ended. `batch` is shared by letters of one bulk work ("" for a single one).
+    """
+
+    letter: Id
+    fence: int
+    parcel: Parcel
+    kind: Kind
+    was: State
+    tries: int
+    due_at: datetime
+    until: datetime | None = None
+    unclear_since: datetime | None = None
+
+
+class Settlement(msgspec.Struct, frozen=True):
+    """What became of a claim. `again_at` for RETRY and UNKNOWN; `says` names no person."""
+
+    letter: Id
+    fence: int
+    state: State
+    again_at: datetime | None = None
+    receipt: Receipt | None = None
+    says: str = ""
+    possible_duplicate: bool = False
+
+
+class Outbox(Protocol):
+    """What the courier needs of the storage."""
+
+    async def recover(self, at: datetime) -> int:
+        """After a start: what was being attempted when the process died becomes UNKNOWN. Returns how many."""
+        ...
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        """Take up to `most` letters in hand that are due, ATTEMPTING committed before they are returned.
+
+        People who wait go first; order is kept for each recipient: nothing is claimed while an earlier letter to the
+        same recipient has not ended. A lease that ran out counts as UNKNOWN. What is past its `until` ends DEAD.
+        """
+        ...
+
+    async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
+        """Write what became of claims; a settlement with an outlived fence changes nothing."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the next claim could find something; None when nothing waits."""
+        ...
