@@ -12,6 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.walltime import Due, Schedule, next_after, occurrences
+from bot.core.work import Store
 
 
 class Late(StrEnum):
@@ -98,6 +99,9 @@ class Occurrences(Protocol):
     def record(self, planned: Planned, at: datetime) -> bool:
         """False, and nothing changes, where this rule and date are recorded already."""
         ...
+
+
+OCCURRENCES = Store[Occurrences]("occurrences")
 
 
 def plan(rules: Iterable[Rule], zone: str | ZoneInfo, markers: Mapping[str, Marker], now: datetime) -> list[Planned]:
