@@ -1,0 +1,49 @@
+# HeadsUp. `make run` opens the community space; `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench drill lock clean setup-run setup-dev
+
+# Options for the command behind a target: make run ARGS="--fresh", make test ARGS="-k outbox"
+ARGS ?=
+
+# The first Python on this machine that is new enough.
+PYTHON ?= $(shell for each in python3 python3.11 python3.12 python3.13 python3.14 python; do \
+	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+
+run: setup-run ## the community space in your browser
+	@.venv/bin/headsup run $(ARGS)
+
+test: lint ## lint, then every test
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: setup-dev ## ruff, mypy --strict and the arrows of the house
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+
+bench: setup-dev ## how fast, beside raw sqlite3
+	@.venv/bin/python -m tests.bench $(ARGS)
+
+drill: setup-dev ## the long tests: large properties, kill -9, months of life
+	@HEADSUP_DRILL=1 .venv/bin/python -m pytest $(ARGS)
+
+# Makes the locks anew. `make lock ARGS=--upgrade` takes the newest of everything; without, what is pinned stays.
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group build $(ARGS)
+lock: setup-dev ## pin all packages by hash
+	@$(LOCK) --extra slack --extra discord --output-file requirements.lock pyproject.toml
+	@$(LOCK) --all-extras --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## take away what can be made again (never data/ or keys/)
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup-run setup-dev: setup-%:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "HeadsUp needs Python 3.11 or newer, and there is none here yet."; \
+		echo "On Debian and Ubuntu: sudo apt install python3 python3-venv. On a Mac: brew install python"; \
+		exit 1; fi
+	@$(PYTHON) .ci/setup.py $*
