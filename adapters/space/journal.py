@@ -1,0 +1,57 @@
+"""The space's own memory, one SQLite file, so that what was said stands after a restart.
+
+It is written on the loop: a commit in WAL mode without a flush costs some ten microseconds, and survives a crash of
+the process (not of the machine: the space is for demos and trials). Private replies are never written.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import assert_never
+
+import msgspec
+
+from adapters.space.model import Change, Conversation, Message, Persona, Seen
+
+_KINDS: dict[str, type[Change]] = {"persona": Persona, "conversation": Conversation, "message": Message, "seen": Seen}
+_encode = msgspec.json.Encoder().encode
+
+
+class Journal:
+    """Keeps each thing as it last was, in the order in which things first came."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._file = sqlite3.connect(path, isolation_level=None)
+        self._file.execute("PRAGMA journal_mode = WAL")
+        self._file.execute("PRAGMA synchronous = NORMAL")
+        for kind in _KINDS:
+            self._file.execute(f"CREATE TABLE IF NOT EXISTS {kind} (id TEXT NOT NULL UNIQUE, body BLOB NOT NULL)")
+
+    def keep(self, thing: Change) -> None:
+        """Write it down, over what stood under the same id."""
+        kind, id = _filed(thing)
+        statement = f"INSERT INTO {kind} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"  # noqa: S608
+        self._file.execute(statement, (id, _encode(thing)))
+
+    def load(self) -> Iterator[Change]:
+        """All that was kept: people, then conversations, then messages, each in order."""
+        for kind, shape in _KINDS.items():
+            for (body,) in self._file.execute(f"SELECT body FROM {kind} ORDER BY rowid"):  # noqa: S608
+                yield msgspec.json.decode(body, type=shape)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _filed(thing: Change) -> tuple[str, str]:
+    match thing:
+        case Persona():
+            return "persona", thing.user
+        case Conversation():
+            return "conversation", thing.id
+        case Message():
+            return "message", thing.id
+        case Seen(user, conversation):
+            return "seen", f"{user} {conversation}"
+        case _:
+            assert_never(thing)

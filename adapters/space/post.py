@@ -1,0 +1,42 @@
+"""How the space takes a parcel: the same for every adapter that has a space behind it."""
+
+from typing import assert_never
+
+from adapters.space.model import Conversation
+from adapters.space.space import Space
+from bot.chat.address import Account
+from bot.chat.outbound import Delivered, Parcel, Receipt, Refused, Target, ToAccount, ToChannel, ToCircle, Why
+
+
+def accept(space: Space, parcel: Parcel) -> Delivered | Refused:
+    """Put the parcel where it belongs, each time it is handed over; refuse it where nobody is there."""
+    place = _place(space, parcel.to)
+    if place is None:
+        return Refused(Why.GONE, "no such person or place in the community space")
+    said = space.post(place.id, parcel.view, parcel.mark, parcel.accounts)
+    return Delivered(Receipt(said.conversation, said.id))
+
+
+def look(space: Space, parcel: Parcel) -> Receipt | None:
+    """Where the parcel lies, if it came."""
+    said = space.marked(parcel.mark)
+    return Receipt(said.conversation, said.id) if said else None
+
+
+def _place(space: Space, to: Target) -> Conversation | None:
+    match to:
+        case ToAccount(account):
+            return space.bot_conversation(account) if _here(space, account) else None
+        case ToChannel(_, name):
+            return space.channel(name) if space.has_channel(name) else None
+        case ToCircle(_, mark, accounts):
+            return space.circle(mark, accounts) if all(_here(space, account) for account in accounts) else None
+        case _:
+            assert_never(to)
+
+
+def _here(space: Space, account: Account) -> bool:
+    try:
+        return space.persona(account.user).present
+    except KeyError:
+        return False
