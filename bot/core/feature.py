@@ -1,0 +1,189 @@
+"""The door plate of a room: one value that registers everything the room does."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+
+from bot.chat.action import Action
+from bot.chat.address import Account
+from bot.chat.command import Tree
+from bot.chat.form import Form, Search
+from bot.chat.ids import Dice, Id, Ids
+from bot.chat.inbound import Due
+from bot.chat.outbound import Reply
+from bot.chat.view import View
+from bot.core.calendar import Rule
+from bot.core.work import Fact, Look, Work
+
+A = TypeVar("A", bound=Action)
+F = TypeVar("F", bound=Fact)
+Seen = TypeVar("Seen")
+Thought = TypeVar("Thought")
+
+
+class Right(StrEnum):
+    """What somebody may do here. It belongs to an account, and is never taken from a platform's own flags."""
+
+    ANYONE = "anyone"
+    MEMBER = "member"
+    LISTENER = "listener"
+    ORGANISER = "organiser"
+
+
+@dataclass(frozen=True)
+class Call:
+    """Who asks, and with which words.
+
+    `account` is whom the platform authenticated (None when an hour struck), `member` whose account it is, if anybody's.
+    `words` stand behind a command; `values` are the options chosen or a form's fields, by name ("" for a bare choice).
+    """
+
+    at: datetime
+    account: Account | None = None
+    member: Id | None = None
+    rights: frozenset[Right] = frozenset({Right.ANYONE})
+    name: str = ""
+    words: str = ""
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def value(self, name: str = "") -> str:
+        """The first value under that name, "" where there is none."""
+        return next(iter(self.values.get(name, ())), "")
+
+    @property
+    def me(self) -> Id:
+        """The member who asks. Only for handlers that need Right.MEMBER, where the core has made sure."""
+        if self.member is None:
+            raise LookupError("this call has no member")
+        return self.member
+
+    @property
+    def who(self) -> Account:
+        """The account that asks. Only where a person asks."""
+        if self.account is None:
+            raise LookupError("this call has no account")
+        return self.account
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Chance and identifiers for slow work, which has no unit of work."""
+
+    ids: Ids
+    dice: Dice
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Slow(Generic[Seen, Thought]):
+    """Work too slow for a transaction: look (reading only), think (pure, off the loop), keep (short, checks first).
+
+    `keep` raises Moved when what was seen no longer holds; then all is done again.
+    """
+
+    look: Callable[[Work, Call], Seen]
+    think: Callable[[Seen, Tools], Thought]
+    keep: Callable[[Work, Call, Thought], Reply]
+
+
+Handler: TypeAlias = Callable[[Work, Call], Reply]
+Doing: TypeAlias = Handler | Slow[Any, Any]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A command of one of the trees and who answers it. `needs` is checked before `do` is called.
+
+    `shown` False: understood, but neither completed nor listed (near words, later rooms).
+    """
+
+    tree: Tree
+    word: str
+    do: Doing
+    needs: Right = Right.MEMBER
+    takes: str = ""
+    also: tuple[str, ...] = ()
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class On(Generic[A]):
+    """An action and who answers it. `looks` names what the handler will ask for, so that many are fetched at once."""
+
+    action: type[A]
+    do: Callable[[Work, Call, A], Reply]
+    needs: Right = Right.MEMBER
+    looks: Callable[[A], tuple[Look, ...]] | None = None
+    reads: bool = False
+
+
+@dataclass(frozen=True)
+class Traceless(Generic[A]):
+    """Something answered without a unit of work, before anything is counted, marked or logged.
+
+    Give `action` or `tree` and `word`; `do` gets the action (None for a command) and the call.
+    """
+
+    do: Callable[[Call], Reply]
+    action: type[A] | None = None
+    tree: Tree | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A rule of time and what is done when its hour strikes; `day` is the occurrence's local date."""
+
+    rule: Rule
+    do: Callable[[Work, Due], None] | Slow[Any, Any]
+
+
+@dataclass(frozen=True)
+class Hears(Generic[F]):
+    """A fact that this room acts on."""
+
+    fact: type[F]
+    do: Callable[[Work, F], None]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One thing the room can show, filled with made-up people, for `headsup preview`."""
+
+    name: str
+    shows: View | Form | Search
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something `headsup check` found. `level` is "error" or "warning"; `mend` is the command that mends it."""
+
+    level: str
+    where: str
+    says: str
+    mend: str
+
+
+class Check(Protocol):
+    """Looks whether a room can work as configured."""
+
+    def __call__(self, at: datetime) -> Sequence[Finding]: ...
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A room's door plate. `package` is where its `words.ftl` stands (`says-{word}` explains each command)."""
+
+    name: str
+    package: str
+    commands: tuple[Answers, ...] = ()
+    actions: tuple[On[Any], ...] = ()
+    traceless: tuple[Traceless[Any], ...] = ()
+    rules: tuple[Timed, ...] = ()
+    hears: tuple[Hears[Any], ...] = ()
+    joined: Callable[[Work, Call], Reply] | None = None
+    left: Callable[[Work, Call], Reply] | None = None
+    samples: Callable[[], tuple[Sample, ...]] | None = None
+    checks: tuple[Check, ...] = ()

@@ -1,0 +1,105 @@
+"""Who belongs: members, the accounts they speak through, what they agreed to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.chat.address import Account
+from bot.chat.ids import Id
+from bot.core.feature import Right
+from bot.core.work import Fact
+from bot.members.kinds import Nation, Often, Phase, Role, Topic
+
+
+class Stage(StrEnum):
+    """How far somebody has come."""
+
+    INVITED = "invited"
+    """Imported by the operator, not yet claimed with a personal code."""
+    JOINING = "joining"
+    """Has begun to say who they are."""
+    WAITING = "waiting"
+    """Has said it, and waits for an organiser to vouch."""
+    MEMBER = "member"
+    SUSPENDED = "suspended"
+    """An organiser has stopped introductions and messages."""
+    STOPPED = "stopped"
+    """Has left without being forgotten: a pause without end."""
+
+
+class Consent(StrEnum):
+    """What somebody can agree to, each its own sentence, none ticked beforehand."""
+
+    INTRODUCTIONS = "introductions"
+    MESSAGES = "messages"
+    PULSE = "pulse"
+    DIARY = "diary"
+    NEWS = "news"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person. None means "not said", which is no obstacle to anything.
+
+    `school` is a name, from the register when `urn` is known, as typed otherwise. `away`: asked to be left alone, until
+    `back_on` (a local date, the first day back) or, without one, until they say. `years` in headship. `ref` is the
+    network's own number for somebody it imported. `weekends` and `holidays`: wants messages then, too.
+    """
+
+    id: Id
+    name: str
+    stage: Stage
+    role: Role | None = None
+    nation: Nation | None = None
+    phase: Phase | None = None
+    region: str | None = None
+    authority: str | None = None
+    trust: str | None = None
+    urn: int | None = None
+    school: str | None = None
+    years: int | None = None
+    topics: frozenset[Topic] = frozenset()
+    often: Often = Often.WEEKLY
+    zone: str | None = None
+    shows_school: bool = False
+    weekends: bool = False
+    holidays: bool = False
+    away: bool = False
+    back_on: date | None = None
+    vouched_at: datetime | None = None
+    joined_at: datetime | None = None
+    ref: str | None = None
+
+    def is_away(self, on: date) -> bool:
+        """Whether they asked to be left alone on that local day."""
+        return self.away and (self.back_on is None or on < self.back_on)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An account and whose it is. Rights belong to the account: they never travel from one to another."""
+
+    account: Account
+    member: Id
+    rights: frozenset[Right] = frozenset({Right.ANYONE, Right.MEMBER})
+
+
+@dataclass(frozen=True)
+class MemberReady(Fact):
+    """Somebody can be introduced from now on: vouched for, or back."""
+
+    member: Id
+
+
+@dataclass(frozen=True)
+class MemberAway(Fact):
+    """Somebody asked to be left alone."""
+
+    member: Id
+
+
+@dataclass(frozen=True)
+class MemberGone(Fact):
+    """Somebody stopped, was suspended or is about to be erased: nothing more reaches them, and partners are told."""
+
+    member: Id

@@ -1,0 +1,108 @@
+"""What is kept of members and schools."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from bot.chat.address import Account
+from bot.chat.ids import Id
+from bot.core.work import Look, Store
+from bot.members.model import Consent, Identity, Member
+from bot.members.schools import School
+
+
+class Members(Protocol):
+    """Members, their accounts and what they agreed to."""
+
+    def get(self, member: Id) -> Member | None: ...
+
+    def keep(self, member: Member) -> None:
+        """Write a new member, or an old one anew."""
+        ...
+
+    def identity(self, account: Account) -> Identity | None: ...
+
+    def keep_identity(self, identity: Identity) -> None: ...
+
+    def identities(self, member: Id) -> Sequence[Identity]: ...
+
+    def consents(self, member: Id) -> frozenset[Consent]: ...
+
+    def agree(self, member: Id, consent: Consent, yes: bool, at: datetime) -> None:
+        """Record that a consent was given or withdrawn, and when; one that stands already is left as it is."""
+        ...
+
+    def waiting(self) -> Sequence[Member]:
+        """Who waits for a vouch, the longest first."""
+        ...
+
+    def introducible(self, on: date) -> Sequence[Member]:
+        """Members who may be introduced on that local day: vouched for, agreed, neither away, suspended nor gone."""
+        ...
+
+    def returning(self, on: date) -> Sequence[Member]:
+        """Who is away, and back on that day or an earlier one."""
+        ...
+
+    def count(self) -> Mapping[str, int]:
+        """How many members at each stage. For `tell_counts` alone, never shown as it is."""
+        ...
+
+    def by_ref(self, ref: str) -> Member | None: ...
+
+    def set_code(self, member: Id, code: bytes) -> None:
+        """Keep the keyed hash of a personal code; an earlier one ends."""
+        ...
+
+    def has_code(self, member: Id) -> bool: ...
+
+    def by_code(self, code: bytes) -> Member | None:
+        """Who was invited with the code of this keyed hash, and has not claimed it."""
+        ...
+
+    def used_code(self, member: Id) -> None: ...
+
+    def was_here(self, account: Account) -> bool:
+        """Whether this account belonged to somebody who asked to be forgotten (known by a keyed hash alone)."""
+        ...
+
+
+class Schools(Protocol):
+    """The register of schools."""
+
+    def get(self, urn: int) -> School | None: ...
+
+    def search(self, words: str, most: int) -> Sequence[School]:
+        """Open schools whose name or town begins with, or holds, all the words; the closest first."""
+        ...
+
+    def keep(self, schools: Iterable[School]) -> Mapping[str, int]:
+        """Write schools, new or anew. Returns how many were `added`, `changed` and the `same`."""
+        ...
+
+
+class Privacy(Protocol):
+    """What the law lets a person ask for, over every table, by what each column declares of persons."""
+
+    def export(self, member: Id) -> dict[str, Any]:
+        """Everything about or by the member, as JSON-able values; never what another said of them."""
+        ...
+
+    def erase(self, member: Id, at: datetime) -> None:
+        """Forget the member: what remains is in docs/privacy.md, and nothing else."""
+        ...
+
+
+MEMBERS = Store[Members]("members")
+SCHOOLS = Store[Schools]("schools")
+PRIVACY = Store[Privacy]("privacy")
+
+
+def look_member(member: Id) -> Look:
+    """Announce that a unit will ask for this member."""
+    return Look("member", member)
+
+
+def look_identity(account: Account) -> Look:
+    """Announce that a unit will ask whose account this is."""
+    return Look("identity", (account.platform, account.workspace, account.user))

@@ -1,0 +1,73 @@
+"""What is kept of introductions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.chat.ids import Id
+from bot.core.work import Look, Store
+from bot.pairing.model import Group, Round
+
+
+class Pairings(Protocol):
+    """Rounds, groups, who was left out, and who must never meet."""
+
+    def round_on(self, day: date) -> Round | None:
+        """The round of that Monday, locked for the rest of the transaction."""
+        ...
+
+    def latest(self) -> Round | None:
+        """The round with the latest Monday."""
+        ...
+
+    def any_sent(self) -> bool:
+        """Whether this network has ever introduced anybody."""
+        ...
+
+    def keep_round(self, round: Round) -> None:
+        """Write a new round, or an old one anew."""
+        ...
+
+    def add_groups(self, groups: Iterable[Group]) -> None: ...
+
+    def group(self, group: Id) -> Group | None: ...
+
+    def groups_of(self, round: Id) -> Sequence[Group]: ...
+
+    def living(self, member: Id, day: date) -> Group | None:
+        """The member's group in the round of that Monday, if it has not ended."""
+        ...
+
+    def end(self, group: Id, at: datetime) -> None: ...
+
+    def met_since(self, day: date) -> Mapping[frozenset[Id], date]:
+        """Every two people introduced since that Monday (a three counts thrice), and their latest one."""
+        ...
+
+    def last_introduced(self) -> Mapping[Id, date]:
+        """For each member, the Monday of their latest introduction; who never was is not in it."""
+        ...
+
+    def leave_out(self, round: Id, members: Iterable[Id]) -> None:
+        """Record who could not be introduced in a round, so that they come first in the next."""
+        ...
+
+    def left_out(self, round: Id) -> Mapping[Id, int]:
+        """Who was left out of a round, and how many rounds running."""
+        ...
+
+    def forbidden(self) -> frozenset[frozenset[Id]]:
+        """Every two people who must not meet, for whatever reason of their own; the reason is nowhere to be had."""
+        ...
+
+    def forbid(self, by: Id, whom: Id, at: datetime) -> None:
+        """Record that one member does not want to meet another."""
+        ...
+
+
+PAIRINGS = Store[Pairings]("pairings")
+
+
+def look_group(group: Id) -> Look:
+    """Announce that a unit will ask for this group."""
+    return Look("group", group)
