@@ -1,0 +1,131 @@
+"""The kinds of things said about members: closed lists, so that each has its words and nothing odd can be told of anybody.
+
+The values are slugs: they stand in tables, in select menus and in files that an organiser writes.
+"""
+
+import re
+from enum import StrEnum
+from typing import TypeVar
+
+
+class Role(StrEnum):
+    """What somebody does in school leadership. Members past, present and future: not every role has a school."""
+
+    HEADTEACHER = "headteacher"
+    EXECUTIVE_HEAD = "executive-head"
+    HEAD_OF_SCHOOL = "head-of-school"
+    INTERIM_HEAD = "interim-or-acting-head"
+    DEPUTY = "deputy"
+    ASSISTANT_HEAD = "assistant-head"
+    TRUST_CHIEF_EXECUTIVE = "trust-chief-executive"
+    FORMER_HEAD = "former-or-between-headships"
+    ASPIRING_HEAD = "aspiring-head"
+    COACH = "coach-or-associate"
+    CHAIR_OF_GOVERNORS = "chair-of-governors"
+
+
+WITHOUT_SCHOOL = frozenset({Role.TRUST_CHIEF_EXECUTIVE, Role.FORMER_HEAD, Role.COACH})
+"""Roles that are never asked for a school."""
+
+
+class Nation(StrEnum):
+    """Where somebody works: it decides school days, bank holidays and which help lines come first."""
+
+    ENGLAND = "england"
+    WALES = "wales"
+    SCOTLAND = "scotland"
+    NORTHERN_IRELAND = "northern-ireland"
+
+
+class Phase(StrEnum):
+    """The kind of school somebody leads."""
+
+    NURSERY = "nursery"
+    PRIMARY = "primary"
+    MIDDLE = "middle"
+    SECONDARY = "secondary"
+    ALL_THROUGH = "all-through"
+    POST_16 = "post-16"
+    SPECIAL = "special"
+    ALTERNATIVE_PROVISION = "alternative-provision"
+
+
+class Often(StrEnum):
+    """How often somebody wants to be introduced."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+
+    @property
+    def weeks(self) -> int:
+        """The least number of weeks from one introduction to the next."""
+        return {Often.WEEKLY: 1, Often.FORTNIGHTLY: 2, Often.MONTHLY: 4}[self]
+
+
+class Topic(StrEnum):
+    """What somebody would like to talk about; a partner sees it. The list says nothing of health, by design."""
+
+    ETHICAL_LEADERSHIP = "ethical-leadership"
+    EMOTIONAL_INTELLIGENCE = "emotional-intelligence"
+    EDUCATIONAL_VISION = "educational-vision"
+    CHANGE_LEADERSHIP = "change-leadership"
+    PEER_COACHING = "peer-coaching"
+    STAFFING = "staffing"
+    STAFF_WELLBEING = "staff-wellbeing"
+    WORKLOAD = "workload"
+    BEHAVIOUR = "behaviour"
+    ATTENDANCE = "attendance"
+    SEND = "send"
+    INCLUSION = "inclusion"
+    SAFEGUARDING = "safeguarding"
+    CURRICULUM = "curriculum"
+    BUDGETS = "budgets"
+    BUILDINGS = "buildings"
+    INSPECTION = "inspection"
+    GOVERNORS = "governors"
+    PARENTS = "parents"
+    COMMUNITY = "community"
+    TRUSTS = "trusts"
+    SMALL_SCHOOLS = "small-schools"
+    EARLY_HEADSHIP = "early-headship"
+
+
+THEMES = (
+    Topic.ETHICAL_LEADERSHIP,
+    Topic.EMOTIONAL_INTELLIGENCE,
+    Topic.EDUCATIONAL_VISION,
+    Topic.CHANGE_LEADERSHIP,
+    Topic.PEER_COACHING,
+)
+"""The five leadership themes of the network's programmes: conversation starters are drawn from them."""
+
+
+class Slot(StrEnum):
+    """A time somebody offers for talking, on the wall clock where they live."""
+
+    EARLY_MORNING = "early-morning"
+    LUNCH = "lunch"
+    MONDAY_AFTER_FOUR = "monday-after-four"
+    TUESDAY_AFTER_FOUR = "tuesday-after-four"
+    WEDNESDAY_AFTER_FOUR = "wednesday-after-four"
+    THURSDAY_AFTER_FOUR = "thursday-after-four"
+    FRIDAY_AFTER_FOUR = "friday-after-four"
+    EVENING = "evening"
+    SATURDAY_MORNING = "saturday-morning"
+    SUNDAY = "sunday"
+
+
+K = TypeVar("K", bound=StrEnum)
+
+
+def read_kind(kind: type[K], text: str) -> K:
+    """The value that `text` means, however it is capitalised and spaced ("Northern Ireland", "Head of school").
+
+    Raises ValueError naming the values allowed.
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    try:
+        return kind(slug)
+    except ValueError:
+        raise ValueError("one of: " + ", ".join(kind)) from None

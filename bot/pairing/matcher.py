@@ -1,0 +1,84 @@
+"""Who meets whom: the port of a matching engine, and what two people are told they share.
+
+Hard rules: nobody meets somebody of a forbidden pair, of the same school or of the same trust. After that, in this
+order: as few as possible are left over; who waited comes first; nobody meets again while another choice exists; wishes.
+"""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.core.ids import Dice, Id
+
+
+class Shown(StrEnum):
+    """What a member may let a partner be told as a reason. There is nothing else: no role, no years, no waiting."""
+
+    PHASE = "phase"
+    TOPIC = "topic"
+    TIME = "time"
+    REGION = "region"
+
+
+SHOWN_BY_DEFAULT = frozenset({Shown.PHASE, Shown.TOPIC, Shown.TIME})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody to be introduced in this round, and only what matching needs. What is empty means "any".
+
+    `school` is a URN. `waited` counts the rounds left out, running. `shows` is what the member lets partners be told.
+    """
+
+    id: Id
+    school: int | None = None
+    trust: str | None = None
+    phase: str | None = None
+    region: str | None = None
+    tags: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
+    waited: int = 0
+    shows: frozenset[Shown] = SHOWN_BY_DEFAULT
+
+
+@dataclass(frozen=True)
+class Group:
+    """Two or three people introduced to each other; the first says hello. `again` where any two met lately."""
+
+    ids: tuple[Id, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Everybody asked for, once: in a group, or left over."""
+
+    groups: tuple[Group, ...]
+    left: tuple[Id, ...] = ()
+
+
+class Engine(Protocol):
+    """Something that finds who meets whom."""
+
+    def match(
+        self,
+        candidates: Sequence[Candidate],
+        history: Mapping[frozenset[Id], int],
+        forbidden: Set[frozenset[Id]],
+        dice: Dice,
+    ) -> Matching:
+        """A matching of all candidates; the same for the same people and dice, in whatever order they come.
+
+        `history` says how many weeks ago two people met, only for those within the cooldown (13 weeks by default).
+        `forbidden` are pairs that cannot be; why is known to nobody here. Raises ValueError when an id comes twice.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that people share and show: `value` is a slug of that kind (a region: its name)."""
+
+    kind: Shown
+    value: str
