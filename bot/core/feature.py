@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from bot.chat.action import Action
 from bot.chat.address import Account
@@ -37,7 +37,8 @@ class Call:
     """Who asks, and with which words.
 
     `account` is whom the platform authenticated (None when an hour struck), `member` whose account it is, if anybody's.
-    `words` stand behind a command; `values` are the options chosen or a form's fields, by name ("" for a bare choice).
+    `words` stand behind a command; `values` are the options chosen or a form's fields, by name ("" for a bare choice);
+    `due` is the hour that struck, where one did.
     """
 
     at: datetime
@@ -47,6 +48,7 @@ class Call:
     name: str = ""
     words: str = ""
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    due: Due | None = None
 
     def value(self, name: str = "") -> str:
         """The first value under that name, "" where there is none."""
@@ -86,6 +88,14 @@ class Slow(Generic[Seen, Thought]):
     look: Callable[[Work, Call], Seen]
     think: Callable[[Seen, Tools], Thought]
     keep: Callable[[Work, Call, Thought], Reply]
+
+
+class Run(Action, frozen=True):
+    """A press that means a command, for menus: thumbs do not type."""
+
+    wire: ClassVar[str] = "run"
+    tree: Tree
+    word: str
 
 
 Handler: TypeAlias = Callable[[Work, Call], Reply]
@@ -185,5 +195,7 @@ class Feature:
     hears: tuple[Hears[Any], ...] = ()
     joined: Callable[[Work, Call], Reply] | None = None
     left: Callable[[Work, Call], Reply] | None = None
+    typed: Callable[[Call], Reply] | None = None
+    """Answers whatever is typed to the bot, unread; like Traceless, without a unit of work."""
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()

@@ -1,0 +1,240 @@
+"""The bot: everything comes in through `Bot.receive`, and is answered after it is kept."""
+
+import logging
+import random
+import zlib
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot import front
+from bot.chat.action import Action, Unreadable
+from bot.chat.command import Tree
+from bot.chat.ids import Ids
+from bot.chat.inbound import Due, Inbound, Joined, Left, Pressed, Submitted, Used
+from bot.chat.outbound import NOTHING, Reply
+from bot.core.calendar import OCCURRENCES, Occurrence, Planned, Verdict
+from bot.core.directory import Directory
+from bot.core.errors import Moved, Refusal, StorageFailed
+from bot.core.feature import Answers, Call, Doing, Handler, Right, Run, Slow, Tools
+from bot.core.flood import Flood
+from bot.core.work import INBOX, Look, Storage, Unit, Work
+from bot.members.store import MEMBERS, look_identity
+
+Think = Callable[[Callable[[], Any]], Awaitable[Any]]
+"""Runs slow, pure work where it holds nobody up: in a thread, or at once under virtual time."""
+
+_LOOKS = 3
+_DISK = "D1"
+
+log = logging.getLogger("headsup.bot")
+
+
+class Bot:
+    """Features and ports behind one door.
+
+    `organisers` are accounts as in the config (`platform:workspace:user`); `mark` is a keyed hash.
+    """
+
+    def __init__(
+        self,
+        directory: Directory,
+        storage: Storage,
+        *,
+        organisers: frozenset[str],
+        mark: Callable[[str], bytes],
+        ids: Ids,
+        think: Think,
+        flood: Flood | None = None,
+    ) -> None:
+        self.directory = directory
+        self._storage, self._organisers, self._mark = storage, organisers, mark
+        self._ids, self._think, self._flood = ids, think, flood or Flood()
+
+    async def receive(self, inbound: Inbound) -> Reply:
+        """Answer one thing that came in. Raises only for an hour that struck, so that it is tried again."""
+        call = _call(inbound)
+        reply = self.directory.traceless(inbound.what, call)
+        if reply is not None:
+            return reply
+        if inbound.account is not None and not self._flood.lets(inbound.account.show(), inbound.at):
+            return front.too_fast()
+        if isinstance(inbound.what, Due):
+            return await self._hour(inbound, replace(call, due=inbound.what), inbound.what)
+        return await self._kindly(inbound, call)
+
+    async def _kindly(self, inbound: Inbound, call: Call) -> Reply:
+        """The answer, or one sentence about why there is none."""
+        try:
+            return await self._answer(inbound, call)
+        except Refusal as refusal:
+            return front.said(refusal.text)
+        except Denied as denied:
+            return front.refused(denied.needs)
+        except Unreadable:
+            return front.old_button()
+        except StorageFailed:
+            return front.failed(_DISK)
+        except Exception as error:
+            return front.failed(_logged(error))
+
+    async def _answer(self, inbound: Inbound, call: Call) -> Reply:
+        match inbound.what:
+            case Used(tree, words):
+                return await self._command(inbound, call, tree, words)
+            case Pressed(packed, values):
+                return await self._action(inbound, replace(call, values={"": values}), packed)
+            case Submitted(packed, fields):
+                return await self._action(inbound, replace(call, values=fields), packed)
+            case Joined():
+                return await self._do(inbound, call, self._each("joined"), Right.ANYONE)
+            case Left():
+                return await self._do(inbound, call, self._each("left"), Right.ANYONE)
+            case _:
+                return NOTHING
+
+    async def _command(self, inbound: Inbound, call: Call, tree: Tree, words: str) -> Reply:
+        answers, rest = self.directory.command(tree, words)
+        answers = answers or self._lost(tree, words)
+        return await self._do(inbound, replace(call, words=rest), answers.do, answers.needs)
+
+    def _lost(self, tree: Tree, words: str) -> Answers:
+        """Who answers the bare command, a call for help, and what nobody knows."""
+        needs = Right.ORGANISER if tree is Tree.ORGANISER else Right.ANYONE
+        makes = {"": front.menu, "menu": front.menu, "help": front.help}.get(words.strip().casefold())
+        reply = makes(self.directory, tree) if makes else front.unknown(self.directory, tree, words)
+        return Answers(tree, "", lambda work, call: reply, needs)
+
+    async def _action(self, inbound: Inbound, call: Call, packed: str) -> Reply:
+        action = self.directory.actions.read(packed)
+        if isinstance(action, Run):
+            return await self._command(inbound, call, action.tree, action.word)
+        on = self.directory.on(action)
+        if on is None:
+            raise Unreadable("nobody answers it")
+        looks = on.looks(action) if on.looks else ()
+        return await self._do(inbound, call, _of(on.do, action), on.needs, looks)
+
+    async def _do(self, inbound: Inbound, call: Call, do: Doing, needs: Right, looks: tuple[Look, ...] = ()) -> Reply:
+        def allowed(handler: Handler, work: Work) -> Reply:
+            return self._once_marked(inbound, handler, work, self._known(work, call, needs))
+
+        if isinstance(do, Slow):
+            return await self._slow(inbound, do, lambda work: do.look(work, self._known(work, call, needs)), allowed)
+        if inbound.account is not None:
+            looks = (look_identity(inbound.account), *looks)
+        return await self._storage.write(Unit(inbound.key, inbound.at, partial(allowed, do), looks))
+
+    async def _hour(self, inbound: Inbound, call: Call, due: Due) -> Reply:
+        """What is to be done when an hour strikes, once for each local date, in one commit with the record of it."""
+
+        def once(handler: Handler, work: Work) -> Reply:
+            return handler(work, call) if _recorded(work, due) else NOTHING
+
+        timed = self.directory.due(due.rule)
+        do = timed.do if timed else _nothing
+        try:
+            if isinstance(do, Slow):
+                return await self._slow(inbound, do, lambda work: do.look(work, call), once)
+            run = partial(once, lambda work, call: do(work, due) or NOTHING)
+            return await self._storage.write(Unit(inbound.key, inbound.at, run))
+        except Exception as error:
+            _logged(error)
+            raise
+
+    async def _slow(
+        self,
+        inbound: Inbound,
+        slow: Slow[Any, Any],
+        look: Callable[[Work], Any],
+        guard: Callable[[Handler, Work], Reply],
+    ) -> Reply:
+        """Look, think and keep; again from the start when what was seen has moved meanwhile."""
+        for _ in range(_LOOKS):
+            seen = await self._storage.read(inbound.at, look)
+            tools = Tools(self._ids, random.Random(inbound.key), inbound.at)  # noqa: S311 - chance, not a secret
+            thought = await self._think(partial(slow.think, seen, tools))
+            try:
+                keep = partial(guard, partial(_keep, slow, thought))
+                return await self._storage.write(Unit(inbound.key, inbound.at, keep))
+            except Moved:
+                continue
+        raise Moved
+
+    def _known(self, work: Work, call: Call, needs: Right) -> Call:
+        """The call with whose account it is. Raises Denied: rights come from our own tables and config alone."""
+        if call.account is None:
+            return call
+        identity = work.use(MEMBERS).identity(call.account)
+        rights = call.rights | identity.rights if identity else call.rights
+        if call.account.show() in self._organisers:
+            rights |= {Right.ORGANISER}
+        if needs not in rights:
+            raise Denied(needs)
+        return replace(call, rights=rights, member=identity.member if identity else None)
+
+    def _once_marked(self, inbound: Inbound, do: Handler, work: Work, call: Call) -> Reply:
+        """Run a handler; a delivery seen before is answered anew, and changes nothing."""
+        inbox, mark = work.use(INBOX), self._mark(inbound.key)
+        if inbox.seen(mark):
+            return do(work.rehearse(), call)
+        inbox.keep(mark, inbound.at)
+        return do(work, call)
+
+    def _each(self, handler: str) -> Handler:
+        """All rooms' handlers of that name; what the first of them says is shown."""
+
+        def do(work: Work, call: Call) -> Reply:
+            plates = [one for feature in self.directory.features if (one := getattr(feature, handler)) is not None]
+            replies = [one(work, call) for one in plates]
+            return next((reply for reply in replies if reply != NOTHING), NOTHING)
+
+        return do
+
+
+class Denied(Exception):
+    """The account lacks a right."""
+
+    def __init__(self, needs: Right) -> None:
+        super().__init__(needs)
+        self.needs = needs
+
+
+def _call(inbound: Inbound) -> Call:
+    return Call(at=inbound.at, account=inbound.account, name=inbound.name)
+
+
+def _of(do: Callable[[Work, Call, Any], Reply], action: Action) -> Handler:
+    return lambda work, call: do(work, call, action)
+
+
+def _keep(slow: Slow[Any, Any], thought: Any, work: Work, call: Call) -> Reply:
+    return slow.keep(work, call, thought)
+
+
+def _recorded(work: Work, due: Due) -> bool:
+    """Whether this is the first time the occurrence is done."""
+    planned = Planned(Occurrence(due.rule, due.day, due.at), Verdict.RUN)
+    return work.use(OCCURRENCES).record(planned, work.at)
+
+
+def _nothing(work: Work, due: Due) -> None:
+    """A rule that nobody has any more: recorded, and that is all."""
+
+
+def _logged(error: BaseException) -> str:
+    """A short code for an error, the same for the same place. What it says is not logged, only where it arose."""
+    place = _place(error)
+    sum_ = zlib.crc32(f"{type(error).__name__} {place}".encode())
+    code = f"{chr(ord('E') + sum_ % 22)}{sum_ // 22 % 10}"
+    log.error("a handler failed: code %s, %s at %s", code, type(error).__name__, place)
+    return code
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "nowhere"

@@ -1,0 +1,104 @@
+"""All door plates together: who answers which word, which press, which hour."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from bot.chat.action import Action, Actions
+from bot.chat.command import Command, Tree
+from bot.chat.inbound import Pressed, Submitted, Typed, Used, What
+from bot.chat.outbound import Reply
+from bot.core.calendar import Rule
+from bot.core.feature import Answers, Call, Feature, On, Run, Timed
+from bot.core.words import Words
+from bot.core.work import Fact, Work
+
+
+class Directory:
+    """The features of one bot. Raises ValueError when two claim the same word, action or rule."""
+
+    def __init__(self, features: Sequence[Feature]) -> None:
+        self.features = tuple(features)
+        self._commands = _unique("word", [((a.tree, w), a) for f in features for a in f.commands for w in _words(a)])
+        self._ons = _unique("action", [(on.action, on) for f in features for on in f.actions])
+        self._timed = _unique("rule", [(timed.rule.name, timed) for f in features for timed in f.rules])
+        self._traceless = [plate for f in features for plate in f.traceless]
+        self.actions = Actions([Run, *self._ons, *(plate.action for plate in self._traceless if plate.action)])
+        self._hears: dict[type[Fact], list[Any]] = defaultdict(list)
+        for hears in (hears for f in features for hears in f.hears):
+            self._hears[hears.fact].append(hears.do)
+
+    def rules(self) -> list[Rule]:
+        """Every rule of time."""
+        return [timed.rule for timed in self._timed.values()]
+
+    def due(self, rule: str) -> Timed | None:
+        """What is to be done when this rule's hour strikes; None for a rule nobody has any more."""
+        return self._timed.get(rule)
+
+    def on(self, action: Action) -> On[Any] | None:
+        """Who answers this action."""
+        return self._ons.get(type(action))
+
+    def tell(self, work: Work, fact: Fact) -> None:
+        """Let every room that listens act on a fact, in the order of the features."""
+        for do in self._hears[type(fact)]:
+            do(work, fact)
+
+    def traceless(self, what: What, call: Call) -> Reply | None:
+        """The reply to what must leave no trace; None when `what` is nothing of that kind."""
+        if isinstance(what, Typed):
+            return next((f.typed(call) for f in self.features if f.typed), None)
+        if isinstance(what, Used):
+            word = " ".join(what.words.casefold().split())
+            return next((p.do(call) for p in self._traceless if p.tree is what.tree and word in ("", p.word)), None)
+        if isinstance(what, Pressed | Submitted):
+            name = what.action.partition("~")[0]
+            return next((p.do(call) for p in self._traceless if p.action and p.action.wire == name), None)
+        return None
+
+    def command(self, tree: Tree, words: str) -> tuple[Answers | None, str]:
+        """Who answers a command line, and what stands behind its word: one word, or an organiser's two."""
+        typed = words.casefold().split()
+        for length in (2, 1):
+            found = self._commands.get((tree, " ".join(typed[:length]))) if len(typed) >= length else None
+            if found is not None:
+                return found, " ".join(words.split()[length:])
+        return None, words
+
+    def near(self, tree: Tree, words: str) -> list[str]:
+        """Words of the tree that look like what was typed."""
+        typed = " ".join(words.casefold().split()[:2])
+        return get_close_matches(typed, [answers.word for _, answers in self.shown(tree)], n=3, cutoff=0.6)
+
+    def shown(self, tree: Tree) -> list[tuple[Feature, Answers]]:
+        """The words of a tree that menu, help and completion offer, in the order of the features."""
+        return [(f, a) for f in self.features for a in f.commands if a.tree is tree and a.shown]
+
+    def table(self) -> list[Command]:
+        """Both trees, as adapters get them."""
+        return [Command(tree, a.word, says(f, a), a.takes) for tree in Tree for f, a in self.shown(tree)]
+
+
+def says(feature: Feature, answers: Answers) -> str:
+    """The sentence that explains a command."""
+    return Words(feature.package).line("says-" + answers.word.replace(" ", "-"))
+
+
+def label(feature: Feature, answers: Answers) -> str | None:
+    """What the menu's button says; None where a command is not on the menu."""
+    words, key = Words(feature.package), "menu-" + answers.word.replace(" ", "-")
+    return words.line(key) if words.has(key) else None
+
+
+def _words(answers: Answers) -> tuple[str, ...]:
+    return (answers.word, *answers.also)
+
+
+def _unique(what: str, pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
+    for key, value in pairs:
+        if found.setdefault(key, value) is not value:
+            raise ValueError(f"two rooms claim the {what} {key}")
+    return found

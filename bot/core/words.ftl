@@ -1,0 +1,24 @@
+### What the bot says before any room does, and what every room may say.
+
+too-fast = That was a lot at once. Please wait a few seconds, then press again. Nothing is lost.
+
+old-button = That button is no longer in use. Nothing has changed. Here is what I can do now.
+
+failed = Sorry, I couldn’t save that, so nothing has changed. Please press again in a minute. If it happens twice, tell an organiser “{ $code }”: it helps them find it.
+
+not-started = You haven’t joined yet. It takes a minute.
+start = Let’s start
+
+not-yours = That isn’t something I can do for you here.
+
+what-i-can-do = What I can do
+
+menu-headsup = What would you like to do?
+menu-headsup-organise = What would you like to organise?
+menu-helpnow = Help, day and night.
+
+help-headsup = Here is what you can ask me. Everything works by pressing a button too.
+help-headsup-organise = Here is what organisers can do.
+help-helpnow = Help, day and night.
+
+unknown = I don’t know that word. Is it one of these?

@@ -1,0 +1,71 @@
+"""What the bot says before any room does: the menu, the help, and a sentence for everything that goes wrong."""
+
+from bot.chat.command import Tree
+from bot.chat.outbound import Reply
+from bot.chat.text import Text, plain
+from bot.chat.view import Block, Button, Buttons, Fact, Facts, Paragraph, View, button
+from bot.core.directory import Directory, label, says
+from bot.core.feature import Right, Run
+from bot.core.words import Words
+
+words = Words("bot.core")
+_A_ROW = 4
+_FACTS_A_BLOCK = 10
+
+
+def said(text: Text) -> Reply:
+    """One sentence."""
+    return Reply(view=View((Paragraph(text),)))
+
+
+def too_fast() -> Reply:
+    """To somebody who presses faster than anybody means to."""
+    return said(words.text("too-fast"))
+
+
+def old_button() -> Reply:
+    """To a press that means nothing here any more, or never did."""
+    return Reply(view=View((Paragraph(words.text("old-button")), Buttons((_menu_button(),)))))
+
+
+def failed(code: str) -> Reply:
+    """To somebody for whom we failed; `code` is what the operator's log says too."""
+    return said(words.text("failed", code=code))
+
+
+def refused(needs: Right) -> Reply:
+    """To somebody who may not do that, or not yet."""
+    if needs is Right.MEMBER:
+        start = button(words.line("start"), Run(Tree.MEMBER, "start"))
+        return Reply(view=View((Paragraph(words.text("not-started")), Buttons((start,)))))
+    return said(words.text("not-yours"))
+
+
+def menu(directory: Directory, tree: Tree) -> Reply:
+    """What the bare command opens: a button for each thing one can do."""
+    labels = [(label(feature, answers), answers.word) for feature, answers in directory.shown(tree)]
+    buttons = [button(said_on_it, Run(tree, word)) for said_on_it, word in labels if said_on_it]
+    return Reply(view=View((Paragraph(words.text(f"menu-{tree}")), *_rows(buttons))))
+
+
+def help(directory: Directory, tree: Tree) -> Reply:
+    """Each word and what it does."""
+    facts = [
+        Fact(f"/{tree} {answers.word}", plain(says(feature, answers))) for feature, answers in directory.shown(tree)
+    ]
+    blocks = [Facts(tuple(facts[at : at + _FACTS_A_BLOCK])) for at in range(0, len(facts), _FACTS_A_BLOCK)]
+    return Reply(view=View((Paragraph(words.text(f"help-{tree}")), *blocks)))
+
+
+def unknown(directory: Directory, tree: Tree, typed: str) -> Reply:
+    """To a word we do not know: what was probably meant, and the menu."""
+    near = [button(f"/{tree} {word}", Run(tree, word)) for word in directory.near(tree, typed)]
+    return Reply(view=View((Paragraph(words.text("unknown")), Buttons((*near, _menu_button(tree))))))
+
+
+def _menu_button(tree: Tree = Tree.MEMBER) -> Button:
+    return button(words.line("what-i-can-do"), Run(tree, "menu"))
+
+
+def _rows(buttons: list[Button]) -> list[Block]:
+    return [Buttons(tuple(buttons[at : at + _A_ROW])) for at in range(0, len(buttons), _A_ROW)]
