@@ -52,7 +52,7 @@ class Directory:
             return next((f.typed(call) for f in self.features if f.typed), None)
         if isinstance(what, Used):
             word = " ".join(what.words.casefold().split())
-            return next((p.do(call) for p in self._traceless if p.tree is what.tree and word in ("", p.word)), None)
+            return next((p.do(call) for p in self._traceless if p.tree is what.tree and p.word in ("", word)), None)
         if isinstance(what, Pressed | Submitted):
             name = what.action.partition("~")[0]
             return next((p.do(call) for p in self._traceless if p.action and p.action.wire == name), None)

@@ -22,3 +22,9 @@ help-headsup-organise = Here is what organisers can do.
 help-helpnow = Help, day and night.
 
 unknown = I don’t know that word. Is it one of these?
+
+## Help, the same everywhere
+
+help-line = If things are heavy, you can talk to somebody now: Samaritans { $samaritans }, Education Support { $education }, free, day and night. In danger, { $emergency }.
+more-ways = More ways to get help
+help-now = Help now
