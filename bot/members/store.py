@@ -48,6 +48,10 @@ class Members(Protocol):
         """How many members at each stage. For `tell_counts` alone, never shown as it is."""
         ...
 
+    def find(self, words: str, most: int) -> Sequence[Member]:
+        """Who has finished joining, and whose name holds all the words, whatever their case; by name."""
+        ...
+
     def by_ref(self, ref: str) -> Member | None: ...
 
     def set_code(self, member: Id, code: bytes) -> None:
@@ -61,6 +65,14 @@ class Members(Protocol):
         ...
 
     def used_code(self, member: Id) -> None: ...
+
+    def tried_code(self, account: Account, at: datetime) -> None:
+        """Remember that this account typed a code that was none; what is older than a day is forgotten."""
+        ...
+
+    def tries(self, account: Account, since: datetime) -> int:
+        """How often this account typed such a code, later than `since`."""
+        ...
 
     def was_here(self, account: Account) -> bool:
         """Whether this account belonged to somebody who asked to be forgotten (known by a keyed hash alone)."""
