@@ -1,0 +1,302 @@
+"""The config file as one frozen value. Every mistake is reported at once, by its key and never by its value."""
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.checkins.model import CheckinSettings
+from bot.core.errors import OperatorError
+from bot.core.helplines import DEFAULTS, HelpLine, HelpLines
+from bot.core.hours import QuietRules
+from bot.core.terms import Nation
+from bot.pairing.model import IntroductionSettings
+
+_PREFIX, _GAP = "HEADSUP_", "__"
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class WrongConfig(OperatorError):
+    """The config cannot be used; `mistakes` are all that was found, each beginning with its key."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Kind(StrEnum):
+    """What a network is from birth. A demo holds no real people; a real one never meets simulated ones."""
+
+    DEMO = "demo"
+    REAL = "real"
+
+
+class Vouching(StrEnum):
+    """Who may be introduced: whom an organiser has vouched for once, or whoever comes."""
+
+    ORGANISER = "organiser"
+    OPEN = "open"
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("no such time zone; an example is Europe/London")
+    return name
+
+
+def _account(name: str) -> str:
+    if len(name.split(":")) != 3 or not all(name.split(":")):
+        raise ValueError("an account is written platform:workspace:user, such as slack:T0123:U0456")
+    return name
+
+
+def _weekday(name: Any) -> Any:
+    if not isinstance(name, str) or name.casefold() not in _DAYS:
+        raise ValueError(f"a weekday is one of {', '.join(_DAYS)}")
+    return _DAYS.index(name.casefold())
+
+
+Weekday = Annotated[int, BeforeValidator(_weekday)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Network(_Section):
+    """`[network]`. The first organisers are named by account id: `platform:workspace:user`."""
+
+    kind: Kind = Kind.DEMO
+    name: str = Field("HeadsUp", min_length=1, max_length=40)
+    nation: Nation = Nation.ENGLAND
+    zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
+    vouching: Vouching = Vouching.ORGANISER
+    organisers: tuple[Annotated[str, AfterValidator(_account)], ...] = ()
+
+
+class StorageSection(_Section):
+    """`[storage]`. Without a `url`, an SQLite file in `folder`, which a relative path sets beside the config file."""
+
+    url: SecretStr = SecretStr("")
+    folder: Path = Path("data")
+
+
+class Local(_Section):
+    """`[local]`. The community space in the browser; a port that is taken means the next one."""
+
+    port: int = Field(8600, ge=1024, le=65535)
+
+
+class Slack(_Section):
+    """`[slack]`. Only the workspaces named here are served."""
+
+    workspaces: tuple[str, ...] = ()
+    bot_token: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+
+
+class Discord(_Section):
+    """`[discord]`. Only the servers named here are served."""
+
+    servers: tuple[str, ...] = ()
+    token: SecretStr = SecretStr("")
+
+
+class HoursSection(_Section):
+    """`[hours]`. When nobody is written to; `terms` is a file of term dates, the example that travels along without."""
+
+    evening: time = time(20, 30)
+    morning: time = time(7)
+    lessons_start: time = time(8, 45)
+    lessons_end: time = time(15, 45)
+    terms: Path | None = None
+
+    @property
+    def rules(self) -> QuietRules:
+        """The hours as a rule. Raises ValueError when they do not stand in order."""
+        return QuietRules(self.evening, self.morning, self.lessons_start, self.lessons_end)
+
+
+class IntroductionsSection(_Section):
+    """`[introductions]`. `every` weeks on `day` from `at`; nobody twice in `cooldown_weeks` while there is a choice."""
+
+    every: int = Field(1, ge=1, le=8)
+    day: Weekday = 0
+    at: time = time(8)
+    cooldown_weeks: int = Field(13, ge=0, le=104)
+    send_first: bool = False
+
+    @property
+    def settings(self) -> IntroductionSettings:
+        """As the room takes them."""
+        return IntroductionSettings(**dict(self))
+
+
+class CheckinsSection(_Section):
+    """`[checkins]`. On `day` at `at`; `ask_again`: a "not yet" is asked once more a week later."""
+
+    day: Weekday = 3
+    at: time = time(16, 15)
+    ask_again: bool = True
+
+    @property
+    def settings(self) -> CheckinSettings:
+        """As the room takes them."""
+        return CheckinSettings(**dict(self))
+
+
+class HelpSection(_Section):
+    """`[help.NAME]`. A help line's number, and the day somebody last checked that it is right."""
+
+    number: str = Field(min_length=1, max_length=60)
+    verified_on: date
+
+
+class _Environment(EnvSettingsSource):
+    """`HEADSUP_SECTION__KEY`, and `HEADSUP_SECTION__KEY_FILE` for what stands in a file, as secrets do."""
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        found = {name: value for name, value in os.environ.items() if name.startswith(_PREFIX)}
+        files = {name: path for name, path in found.items() if name.endswith("_FILE")}
+        read = {name.removesuffix("_FILE"): _read_secret(name, Path(path)) for name, path in files.items()}
+        return {name.lower(): value for name, value in {**found, **read}.items() if name not in files}
+
+
+def _read_secret(name: str, path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongConfig([f"{name}: the file it names cannot be read ({type(problem).__name__})"]) from None
+
+
+class Config(BaseSettings):
+    """Everything an operator can set. `at` is the folder that relative paths start from."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        env_prefix=_PREFIX,
+        env_nested_delimiter=_GAP,
+        nested_model_default_partial_update=True,
+    )
+
+    network: Network = Network()
+    storage: StorageSection = StorageSection()
+    local: Local = Local()
+    slack: Slack = Slack()
+    discord: Discord = Discord()
+    hours: HoursSection = HoursSection()
+    introductions: IntroductionsSection = IntroductionsSection()
+    checkins: CheckinsSection = CheckinsSection()
+    help: dict[str, HelpSection] = {}
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file."""
+        return _Environment(settings_cls), init_settings
+
+    @property
+    def help_lines(self) -> HelpLines:
+        """The lines of help, with the numbers and dates that this network confirmed."""
+        return {key: _confirmed(line, self.help.get(key)) for key, line in DEFAULTS.items()}
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this network is a demo."""
+        return self.network.kind is Kind.DEMO
+
+
+@dataclass(frozen=True)
+class Configured:
+    """A config, and the folder it was found in, from which relative paths start."""
+
+    config: Config
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        """Where databases are kept."""
+        return self.folder / self.config.storage.folder
+
+    @property
+    def keys(self) -> Path:
+        """Where keys are kept: never under `data`, so that no copy of it holds them."""
+        return self.folder / "keys"
+
+    @property
+    def url(self) -> str:
+        """The database."""
+        name = "demo" if self.config.is_demo else "headsup"
+        return self.config.storage.url.get_secret_value() or f"sqlite+aiosqlite:///{self.data / name}.sqlite3"
+
+    @property
+    def terms(self) -> Path | None:
+        """The operator's own file of term dates, if there is one."""
+        return self.folder / self.config.hours.terms if self.config.hours.terms else None
+
+
+def read_config(path: Path | None) -> Configured:
+    """The config in `path`, or the defaults where it is None. Raises WrongConfig naming every mistake."""
+    tables = _read_toml(path) if path else {}
+    try:
+        config = Config(**tables)
+    except ValidationError as error:
+        raise WrongConfig([_mistake(one) for one in error.errors(include_input=False, include_url=False)]) from None
+    mistakes = list(_contradictions(config))
+    if mistakes:
+        raise WrongConfig(mistakes)
+    return Configured(config, (path.parent if path else Path()).resolve())
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as problem:
+        raise WrongConfig([f"{path.name}: not TOML: {problem}"]) from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongConfig([f"{path}: cannot be read ({type(problem).__name__})"]) from None
+
+
+def _mistake(error: Any) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    says = error["msg"].removeprefix("Value error, ")
+    return f"{key}: {_unknown_key(error['loc']) if error['type'] == 'extra_forbidden' else says}"
+
+
+def _unknown_key(place: tuple[str | int, ...]) -> str:
+    """A sentence for a key that does not exist, with the one that was probably meant."""
+    model: Any = Config
+    for part in place[:-1]:
+        model = model.model_fields[part].annotation if part in getattr(model, "model_fields", {}) else model
+    keys = [str(key) for key in getattr(model, "model_fields", {})]
+    near = get_close_matches(str(place[-1]), keys, n=1)
+    return f"no such key; did you mean {near[0]}?" if near else f"no such key; there are {', '.join(keys)}"
+
+
+def _contradictions(config: Config) -> Iterator[str]:
+    """Mistakes that only show when keys are seen together."""
+    try:
+        _ = config.hours.rules
+    except ValueError as problem:
+        yield f"hours: {problem}"
+    for name in sorted(config.help.keys() - DEFAULTS.keys()):
+        yield f"help.{name}: no such line; there are {', '.join(DEFAULTS)}"
+    for name, named in (("slack", config.slack.workspaces), ("discord", config.discord.servers)):
+        if named and config.is_demo:
+            yield f"{name}: a demo network never meets real people; set network.kind to real in a folder of its own"
+
+
+def _confirmed(line: HelpLine, own: HelpSection | None) -> HelpLine:
+    return replace(line, number=own.number, verified_on=own.verified_on) if own else line
