@@ -1,4 +1,4 @@
-"""The kinds of things said about members: closed lists, so that each has its words and nothing odd can be told of anybody.
+"""The kinds of things said about members: closed lists, so that each has its words, and nothing odd is told of anybody.
 
 The values are slugs: they stand in tables, in select menus and in files that an organiser writes.
 """
@@ -6,6 +6,10 @@ The values are slugs: they stand in tables, in select menus and in files that an
 import re
 from enum import StrEnum
 from typing import TypeVar
+
+from bot.core.terms import Nation
+
+__all__ = ["THEMES", "WITHOUT_SCHOOL", "Nation", "Often", "Phase", "Role", "Slot", "Topic", "read_kind"]
 
 
 class Role(StrEnum):
@@ -26,15 +30,6 @@ class Role(StrEnum):
 
 WITHOUT_SCHOOL = frozenset({Role.TRUST_CHIEF_EXECUTIVE, Role.FORMER_HEAD, Role.COACH})
 """Roles that are never asked for a school."""
-
-
-class Nation(StrEnum):
-    """Where somebody works: it decides school days, bank holidays and which help lines come first."""
-
-    ENGLAND = "england"
-    WALES = "wales"
-    SCOTLAND = "scotland"
-    NORTHERN_IRELAND = "northern-ireland"
 
 
 class Phase(StrEnum):
@@ -124,8 +119,12 @@ def read_kind(kind: type[K], text: str) -> K:
 
     Raises ValueError naming the values allowed.
     """
-    slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    try:
-        return kind(slug)
-    except ValueError:
-        raise ValueError("one of: " + ", ".join(kind)) from None
+    wanted = _slug(text)
+    for value in kind:
+        if _slug(value) == wanted:
+            return value
+    raise ValueError("one of: " + ", ".join(kind))
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")

@@ -6,6 +6,7 @@ order: as few as possible are left over; who waited comes first; nobody meets ag
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -43,8 +44,8 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Group:
-    """Two or three people introduced to each other; the first says hello. `again` where any two met lately."""
+class Match:
+    """Two or three people to be introduced; the first says hello. `again` where any two of them met lately."""
 
     ids: tuple[Id, ...]
     again: bool = False
@@ -54,7 +55,7 @@ class Group:
 class Matching:
     """Everybody asked for, once: in a group, or left over."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[Match, ...]
     left: tuple[Id, ...] = ()
 
 
@@ -64,13 +65,13 @@ class Engine(Protocol):
     def match(
         self,
         candidates: Sequence[Candidate],
-        history: Mapping[frozenset[Id], int],
+        history: Mapping[frozenset[Id], date],
         forbidden: Set[frozenset[Id]],
         dice: Dice,
     ) -> Matching:
         """A matching of all candidates; the same for the same people and dice, in whatever order they come.
 
-        `history` says how many weeks ago two people met, only for those within the cooldown (13 weeks by default).
+        `history` says when two people last met, only for those within the cooldown (13 weeks by default).
         `forbidden` are pairs that cannot be; why is known to nobody here. Raises ValueError when an id comes twice.
         """
         ...
