@@ -8,10 +8,19 @@ from datetime import date, time
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.checkins.model import CheckinSettings
@@ -56,6 +65,12 @@ def _zone(name: str) -> str:
 def _account(name: str) -> str:
     if len(name.split(":")) != 3 or not all(name.split(":")):
         raise ValueError("an account is written platform:workspace:user, such as slack:T0123:U0456")
+    return name
+
+
+def _help_line(name: str) -> str:
+    if name not in DEFAULTS:
+        raise ValueError(f"no such line; there are {', '.join(DEFAULTS)}")
     return name
 
 
@@ -122,8 +137,13 @@ class HoursSection(_Section):
 
     @property
     def rules(self) -> QuietRules:
-        """The hours as a rule. Raises ValueError when they do not stand in order."""
+        """As every letter is held to them."""
         return QuietRules(self.evening, self.morning, self.lessons_start, self.lessons_end)
+
+    @model_validator(mode="after")
+    def _stand_in_order(self) -> Self:
+        _ = self.rules
+        return self
 
 
 class IntroductionsSection(_Section):
@@ -198,11 +218,16 @@ class Config(BaseSettings):
     hours: HoursSection = HoursSection()
     introductions: IntroductionsSection = IntroductionsSection()
     checkins: CheckinsSection = CheckinsSection()
-    help: dict[str, HelpSection] = {}
+    help: dict[Annotated[str, AfterValidator(_help_line)], HelpSection] = {}
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: Any
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the file."""
         return _Environment(settings_cls), init_settings
@@ -287,12 +312,6 @@ def _unknown_key(place: tuple[str | int, ...]) -> str:
 
 def _contradictions(config: Config) -> Iterator[str]:
     """Mistakes that only show when keys are seen together."""
-    try:
-        _ = config.hours.rules
-    except ValueError as problem:
-        yield f"hours: {problem}"
-    for name in sorted(config.help.keys() - DEFAULTS.keys()):
-        yield f"help.{name}: no such line; there are {', '.join(DEFAULTS)}"
     for name, named in (("slack", config.slack.workspaces), ("discord", config.discord.servers)):
         if named and config.is_demo:
             yield f"{name}: a demo network never meets real people; set network.kind to real in a folder of its own"
