@@ -37,7 +37,7 @@ def counted(letters: Iterable[tuple[str, datetime]]) -> list[datetime]:
 
 
 def fits(at: datetime, heard: Sequence[datetime], zone: str | ZoneInfo, limits: Limits = LIMITS) -> bool:
-    """Whether one more unasked letter at `at` keeps the budget; `heard` are the UTC instants of those sent or planned."""
+    """Whether one more unasked letter at `at` keeps the budget; `heard` are UTC, those sent or planned."""
     return _has_room(local_day(at, zone), [local_day(one, zone) for one in heard], limits)
 
 

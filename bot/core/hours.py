@@ -51,7 +51,7 @@ URGENCIES: Mapping[Kind, Urgency] = MappingProxyType(
 
 @dataclass(frozen=True)
 class QuietRules:
-    """The network's quiet times on the wall. Raises ValueError unless people can be reached before and after lessons."""
+    """The network's quiet times on the wall. Raises ValueError unless one can be reached before and after lessons."""
 
     evening: time = time(20, 30)
     morning: time = time(7)
