@@ -91,7 +91,7 @@ class Network(_Section):
     """`[network]`. The first organisers are named by account id: `platform:workspace:user`."""
 
     kind: Kind = Kind.DEMO
-    name: str = Field("HeadsUp", min_length=1, max_length=40)
+    name: str = Field(default="HeadsUp", min_length=1, max_length=40)
     nation: Nation = Nation.ENGLAND
     zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
     vouching: Vouching = Vouching.ORGANISER
@@ -108,7 +108,7 @@ class StorageSection(_Section):
 class Local(_Section):
     """`[local]`. The community space in the browser; a port that is taken means the next one."""
 
-    port: int = Field(8600, ge=1024, le=65535)
+    port: int = Field(default=8600, ge=1024, le=65535)
 
 
 class Slack(_Section):
@@ -149,10 +149,10 @@ class HoursSection(_Section):
 class IntroductionsSection(_Section):
     """`[introductions]`. `every` weeks on `day` from `at`; nobody twice in `cooldown_weeks` while there is a choice."""
 
-    every: int = Field(1, ge=1, le=8)
+    every: int = Field(default=1, ge=1, le=8)
     day: Weekday = 0
     at: time = time(8)
-    cooldown_weeks: int = Field(13, ge=0, le=104)
+    cooldown_weeks: int = Field(default=13, ge=0, le=104)
     send_first: bool = False
 
     @property
@@ -295,7 +295,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _mistake(error: Any) -> str:
-    key = ".".join(str(part) for part in error["loc"])
+    key = ".".join(str(part) for part in error["loc"] if part != "[key]")
     says = error["msg"].removeprefix("Value error, ")
     return f"{key}: {_unknown_key(error['loc']) if error['type'] == 'extra_forbidden' else says}"
 
