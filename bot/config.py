@@ -75,6 +75,8 @@ def _help_line(name: str) -> str:
 
 
 def _weekday(name: Any) -> Any:
+    if name in range(7):
+        return name  # a default, filled in beside the keys that were written
     if not isinstance(name, str) or name.casefold() not in _DAYS:
         raise ValueError(f"a weekday is one of {', '.join(_DAYS)}")
     return _DAYS.index(name.casefold())
@@ -133,7 +135,7 @@ class HoursSection(_Section):
     morning: time = time(7)
     lessons_start: time = time(8, 45)
     lessons_end: time = time(15, 45)
-    terms: Path | None = None
+    terms: str = ""
 
     @property
     def rules(self) -> QuietRules:
@@ -268,7 +270,7 @@ class Configured:
 
     @property
     def terms(self) -> Path | None:
-        """The operator's own file of term dates, if there is one."""
+        """The operator's own file of term dates; None for the example."""
         return self.folder / self.config.hours.terms if self.config.hours.terms else None
 
 

@@ -20,4 +20,4 @@ class StorageFailed(Exception):
 
 
 class OperatorError(Exception):
-    """Something only the operator can mend; the message says which key or file, and the command or click that mends it."""
+    """Only the operator can mend it; the message says which key or file, and the command or click that mends it."""

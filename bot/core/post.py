@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 
 from bot.chat.ids import Id
 from bot.core.budget import LIMITS, Limits, place
-from bot.core.hours import RULES, URGENCIES, Hours, QuietRules, Urgency, next_open
+from bot.core.hours import RULES, URGENCIES, Hours, QuietRules, Urgency, next_open, quiet
 from bot.core.outbox import Kind, Letter
 from bot.core.terms import Terms
 
 _REMEMBERED = 10_000
+_FARTHEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who will read a letter. `heard`: the instants of WEEKLY letters sent or planned from a week before on."""
+    """Who will read a letter. `heard`: the instants of WEEKLY letters sent or planned from a week before on."""
 
     member: Id
     hours: Hours
@@ -43,7 +44,15 @@ class Policy:
             before = at
             for reader in readers:
                 at = max(at, self._for_one(letter.kind, at, reader))
+            if at - letter.due_at > _FARTHEST:
+                raise LookupError("no hour within a year suits all readers")
         return at
+
+    def is_open(self, kind: Kind, at: datetime, readers: Sequence[Reader]) -> bool:
+        """Whether `at` is no quiet hour of any reader: asked again when the letter leaves, for it may have waited."""
+        readers = readers or (Reader(Id(0), self.network),)
+        urgency = URGENCIES[kind]
+        return not any(quiet(at, reader.hours, self.terms, self.rules, urgency) for reader in readers)
 
     def _for_one(self, kind: Kind, at: datetime, reader: Reader) -> datetime:
         if kind is Kind.WEEKLY and reader.heard:

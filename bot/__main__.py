@@ -1,0 +1,3 @@
+from bot.door.cli import main
+
+main()

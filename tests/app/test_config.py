@@ -1,0 +1,89 @@
+"""The config file: every mistake at once, by its key, and never a value."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, WrongConfig, read_config
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.toml"
+
+
+def test_the_example_is_exactly_the_defaults() -> None:
+    example, plain = read_config(EXAMPLE).config, Config()
+    assert example.help_lines == plain.help_lines
+    assert example.model_copy(update={"help": {}}) == plain
+
+
+def test_the_example_names_every_setting() -> None:
+    written = tomllib.loads(EXAMPLE.read_text("utf-8"))
+    for section, field in Config.model_fields.items():
+        keys = getattr(field.annotation, "model_fields", None)
+        if keys is not None:
+            assert written[section].keys() == keys.keys(), section
+    assert written["help"].keys() == {key for key, line in Config().help_lines.items() if line.number}
+
+
+def test_five_mistakes_are_told_at_once_and_no_value_is_repeated(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        """
+        [network]
+        kind = "CANARY-1"
+        zone = "CANARY-2"
+        organisers = ["CANARY-3"]
+        [introductions]
+        dya = "CANARY-4"
+        [hours]
+        evening = "06:00"
+        [discord]
+        token = 17
+        """
+    )
+    with pytest.raises(WrongConfig) as wrong:
+        read_config(path)
+    keys = [mistake.split(":")[0] for mistake in wrong.value.mistakes]
+    assert keys == [
+        "network.kind",
+        "network.zone",
+        "network.organisers.0",
+        "discord.token",
+        "hours",
+        "introductions.dya",
+    ]
+    assert "did you mean day?" in str(wrong.value)
+    assert "CANARY" not in str(wrong.value)
+
+
+def test_the_environment_wins_and_secrets_come_from_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, secret = tmp_path / "config.toml", tmp_path / "token"
+    path.write_text('[network]\nname = "From the file"\nnation = "wales"\n')
+    secret.write_text("hush\n")
+    monkeypatch.setenv("HEADSUP_NETWORK__NAME", "From outside")
+    monkeypatch.setenv("HEADSUP_DISCORD__TOKEN_FILE", str(secret))
+    config = read_config(path).config
+    assert (config.network.name, config.network.nation) == ("From outside", "wales")
+    assert config.discord.token.get_secret_value() == "hush"
+    assert "hush" not in repr(config)
+
+
+def test_a_secret_file_that_is_not_there_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEADSUP_DISCORD__TOKEN_FILE", "/nowhere/token")
+    with pytest.raises(WrongConfig, match="HEADSUP_DISCORD__TOKEN_FILE"):
+        read_config(None)
+
+
+def test_real_platforms_are_refused_on_a_demo_network(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[slack]\nworkspaces = ["T1"]\n')
+    with pytest.raises(WrongConfig, match="demo network never meets real people"):
+        read_config(path)
+
+
+@pytest.mark.parametrize("text", ["[network", "\x00", "network = 3"])
+def test_what_is_no_toml_is_refused_in_one_sentence(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(WrongConfig):
+        read_config(path)
