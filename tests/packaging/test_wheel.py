@@ -31,7 +31,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def headsup(installed: Path, empty: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """The console script of the installed wheel; the libraries are those of this environment."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(empty), "PYTHONPATH": str(installed)}
-    command = [sys.executable, installed / "bin" / "headsup", *words]
+    command = [sys.executable, str(installed / "bin" / "headsup"), *words]
     return subprocess.run(command, cwd=empty, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
