@@ -103,8 +103,7 @@ class Bot:
     def _lost(self, tree: Tree, words: str) -> Answers:
         """Who answers the bare command, a call for help, and what nobody knows."""
         needs = Right.ORGANISER if tree is Tree.ORGANISER else Right.ANYONE
-        makes = {"": front.menu, "menu": front.menu, "help": front.help}.get(words.strip().casefold())
-        reply = makes(self.directory, tree) if makes else front.unknown(self.directory, tree, words)
+        reply = front.lost(self.directory, tree, words)
         return Answers(tree, "", lambda work, call: reply, needs)
 
     async def _action(self, inbound: Inbound, call: Call, packed: str) -> Reply:

@@ -9,6 +9,12 @@ from bot.core.feature import Right, Run
 from bot.core.words import Words
 
 words = Words("bot.core")
+LATER = {
+    Tree.MEMBER: ("block", "concern", "connect", "data", "events", "listener", "pulse"),
+    Tree.ORGANISER: ("announce", "event", "pulse", "report"),
+}
+"""Words of the trees whose rooms are not built yet: known, never offered, answered kindly."""
+
 _A_ROW = 4
 _FACTS_A_BLOCK = 10
 
@@ -55,6 +61,20 @@ def help(directory: Directory, tree: Tree) -> Reply:
     ]
     blocks = [Facts(tuple(facts[at : at + _FACTS_A_BLOCK])) for at in range(0, len(facts), _FACTS_A_BLOCK)]
     return Reply(view=View((Paragraph(words.text(f"help-{tree}")), *blocks)))
+
+
+def later() -> Reply:
+    """To a word that will mean something one day."""
+    return Reply(view=View((Paragraph(words.text("later")), Buttons((_menu_button(),)))))
+
+
+def lost(directory: Directory, tree: Tree, typed: str) -> Reply:
+    """To the bare command, a call for help, and a word that no room answers."""
+    word = (typed.casefold().split() or ["menu"])[0]
+    if word in LATER.get(tree, ()):
+        return later()
+    makes = {"menu": menu, "help": help}.get(word)
+    return makes(directory, tree) if makes else unknown(directory, tree, typed)
 
 
 def unknown(directory: Directory, tree: Tree, typed: str) -> Reply:

@@ -28,3 +28,5 @@ unknown = I don’t know that word. Is it one of these?
 help-line = If things are heavy, you can talk to somebody now: Samaritans { $samaritans }, Education Support { $education }, free, day and night. In danger, { $emergency }.
 more-ways = More ways to get help
 help-now = Help now
+
+later = That isn’t open yet. Here is what I can do now.
