@@ -1,0 +1,122 @@
+"""The command line: `headsup run | check | schools import | members import`."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from bot.config import Configured, read_config
+from bot.core.errors import OperatorError
+from bot.door import terminal
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="HeadsUp: the kind, private, tireless bot of a network of headteachers.",
+)
+schools = typer.Typer(no_args_is_help=True, help="The register of schools.")
+members = typer.Typer(no_args_is_help=True, help="People you already know.")
+app.add_typer(schools, name="schools")
+app.add_typer(members, name="members")
+
+ConfigPath = Annotated[
+    Path | None, typer.Option("--config", help="The config file; without it config.toml here, or else the defaults.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")]
+
+
+@app.command()
+def run(
+    config: ConfigPath = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin the demo anew: what is in it now is deleted.")] = False,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="A demo without made-up heads, for your own import.")
+    ] = False,
+) -> None:
+    """Start the bot. On a demo network, open the community space in the browser."""
+    from bot.door.run import run_bot
+
+    asyncio.run(run_bot(_configured(config), fresh=fresh, empty=empty))
+
+
+@app.command()
+def check(config: ConfigPath = None, as_json: AsJson = False) -> None:
+    """Look whether all is well, and say what would mend what is not. Exit code 0: well; 1: findings."""
+    from bot.door.check import check_all
+
+    findings = asyncio.run(check_all(_path(config)))
+    ok = not findings
+    if as_json:
+        _print_json({"ok": ok, "findings": [finding.__dict__ for finding in findings]})
+    else:
+        terminal.findings(findings)
+    raise typer.Exit(0 if ok else 1)
+
+
+@schools.command("import")
+def import_schools(
+    file: Annotated[Path, typer.Argument(help="The register's extract, edubasealldataYYYYMMDD.csv.")],
+    config: ConfigPath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read the register of schools; again and again without doubling."""
+    from bot.door import importing
+
+    _finish(importing.schools(_configured(config), file, quiet=as_json), as_json)
+
+
+@members.command("import")
+def import_members(
+    file: Annotated[Path, typer.Argument(help="A CSV with the columns ref, name, role, nation, …")],
+    config: ConfigPath = None,
+    codes: Annotated[Path | None, typer.Option(help="Where the personal codes are written, for you alone.")] = None,
+    new_codes: Annotated[str, typer.Option(help="Give this ref a new code; the old one ends.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Register people before they come. Each claims their place with a personal code."""
+    from bot.door import importing
+
+    _finish(importing.members(_configured(config), file, codes, new_codes, quiet=as_json), as_json)
+
+
+def main() -> None:
+    """What the console script calls. An operator's mistake is a sentence on standard error and exit code 1."""
+    try:
+        app()
+    except OperatorError as error:
+        fail(str(error))
+
+
+def fail(says: str) -> NoReturn:
+    """Say what is wrong on standard error, and stop."""
+    Console(stderr=True).print(says, style="red", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(1)
+
+
+def _configured(path: Path | None) -> Configured:
+    return read_config(_path(path))
+
+
+def _path(path: Path | None) -> Path | None:
+    here = Path("config.toml")
+    return path or (here if here.exists() else None)
+
+
+def _finish(work: Coroutine[Any, Any, dict[str, Any]], as_json: bool) -> None:
+    """Print what an import did; exit code 1 when some rows were wrong."""
+    summary = asyncio.run(work)
+    if as_json:
+        _print_json(summary)
+    else:
+        terminal.summary(summary)
+    raise typer.Exit(1 if summary["wrong"] else 0)
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

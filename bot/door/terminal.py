@@ -1,0 +1,48 @@
+"""What an operator sees on a terminal."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from bot.core.feature import Finding
+
+console = Console(stderr=True, highlight=False)
+_WRONG_ROWS = 20
+
+
+def say(words: str) -> None:
+    """One line."""
+    console.print(words, markup=False, soft_wrap=True)
+
+
+def link(words: str, url: str) -> None:
+    """One line to click on, alone on standard output, so that a script can read it."""
+    say(words)
+    Console(highlight=False).print(url, style=f"link {url}", markup=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(words: str, total: float | None = None) -> Iterator[Any]:
+    """A bar; what is given is called with how much is done."""
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(words, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """What a check found, each with what mends it."""
+    for finding in found:
+        say(f"{finding.level}: {finding.where}: {finding.says}\n    {finding.mend}")
+    say("All is well." if not found else f"{len(found)} to mend.")
+
+
+def summary(counts: dict[str, Any]) -> None:
+    """What an import did."""
+    say(", ".join(f"{counts[key]} {key}" for key in ("read", "added", "changed", "same")) + ".")
+    for wrong in counts["wrong"][:_WRONG_ROWS]:
+        say(f"line {wrong['line']}: {wrong['why']}")
+    if len(counts["wrong"]) > _WRONG_ROWS:
+        say(f"… and {len(counts['wrong']) - _WRONG_ROWS} more; --json lists them all.")
