@@ -76,6 +76,10 @@ class Space:
         """Everybody who is here, in the order of coming."""
         return [persona for persona in self._personas.values() if persona.present]
 
+    def everybody(self) -> Sequence[Persona]:
+        """Those who left too, in the order of coming."""
+        return list(self._personas.values())
+
     def persona(self, user: str) -> Persona:
         """Raises KeyError for nobody we know."""
         return self._personas[user]

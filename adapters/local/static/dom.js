@@ -1,0 +1,67 @@
+// Building the page. Whatever is shown goes in as text: nothing here, or anywhere, writes HTML.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** An element with attributes, listeners (`onclick: fn`) and children; strings become text, empty values nothing. */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    set(element, name, value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ''));
+  return element;
+}
+
+function set(element, name, value) {
+  if (value === false || value === null || value === undefined) return;
+  if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+  else element.setAttribute(name, value === true ? '' : value);
+}
+
+/** A small picture beside or instead of words; silent to a screen reader. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(SVG, 'use');
+  use.setAttribute('href', `/static/icons.svg#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** A round face of initials, in a colour of the person's own. */
+export function face(name, user) {
+  const element = el('span', { class: 'face', 'aria-hidden': 'true' }, initials(name));
+  element.style.setProperty('--hue', String(hue(user)));
+  return element;
+}
+
+/** The bot's face. */
+export function botFace() {
+  return el('img', { class: 'face', src: '/static/icon.svg', alt: '' });
+}
+
+function initials(name) {
+  const parts = name.split(/\s+/).filter((part) => /^\p{L}/u.test(part));
+  const chosen = parts.length > 1 ? [parts[0], parts[parts.length - 1]] : parts;
+  return chosen.map((part) => [...part][0].toUpperCase()).join('');
+}
+
+function hue(user) {
+  let sum = 7;
+  for (const character of user) sum = (sum * 31 + character.codePointAt(0)) % 3600;
+  return Math.round(sum / 10);
+}
+
+let count = 0;
+
+/** A name that no other element has. */
+export function fresh(prefix) {
+  count += 1;
+  return `${prefix}-${count}`;
+}
+
+/** Children of `parent` become exactly these. */
+export function fill(parent, ...children) {
+  parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
+}

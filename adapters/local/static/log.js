@@ -1,0 +1,111 @@
+// The messages of a conversation, one under another, new ones announced.
+
+import { drawView } from './blocks.js';
+import { botFace, el, face, fill, icon } from './dom.js';
+import { day, full, hour } from './moments.js';
+import { messages, nameOf } from './store.js';
+import { words } from './words.js';
+
+const NEAR = 120; // pixels from the end that still count as reading the newest
+
+export class Log {
+  /** `hands` gives user, press(message, action, values) and beside(user). */
+  constructor(hands) {
+    this.hands = hands;
+    this.lines = new Map();
+    this.list = el('ol', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions' });
+    this.empty = el('p', { class: 'empty' });
+    this.below = el('button', { type: 'button', class: 'below', hidden: true, onclick: () => this.#toEnd() }, icon('down'),
+      words.newBelow);
+    this.scroll = el('div', { class: 'scroll', tabindex: '0', onscroll: () => this.#near() && (this.below.hidden = true) },
+      this.empty, this.list);
+    this.element = el('div', { class: 'said' }, this.scroll, this.below);
+  }
+
+  /** What the list is called, and what stands there while it is empty. */
+  name(label, nothing) {
+    this.list.setAttribute('aria-label', label);
+    this.scroll.setAttribute('aria-label', label);
+    this.empty.textContent = nothing;
+  }
+
+  /** All of a conversation anew; a named message is brought into sight. */
+  show(conversation, message) {
+    this.list.setAttribute('aria-live', 'off');
+    this.lines.clear();
+    this.list.replaceChildren();
+    this.last = '';
+    const said = [...messages.get(conversation).values()];
+    for (const one of said.filter(({ only }) => !only || only === this.hands.user)) this.#add(one);
+    this.empty.hidden = this.lines.size > 0;
+    requestAnimationFrame(() => this.list.setAttribute('aria-live', 'polite'));
+    if (message && this.lines.has(message)) this.#point(this.lines.get(message));
+    else this.#toEnd();
+  }
+
+  /** A message that is new, or changed. */
+  put(message) {
+    const follow = this.#near() || message.author === this.hands.user || message.only;
+    const known = this.lines.get(message.id);
+    if (known) this.#change(known, message);
+    else this.#add(message);
+    this.empty.hidden = true;
+    if (follow) this.#toEnd();
+    else if (!known) this.below.hidden = false;
+  }
+
+  #add(message) {
+    const at = new Date(message.at);
+    if (day(at) !== this.last) this.list.append(el('li', { class: 'day' }, el('span', {}, day(at))));
+    this.last = day(at);
+    const line = this.#line(message);
+    this.lines.set(message.id, line);
+    this.list.append(line);
+  }
+
+  /** A button that was pressed gives way to what came of it: the focus stays in its message. */
+  #change(known, message) {
+    const held = known.contains(document.activeElement);
+    const line = this.#line(message);
+    known.replaceWith(line);
+    this.lines.set(message.id, line);
+    if (held) (line.querySelector('button') ?? line).focus({ preventScroll: true });
+  }
+
+  #line(message) {
+    const { author, view, text } = message;
+    const hands = { ...this.hands, press: (action, values) => this.hands.press(message.id, action, values) };
+    const body = view ? drawView(view, hands) : el('p', { class: 'typed', dir: 'auto' }, text);
+    return el('li', { class: kind(message, this.hands.user), tabindex: '-1', 'data-message': message.id },
+      author ? face(nameOf(author), author) : botFace(), el('article', {}, head(message), el('div', { class: 'body' }, body)));
+  }
+
+  #near() {
+    return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR;
+  }
+
+  #toEnd() {
+    this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.below.hidden = true;
+  }
+
+  #point(line) {
+    line.scrollIntoView({ block: 'center' });
+    line.classList.add('pointed');
+    line.focus({ preventScroll: true });
+    setTimeout(() => line.classList.remove('pointed'), 2500);
+  }
+}
+
+function kind({ author, only }, user) {
+  if (only) return 'message private';
+  return author === user ? 'message mine' : 'message';
+}
+
+function head({ author, at, edited, only }) {
+  const instant = new Date(at);
+  return el('header', {}, el('b', {}, el('bdi', {}, nameOf(author))), author ? null : el('span', { class: 'tag' }, words.bot),
+    el('time', { datetime: at, title: full(instant) }, hour(instant)),
+    edited && !only ? el('span', { class: 'edited' }, words.edited) : null,
+    only ? el('span', { class: 'only' }, icon('eye'), words.onlyYou) : null);
+}

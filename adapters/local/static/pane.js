@@ -1,0 +1,147 @@
+// One person's view of the space: their conversations, the one that is open, and the box to write in.
+
+import { asked, whom } from './dialogs.js';
+import { Composer } from './composer.js';
+import { el, face, fill, icon } from './dom.js';
+import { Log } from './log.js';
+import { keepHistory, keepPlaces, nameOf, on, people, places, titleOf } from './store.js';
+import { words } from './words.js';
+
+export class Pane {
+  #ended = [];
+
+  /** `app` gives ask(what, fields), beside(user), leave(pane), enter(pane), changed() and complain(error). */
+  constructor(app, user) {
+    Object.assign(this, { app, user, open: '' });
+    this.hands = { user, press: this.#press.bind(this), beside: app.beside };
+    this.log = new Log(this.hands);
+    this.places = el('nav', { class: 'places', 'aria-label': words.conversations(nameOf(user)) });
+    this.composer = new Composer({ organiser: people.get(user).organiser, use: this.#use.bind(this), say: this.#say.bind(this) });
+    this.heading = el('h2', { class: 'place' });
+    this.element = el('section', { class: 'pane', 'aria-label': words.asWho(nameOf(user)), tabindex: '-1',
+      onfocusin: () => app.enter(this), onpointerdown: () => app.enter(this) });
+    this.element.append(this.#top(), el('div', { class: 'inside' }, this.places,
+      el('div', { class: 'talk' }, this.heading, this.log.element, this.composer.element)));
+    this.#ended = [on('places', (whose) => whose === user && this.#showPlaces()), on('message', (said) => this.#heard(said)),
+      on('people', () => this.#showPlaces())];
+  }
+
+  /** Read everything from the space: at first, and after the connection was lost. */
+  async load(place, message) {
+    const { conversations } = await this.app.ask('be', { user: this.user });
+    keepPlaces(this.user, conversations);
+    const known = places.get(this.user);
+    await this.show(known.has(place) ? place : this.#home(), message);
+  }
+
+  /** Open a conversation, at a message where one is named. */
+  async show(place, message) {
+    const { messages } = await this.app.ask('open', { user: this.user, conversation: place });
+    this.open = place;
+    keepHistory(place, messages);
+    this.app.changed();
+    this.#showPlaces();
+    this.#showTalk();
+    this.log.show(place, message);
+    this.seen();
+  }
+
+  /** What is open has been seen, if anybody is looking. */
+  seen() {
+    const place = places.get(this.user)?.get(this.open);
+    if (place?.unread && document.visibilityState === 'visible') {
+      this.app.ask('seen', { user: this.user, conversation: this.open }).catch(() => {});
+    }
+  }
+
+  end() {
+    for (const stop of this.#ended) stop();
+    this.element.remove();
+  }
+
+  #home() {
+    return [...places.get(this.user).values()].find((place) => place.kind === 'bot').id;
+  }
+
+  #top() {
+    const { name, note } = people.get(this.user);
+    return el('header', { class: 'top' }, face(name, this.user),
+      el('div', { class: 'who' }, el('b', {}, el('bdi', {}, name)), el('small', {}, note)),
+      el('button', { type: 'button', class: 'quiet', title: words.closePane(name), 'aria-label': words.closePane(name),
+        onclick: () => this.app.leave(this) }, icon('close')));
+  }
+
+  #showPlaces() {
+    const all = [...(places.get(this.user)?.values() ?? [])];
+    const channels = all.filter((place) => place.kind === 'channel');
+    const direct = all.filter((place) => place.kind !== 'channel').sort(byLast);
+    fill(this.places, this.#group(words.direct, direct), this.#group(words.channels, channels), this.#writeTo());
+    this.places.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  #group(title, shown) {
+    return [el('h3', {}, title), el('ul', {}, shown.map((place) => el('li', {}, this.#place(place))))];
+  }
+
+  #place(place) {
+    const current = place.id === this.open;
+    const news = place.unread && !current ? el('span', { class: 'dot' }, el('span', { class: 'unseen' }, words.unread(place.unread))) : null;
+    const lock = place.closed ? el('span', { title: words.closedChannel }, icon('lock')) : null;
+    return el('button', { type: 'button', class: news ? 'row news' : 'row', 'aria-current': current && 'true',
+      onclick: () => this.#choose(place.id) }, el('bdi', {}, titleOf(place, this.user)), lock, news);
+  }
+
+  #choose(place) {
+    this.show(place).then(() => this.composer.focus(), this.app.complain);
+  }
+
+  #writeTo() {
+    const choose = async (other) => {
+      const { conversation } = await this.app.ask('write', { user: this.user, other });
+      this.#choose(conversation);
+    };
+    return el('button', { type: 'button', class: 'row write',
+      onclick: () => whom(words.writeTitle, this.user, (other) => choose(other).catch(this.app.complain)) },
+      icon('plus'), words.write);
+  }
+
+  #showTalk() {
+    const place = places.get(this.user).get(this.open);
+    const title = titleOf(place, this.user);
+    fill(this.heading, el('bdi', {}, title));
+    this.log.name(words.messagesIn(title), words.nothingYet[place.kind]);
+    this.composer.invite(words.writeTo(title), place.kind === 'bot' ? words.writeToBot : words.writeTo(title));
+  }
+
+  #heard(message) {
+    if (message.conversation !== this.open || (message.only && message.only !== this.user)) return;
+    this.log.put(message);
+    this.seen();
+  }
+
+  async #gesture(what, fields) {
+    const reply = await this.app.ask(what, { user: this.user, conversation: this.open, ...fields });
+    if (reply.ask) this.#ask(reply.ask, fields.message ?? '');
+    return reply;
+  }
+
+  #ask(ask, message) {
+    asked(ask, async (values) => (await this.#gesture('submit', { message, action: ask.action, values })).errors);
+  }
+
+  async #press(message, action, values) {
+    await this.#gesture('press', { message, action, values }).catch(this.app.complain);
+  }
+
+  async #use(tree, words) {
+    await this.#gesture('use', { tree, words });
+  }
+
+  async #say(text) {
+    await this.#gesture('say', { text });
+  }
+}
+
+function byLast(one, other) {
+  return one.last < other.last ? 1 : Number(one.last > other.last) * -1;
+}
