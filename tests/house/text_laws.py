@@ -7,7 +7,7 @@ from tests.house.reading import tracked_texts
 
 MACHINE = re.compile(
     r"(?<![\w./])/(?:work|root|home|Users)/\w"
-    r"|--(?:extra-)?index-url|--find-links|--trusted-host"
+    r"|--(?:extra-)?index-url|--find[-]links|--trusted[-]host"
     r"|\bpypi\.org|files\.pythonhosted|registry\.npmjs|\bdevpi\b|proxy\.golang"
 )
 BESIDE = re.compile(r"\.\./shared\b|/\s*[\"']shared[\"']")

@@ -1,6 +1,7 @@
 """Set-up: done once, done again only when it must be, and kind where it cannot."""
 
 import importlib.util
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,6 +20,14 @@ def checkout(tmp_path: Path) -> Path:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
     return tmp_path
+
+
+def make(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """As typed at a prompt, even where a `make` runs these tests."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+    }
+    return subprocess.run(["make", *words], cwd=checkout, env=environment, capture_output=True, text=True, check=False)
 
 
 def setup_of(checkout: Path) -> ModuleType:
@@ -74,7 +83,7 @@ def test_a_broken_venv_is_noticed(checkout: Path) -> None:
 
 
 def test_without_a_python_it_says_what_brings_one(checkout: Path) -> None:
-    told = subprocess.run(["make", "run", "PYTHON="], cwd=checkout, capture_output=True, text=True, check=False)
+    told = make(checkout, "run", "PYTHON=")
     assert told.returncode != 0
     assert "HeadsUp needs Python 3.11 or newer" in told.stdout
     assert "apt install python3" in told.stdout
@@ -87,7 +96,7 @@ def test_a_clean_checkout_sets_itself_up(checkout: Path) -> None:
         source = ROOT / package
         (shutil.copytree if source.is_dir() else shutil.copy)(source, checkout / package)
     for _ in "once", "again":
-        told = subprocess.run(["make", "setup-run"], cwd=checkout, capture_output=True, text=True, check=False)
+        told = make(checkout, "setup-run")
         assert told.returncode == 0, told.stderr
     assert told.stdout == ""
     assert (checkout / ".venv" / "bin" / "headsup").exists()
