@@ -26,6 +26,9 @@ def main(kind: str) -> int:
         print(f"\n{failure.output or ''}\n{failure.stderr or ''}".rstrip(), file=sys.stderr)
         print(f"\nSet-up stopped: {advice(failure.cmd)}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped. The next time goes on from here.", file=sys.stderr)
+        return 130
     return 0
 
 
