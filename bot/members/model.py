@@ -1,14 +1,19 @@
 """Who belongs: members, the accounts they speak through, what they agreed to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
+from bot.chat.text import one_line
 from bot.core.feature import Right
 from bot.core.work import Fact
 from bot.members.kinds import Nation, Often, Phase, Role, Topic
+
+K = TypeVar("K", bound=StrEnum)
 
 
 class Stage(StrEnum):
@@ -103,3 +108,52 @@ class MemberGone(Fact):
     """Somebody stopped, was suspended or is about to be erased: nothing more reaches them, and partners are told."""
 
     member: Id
+
+
+MOST_NAME = 60
+"""Characters of a name: it must fit, with a few words around it, on a button."""
+_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "rev", "revd", "fr", "sr"}
+
+
+def vouched(member: Member) -> Stage:
+    """Where somebody stands who takes part: in, or waiting for a vouch."""
+    return Stage.MEMBER if member.vouched_at else Stage.WAITING
+
+
+def first_name(name: str) -> str:
+    """What one would say across a table: the first word of a name, or all of it where that word is a title."""
+    first = name.split(" ", 1)[0]
+    return name if first.casefold().rstrip(".") in _TITLES else first
+
+
+def next_monday(after: date) -> date:
+    """The first Monday later than that day."""
+    return after + timedelta(days=7 - after.weekday())
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who somebody says they are, at the door or in the profile.
+
+    `wrong` names the fields that cannot be kept, each with the key of the words that say why.
+    """
+
+    name: str
+    nation: Nation | None
+    role: Role | None
+    wrong: Mapping[str, str]
+
+
+def read_who(values: Mapping[str, tuple[str, ...]]) -> Who:
+    """The form, as it came: nothing in it can be trusted."""
+    name = one_line("".join(values.get("name", ())[:1]))
+    nation = one_of(Nation, values.get("nation", ()))
+    role = one_of(Role, values.get("role", ()))
+    wrong = {"name": "error-name"} if not name or len(name) > MOST_NAME else {}
+    wrong |= {field: "error-choice" for field, value in (("nation", nation), ("role", role)) if value is None}
+    return Who(name, nation, role, wrong)
+
+
+def one_of(kind: type[K], values: tuple[str, ...]) -> K | None:
+    """The kind that was chosen; None where it is none of those offered."""
+    return next((one for one in kind if values[:1] == (one.value,)), None)

@@ -1,0 +1,132 @@
+"""Pause and back: no reason is asked or kept, only the day one comes back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from bot.chat.address import Person
+from bot.chat.form import Form, OneOf
+from bot.chat.ids import show
+from bot.chat.inbound import Due
+from bot.chat.outbound import Reply
+from bot.chat.view import Buttons, Option, Paragraph, View
+from bot.core.calendar import Late, Rule
+from bot.core.errors import Refusal
+from bot.core.feature import Call
+from bot.core.outbox import Kind, Letter
+from bot.core.walltime import Daily, local_day
+from bot.core.work import Work
+from bot.members.actions import AskUntil, PauseOpen, PauseUntil, PauseWeek
+from bot.members.flow import mine
+from bot.members.model import Member, MemberAway, MemberReady, Stage, first_name, next_monday, vouched
+from bot.members.speech import say_day
+from bot.members.store import MEMBERS
+from bot.members.views import command, errors, press, words
+
+RETURNING = Rule("members.returning", Daily(time(7, 0)), Late.MERGE)
+"""Before Monday's introductions, so that who is back that day is among them."""
+
+_OFFERED = 25
+_QUIET = {Stage.SUSPENDED: "suspended-you", Stage.STOPPED: "stopped-you", Stage.JOINING: "not-in"}
+_DAY = "day"
+
+
+@dataclass(frozen=True)
+class Pausing:
+    """The handlers; `zone` is the network's, in which a week ends."""
+
+    zone: str
+
+    def pause(self, work: Work, call: Call) -> Reply:
+        """The command: for how long?"""
+        mine(work, call)
+        return Reply(view=pause_view())
+
+    def this_week(self, work: Work, call: Call, action: PauseWeek) -> Reply:
+        """Until next Monday."""
+        return self._away(work, call, next_monday(local_day(work.at, self.zone)))
+
+    def ask_until(self, work: Work, call: Call, action: AskUntil) -> Reply:
+        """Until which day?"""
+        return Reply(ask=until_form(local_day(work.at, self.zone)))
+
+    def until(self, work: Work, call: Call, action: PauseUntil) -> Reply:
+        """That day, sent: one of those offered, and still to come."""
+        day = next((day for day in offered(local_day(work.at, self.zone)) if day.isoformat() == call.value(_DAY)), None)
+        return self._away(work, call, day) if day else Reply(errors=errors({_DAY: "error-day"}))
+
+    def until_i_say(self, work: Work, call: Call, action: PauseOpen) -> Reply:
+        """Without an end."""
+        return self._away(work, call, None)
+
+    def _away(self, work: Work, call: Call, back_on: date | None) -> Reply:
+        member = mine(work, call)
+        if member.stage in _QUIET:
+            raise Refusal(words.text(_QUIET[member.stage]))
+        work.use(MEMBERS).keep(replace(member, away=True, back_on=back_on))
+        work.tell(MemberAway(member.id))
+        work.cancel_to(member.id)
+        return Reply(view=paused(back_on))
+
+    def back(self, work: Work, call: Call) -> Reply:
+        """The command: a pause ends, and who had stopped takes part again."""
+        member = mine(work, call)
+        if member.stage is Stage.SUSPENDED:
+            raise Refusal(words.text("suspended-you"))
+        if not member.away and member.stage is not Stage.STOPPED:
+            return Reply(view=View((Paragraph(words.text("back-never-away")),)))
+        return Reply(view=_welcome_back(_returned(work, member)))
+
+
+def bring_back(work: Work, due: Due) -> None:
+    """Every morning: whose pause is over, and a note that says so."""
+    for member in work.use(MEMBERS).returning(due.day):
+        if member.stage in (Stage.MEMBER, Stage.WAITING):
+            key = f"return:{show(member.id)}:{due.day.isoformat()}"
+            _returned(work, member)
+            work.post(Letter(key, Person(member.id), return_note(member), Kind.NOTICE, due_at=work.at))
+
+
+def pause_view() -> View:
+    """Three ways to be left alone."""
+    row = (press("pause-week", PauseWeek()), press("pause-date", AskUntil()), press("pause-open", PauseOpen()))
+    return View((Paragraph(words.text("pause-ask")), Buttons(row)), title=words.line("pause-title"))
+
+
+def offered(today: date) -> Iterator[date]:
+    """The Mondays of about half a year: introductions go out on Mondays, and no platform needs typing for them."""
+    first = next_monday(today)
+    return (first + timedelta(weeks=later) for later in range(_OFFERED))
+
+
+def until_form(today: date) -> Form:
+    """On which Monday to begin again."""
+    options = tuple(Option(day.isoformat(), say_day(day)) for day in offered(today))
+    field = OneOf(_DAY, words.line("pause-form-label"), options)
+    return Form(words.line("pause-form-title"), PauseUntil().pack(), (field,), words.line("pause-form-send"))
+
+
+def paused(back_on: date | None) -> View:
+    """Quiet from now on."""
+    text = words.text("paused-until", day=say_day(back_on)) if back_on else words.text("paused-open")
+    return View((Paragraph(text), Buttons((command("im-back", "back"),))))
+
+
+def return_note(member: Member) -> View:
+    """The only word that a pause's end brings."""
+    text = words.text("return", name=first_name(member.name))
+    return View((Paragraph(text), Buttons((command("pause-longer", "pause"),))), title=words.line("return-title"))
+
+
+def _welcome_back(member: Member) -> View:
+    return View((Paragraph(words.text("back" if member.stage is Stage.MEMBER else "back-waiting")),))
+
+
+def _returned(work: Work, member: Member) -> Member:
+    """Take part again, and let other rooms know."""
+    stage = vouched(member) if member.stage is Stage.STOPPED else member.stage
+    member = replace(member, stage=stage, away=False, back_on=None)
+    work.use(MEMBERS).keep(member)
+    if member.stage is Stage.MEMBER:
+        work.tell(MemberReady(member.id))
+    return member

@@ -1,0 +1,132 @@
+"""The door plate of the members: profile, settings, pause, leaving, and what organisers do for them."""
+
+from datetime import date
+from typing import Any
+
+from bot.chat.command import Tree
+from bot.chat.ids import Id
+from bot.core.feature import Answers, Feature, On, Right, Sample, Timed
+from bot.members import actions, away, flow, leaving, organiser_views, organisers, picker, views
+from bot.members.away import RETURNING, Pausing, bring_back
+from bot.members.kinds import Nation, Phase, Role, Topic
+from bot.members.model import Consent, Member, Stage
+from bot.members.schools import School
+
+_STOP = ("stop", "delete", "unsubscribe", "forget me", "delete me", "quit")
+_PAUSE = ("holiday", "snooze", "skip", "away", "mute")
+_BACK = ("resume", "unpause", "return")
+
+
+def feature(zone: str) -> Feature:
+    """Everything that members do about themselves; `zone` is the network's."""
+    pausing = Pausing(zone)
+    return Feature(
+        name="members",
+        package="bot.members",
+        commands=(*_own_commands(pausing), *_organisers_commands()),
+        actions=(*_PROFILE, *_SETTINGS, *_pauses(pausing), *_LEAVING, *_ORGANISERS),
+        rules=(Timed(RETURNING, bring_back),),
+        samples=samples,
+    )
+
+
+def _own_commands(pausing: Pausing) -> tuple[Answers, ...]:
+    return (
+        Answers(Tree.MEMBER, "profile", flow.profile),
+        Answers(Tree.MEMBER, "settings", flow.settings),
+        Answers(Tree.MEMBER, "pause", pausing.pause, also=_PAUSE),
+        Answers(Tree.MEMBER, "back", pausing.back, also=_BACK),
+        Answers(Tree.MEMBER, "leave", leaving.leave, Right.ANYONE, also=_STOP),
+    )
+
+
+def _organisers_commands() -> tuple[Answers, ...]:
+    return (
+        Answers(Tree.ORGANISER, "members waiting", organisers.waiting, Right.ORGANISER),
+        Answers(Tree.ORGANISER, "members vouch", organisers.waiting, Right.ORGANISER, takes="name"),
+        Answers(Tree.ORGANISER, "members suspend", organisers.find, Right.ORGANISER, takes="name"),
+    )
+
+
+_PROFILE = (
+    On(actions.EditProfile, flow.edit),
+    On(actions.KeepProfile, flow.keep_profile),
+    On(actions.AskSchool, flow.ask_school),
+    On(actions.FindSchool, flow.find_school),
+    On(actions.SearchSchool, flow.search_school),
+    On(actions.ChooseSchool, flow.choose_school),
+    On(actions.TypeSchool, flow.type_school),
+    On(actions.KeepSchool, flow.keep_school),
+    On(actions.NoSchool, flow.no_school),
+)
+_SETTINGS = (
+    On(actions.SetConsent, flow.set_consent),
+    On(actions.SetChoice, flow.set_choice),
+    On(actions.SetOften, flow.set_often),
+)
+
+
+def _pauses(pausing: Pausing) -> tuple[On[Any], ...]:
+    return (
+        On(actions.PauseWeek, pausing.this_week),
+        On(actions.AskUntil, pausing.ask_until),
+        On(actions.PauseUntil, pausing.until),
+        On(actions.PauseOpen, pausing.until_i_say),
+    )
+
+
+_LEAVING = (
+    On(actions.Stay, leaving.stay, Right.ANYONE),
+    On(actions.Stop, leaving.stop, Right.ANYONE),
+    On(actions.Erase, leaving.erase, Right.ANYONE),
+)
+_ORGANISERS = (
+    On(actions.Vouch, organisers.vouch, Right.ORGANISER),
+    On(actions.NotNow, organisers.not_now, Right.ORGANISER),
+    On(actions.Waiting, organisers.turn_page, Right.ORGANISER, reads=True),
+    On(actions.SearchMember, organisers.search, Right.ORGANISER, reads=True),
+    On(actions.ChooseMember, organisers.choose, Right.ORGANISER, reads=True),
+    On(actions.Suspend, organisers.suspend, Right.ORGANISER),
+    On(actions.Restore, organisers.restore, Right.ORGANISER),
+)
+
+
+def samples() -> tuple[Sample, ...]:
+    """Everything this room shows, with people who do not exist."""
+    tom = _made_up()
+    agreed = frozenset({Consent.INTRODUCTIONS})
+    school = School(100001, "Larkhill Special School", "Special", "Open", Phase.SPECIAL, "Anyshire", town="Larkhill")
+    today = date(2026, 11, 11)
+    return (
+        Sample("Profile", views.profile(tom)),
+        Sample("Profile, the form", views.edit_form(tom)),
+        Sample("School, asked for", picker.ask_view(views.STEPS, Nation.ENGLAND)),
+        Sample("School, searched", picker.search_form(views.STEPS)),
+        Sample("School, found", picker.found_view(views.STEPS, [school])),
+        Sample("School, not found", picker.found_view(views.STEPS, [])),
+        Sample("School, typed", picker.type_form(views.STEPS)),
+        Sample("Settings", views.settings(tom, agreed)),
+        Sample("Pause", away.pause_view()),
+        Sample("Pause, until when", away.until_form(today)),
+        Sample("Pause, answered", away.paused(today)),
+        Sample("Back, the note", away.return_note(tom)),
+        Sample("Leave", leaving.leave_view()),
+        Sample("Leave, forgotten", leaving.goodbye()),
+        Sample("You are in", views.youre_in(tom, introduced=True)),
+        Sample("Organisers: who waits", organiser_views.waiting([tom] * 7, 0)),
+        Sample("Organisers: vouched", organiser_views.vouched(tom, "Anna Ford")),
+        Sample("Organisers: suspend", organiser_views.suspension(tom)),
+    )
+
+
+def _made_up() -> Member:
+    return Member(
+        id=Id(1),
+        name="Tom Ashdown",
+        stage=Stage.MEMBER,
+        role=Role.HEADTEACHER,
+        nation=Nation.ENGLAND,
+        phase=Phase.SPECIAL,
+        school="Larkhill Special School",
+        topics=frozenset({Topic.STAFFING, Topic.INSPECTION}),
+    )

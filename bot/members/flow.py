@@ -1,0 +1,139 @@
+"""What members see and change about themselves: profile, school, settings."""
+
+from dataclasses import replace
+
+from bot.chat.form import SEARCHED
+from bot.chat.limits import OPTIONS
+from bot.chat.outbound import Reply
+from bot.chat.view import View
+from bot.core.errors import Refusal
+from bot.core.feature import Call
+from bot.core.work import Work
+from bot.members import actions, picker, views
+from bot.members.actions import Choice
+from bot.members.kinds import WITHOUT_SCHOOL, Often, Phase, Topic
+from bot.members.model import Consent, Member, MemberReady, Stage, one_of, read_who
+from bot.members.store import MEMBERS, SCHOOLS
+from bot.members.views import STEPS
+
+
+def mine(work: Work, call: Call) -> Member:
+    """The member who asks. Raises Refusal where they are none, or none any more."""
+    member = None if call.member is None else work.use(MEMBERS).get(call.member)
+    if member is None:
+        raise Refusal(views.words.text("not-in"))
+    return member
+
+
+def profile(work: Work, call: Call) -> Reply:
+    """The command: the card, and what can be changed about it."""
+    return Reply(view=views.profile(mine(work, call)))
+
+
+def edit(work: Work, call: Call, action: actions.EditProfile) -> Reply:
+    """The form of the profile."""
+    return Reply(ask=views.edit_form(mine(work, call)))
+
+
+def keep_profile(work: Work, call: Call, action: actions.KeepProfile) -> Reply:
+    """That form, sent. A role without a school loses it."""
+    member, who = mine(work, call), read_who(call.values)
+    if who.wrong:
+        return Reply(errors=views.errors(who.wrong))
+    topics = frozenset(topic for topic in Topic if topic in call.values.get("topics", ()))
+    phase = one_of(Phase, call.values.get("phase", ()))
+    member = replace(member, name=who.name, nation=who.nation, role=who.role, phase=phase, topics=topics)
+    return _kept(work, picker.at_typed_school(member, "") if member.role in WITHOUT_SCHOOL else member)
+
+
+def ask_school(work: Work, call: Call, action: actions.AskSchool) -> Reply:
+    """The ways to a school."""
+    return Reply(view=picker.ask_view(STEPS, mine(work, call).nation))
+
+
+def find_school(work: Work, call: Call, action: actions.FindSchool) -> Reply:
+    """By which words to look."""
+    return Reply(ask=picker.search_form(STEPS))
+
+
+def search_school(work: Work, call: Call, action: actions.SearchSchool) -> Reply:
+    """What the register has by those words."""
+    return Reply(view=picker.found_view(STEPS, work.use(SCHOOLS).search(call.value(SEARCHED), OPTIONS)))
+
+
+def choose_school(work: Work, call: Call, action: actions.ChooseSchool) -> Reply:
+    """One of the register's schools; a number that is none changes nothing."""
+    member, school = mine(work, call), picker.chosen(work, call)
+    return _kept(work, picker.at_school(member, school) if school else member)
+
+
+def type_school(work: Work, call: Call, action: actions.TypeSchool) -> Reply:
+    """The form for a school that is in no register."""
+    return Reply(ask=picker.type_form(STEPS))
+
+
+def keep_school(work: Work, call: Call, action: actions.KeepSchool) -> Reply:
+    """Its name, as typed."""
+    name = picker.typed_school(call.value(picker.FIELD))
+    if not name:
+        return Reply(errors=views.errors({picker.FIELD: "error-school"}))
+    return _kept(work, picker.at_typed_school(mine(work, call), name))
+
+
+def no_school(work: Work, call: Call, action: actions.NoSchool) -> Reply:
+    """None, or none of our business."""
+    return _kept(work, picker.at_typed_school(mine(work, call), ""))
+
+
+def settings(work: Work, call: Call) -> Reply:
+    """The command: what is agreed and chosen."""
+    return Reply(view=_settings(work, mine(work, call)))
+
+
+def set_consent(work: Work, call: Call, action: actions.SetConsent) -> Reply:
+    """Give or withdraw a consent. Without messages nothing that waits is sent either."""
+    member, members = mine(work, call), work.use(MEMBERS)
+    if action.consent in views.SETTLED:
+        had = members.consents(member.id)
+        members.agree(member.id, action.consent, action.yes == 1, work.at)
+        _consequences(work, member, had, members.consents(member.id))
+    return Reply(replace=_settings(work, member))
+
+
+def set_choice(work: Work, call: Call, action: actions.SetChoice) -> Reply:
+    """Show the school or not; weekends and holidays."""
+    member, yes = mine(work, call), action.yes == 1
+    match action.choice:
+        case Choice.SCHOOL:
+            member = replace(member, shows_school=yes and member.school is not None)
+        case Choice.WEEKENDS:
+            member = replace(member, weekends=yes)
+        case Choice.HOLIDAYS:
+            member = replace(member, holidays=yes)
+    work.use(MEMBERS).keep(member)
+    return Reply(replace=_settings(work, member))
+
+
+def set_often(work: Work, call: Call, action: actions.SetOften) -> Reply:
+    """How often to be introduced; what was not offered changes nothing."""
+    member = mine(work, call)
+    member = replace(member, often=one_of(Often, (call.value(),)) or member.often)
+    work.use(MEMBERS).keep(member)
+    return Reply(replace=_settings(work, member))
+
+
+def _consequences(work: Work, member: Member, had: frozenset[Consent], has: frozenset[Consent]) -> None:
+    """Who withdraws messages hears nothing more; who agrees to all that introductions need can be introduced."""
+    if Consent.MESSAGES in had - has:
+        work.cancel_to(member.id)
+    if member.stage is Stage.MEMBER and has.issuperset(views.SETTLED) and not had.issuperset(views.SETTLED):
+        work.tell(MemberReady(member.id))
+
+
+def _kept(work: Work, member: Member) -> Reply:
+    work.use(MEMBERS).keep(member)
+    return Reply(view=views.profile_kept(member))
+
+
+def _settings(work: Work, member: Member) -> View:
+    return views.settings(member, work.use(MEMBERS).consents(member.id))

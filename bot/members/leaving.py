@@ -1,0 +1,69 @@
+"""Leaving: stop, which is a pause without end, or be forgotten."""
+
+from dataclasses import replace
+
+from bot.chat.ids import show
+from bot.chat.outbound import Reply
+from bot.chat.view import Buttons, Confirm, Paragraph, Style, View, button
+from bot.core.feature import Call
+from bot.core.work import Work
+from bot.members.actions import Erase, Stay, Stop
+from bot.members.model import Member, MemberGone, Stage
+from bot.members.store import MEMBERS, PRIVACY
+from bot.members.views import command, press, words
+
+
+def leave(work: Work, call: Call) -> Reply:
+    """The command: stop, be forgotten, or stay. Whoever is nobody here sees the same."""
+    return Reply(view=leave_view())
+
+
+def stay(work: Work, call: Call, action: Stay) -> Reply:
+    """Not after all."""
+    return Reply(view=_said("stayed"))
+
+
+def stop(work: Work, call: Call, action: Stop) -> Reply:
+    """Nothing more is sent, and the profile is kept."""
+    member = _me(work, call)
+    if member is not None and member.stage in (Stage.MEMBER, Stage.WAITING):
+        work.use(MEMBERS).keep(replace(member, stage=Stage.STOPPED, away=False, back_on=None))
+        _gone(work, member)
+    return Reply(view=View((Paragraph(words.text("stopped")), Buttons((command("im-back", "back"),)))))
+
+
+def erase(work: Work, call: Call, action: Erase) -> Reply:
+    """Forgotten: other rooms hear of it first, while they can still look."""
+    member = _me(work, call)
+    if member is not None:
+        _gone(work, member)
+        work.use(PRIVACY).erase(member.id, work.at)
+    return Reply(view=goodbye())
+
+
+def leave_view() -> View:
+    """What leaving can mean."""
+    sure = Confirm(words.line("erase-question"), words.line("erase-yes"), words.line("erase-no"))
+    forget = button(words.line("leave-erase"), Erase(), Style.DANGER, sure)
+    row = Buttons((press("leave-stop", Stop()), forget, press("leave-stay", Stay())))
+    return View((Paragraph(words.text("leave-ask")), row), title=words.line("leave-title"))
+
+
+def goodbye() -> View:
+    """The last word."""
+    return _said("goodbye", "goodbye-thanks")
+
+
+def _me(work: Work, call: Call) -> Member | None:
+    return None if call.member is None else work.use(MEMBERS).get(call.member)
+
+
+def _gone(work: Work, member: Member) -> None:
+    """Partners are told, and nothing that waits is sent; nor do organisers wait for them."""
+    work.tell(MemberGone(member.id))
+    work.cancel_to(member.id)
+    work.cancel(f"waits:{show(member.id)}")
+
+
+def _said(*keys: str) -> View:
+    return View(tuple(Paragraph(words.text(key)) for key in keys))

@@ -1,0 +1,123 @@
+"""What organisers see: who waits for a vouch, whom they suspend, and what other organisers did."""
+
+from collections.abc import Sequence
+
+from bot.chat.address import ORGANISERS
+from bot.chat.form import Search
+from bot.chat.ids import show
+from bot.chat.text import Text, plain
+from bot.chat.view import Button, Buttons, Fact, Facts, Note, Option, Paragraph, Select, Style, View, button
+from bot.core.outbox import Kind, Letter
+from bot.core.words import Words
+from bot.core.work import Work
+from bot.members.actions import ChooseMember, NotNow, Restore, SearchMember, Suspend, Vouch, Waiting
+from bot.members.model import Member, Stage
+from bot.members.speech import label, say
+
+words = Words("bot.members")
+
+A_PAGE = 5
+
+
+def waiting(members: Sequence[Member], page: int) -> View:
+    """Those who wait, a few at a time, each with a press that lets them in."""
+    shown = members[page * A_PAGE : (page + 1) * A_PAGE]
+    if not shown:
+        return View((Paragraph(words.text("waiting-none")),), title=words.line("waiting-title"))
+    facts = Facts(tuple(Fact(member.name, plain(described(member))) for member in shown))
+    presses = Buttons(tuple(vouch_button(member) for member in shown))
+    opening = Paragraph(words.text("waiting-opening"))
+    return View((opening, facts, presses, *_turn(len(members), page)), title=words.line("waiting-title"))
+
+
+def described(member: Member) -> str:
+    """What an organiser needs to recognise somebody: role, school, where."""
+    role = label(member.role) if member.role else ""
+    return ", ".join(filter(None, (role, member.school or "", say(member.nation) if member.nation else "")))
+
+
+def vouch_button(member: Member) -> Button:
+    """Lets somebody in."""
+    return button(words.line("vouch", name=member.name), Vouch(member.id))
+
+
+def not_now_button(member: Member) -> Button:
+    """Leaves it for later."""
+    return button(words.line("not-now"), NotNow(member.id))
+
+
+def vouched(member: Member, by: str) -> View:
+    """What takes the place of the question, for all organisers to see."""
+    return View((Paragraph(words.text("vouched", name=member.name, by=_who(by))), Buttons((_who_waits(),))))
+
+
+def not_now(member: Member) -> View:
+    """Nothing changes, said so."""
+    return View((Paragraph(words.text("not-now-said", name=member.name)), Buttons((_who_waits(),))))
+
+
+def search_form() -> Search:
+    """Whom to suspend."""
+    return Search(
+        title=words.line("suspend-search-title"),
+        action=SearchMember().pack(),
+        label=words.line("suspend-search-label"),
+        send=words.line("suspend-search-send"),
+    )
+
+
+def found(members: Sequence[Member]) -> View:
+    """Members of that name."""
+    if not members:
+        return View((Paragraph(words.text("suspend-none")),))
+    options = tuple(Option(show(member.id), member.name) for member in members)
+    chosen = Select(words.line("suspend-select"), ChooseMember().pack(), options)
+    return View((Paragraph(words.text("suspend-found")), chosen))
+
+
+def suspension(member: Member) -> View:
+    """What suspending this member would do, or how to undo it."""
+    if member.stage is Stage.SUSPENDED:
+        return _with(words.text("suspend-is", name=member.name), _restore(member))
+    press = button(words.line("suspend", name=member.name), Suspend(member.id), Style.DANGER)
+    return _with(words.text("suspend-ask", name=member.name), press)
+
+
+def suspended(member: Member) -> View:
+    """Done, and how to undo it."""
+    return _with(words.text("suspended", name=member.name), _restore(member))
+
+
+def restored(member: Member) -> View:
+    """Undone."""
+    return View((Paragraph(words.text("restored", name=member.name)),))
+
+
+def tell_organisers(work: Work, did: str, member: Member, by: str) -> None:
+    """Let every organiser see what one of them did to a membership."""
+    said = words.text(f"told-{did}", name=member.name, by=_who(by))
+    key = f"told:{did}:{show(member.id)}:{work.at.isoformat()}"
+    work.post(Letter(key, ORGANISERS, View((Note(said),)), Kind.ORGANISER, due_at=work.at, about=(member.id,)))
+
+
+def _restore(member: Member) -> Button:
+    return button(words.line("restore", name=member.name), Restore(member.id))
+
+
+def _with(text: Text, press: Button) -> View:
+    return View((Paragraph(text), Buttons((press,))))
+
+
+def _who(by: str) -> str:
+    return by or words.line("an-organiser")
+
+
+def _who_waits() -> Button:
+    return button(words.line("who-waits"), Waiting(0))
+
+
+def _turn(many: int, page: int) -> tuple[Buttons, ...]:
+    """Buttons to the pages before and after, where there are any."""
+    before = [button(words.line("waiting-earlier"), Waiting(page - 1))] if page else []
+    after = [button(words.line("waiting-more"), Waiting(page + 1))] if (page + 1) * A_PAGE < many else []
+    return (Buttons((*before, *after)),) if before or after else ()

@@ -1,0 +1,230 @@
+### Who belongs: profile, settings, pause, leaving; and what organisers see of those who wait.
+
+## Commands: what help says, and the buttons of the menu
+
+says-profile = See what a partner sees of you, and change it.
+menu-profile = My profile
+says-settings = What I may do and when I may write: each with one press.
+menu-settings = My settings
+says-pause = Be left alone: this week, until a date, or until you say.
+menu-pause = Pause
+says-back = End your pause.
+menu-back = I’m back
+says-leave = Stop, or be forgotten.
+menu-leave = Leave
+says-members-waiting = Who waits for an organiser to vouch for them.
+menu-members-waiting = Who waits for a vouch
+says-members-vouch = Vouch for somebody who waits, found by their name.
+says-members-suspend = Stop somebody’s introductions and messages at once.
+menu-members-suspend = Suspend somebody
+
+## Kinds
+
+role-headteacher = headteacher
+role-executive-head = executive head
+role-head-of-school = head of school
+role-interim-or-acting-head = interim or acting head
+role-deputy = deputy head
+role-assistant-head = assistant head
+role-trust-chief-executive = trust chief executive
+role-former-or-between-headships = former head, or between headships
+role-aspiring-head = aspiring head
+role-coach-or-associate = coach or associate
+role-chair-of-governors = chair of governors
+
+phase-nursery = nursery
+phase-primary = primary
+phase-middle = middle
+phase-secondary = secondary
+phase-all-through = all-through
+phase-post-16 = post-16
+phase-special = special
+phase-alternative-provision = alternative provision
+
+nation-england = England
+nation-wales = Wales
+nation-scotland = Scotland
+nation-northern_ireland = Northern Ireland
+
+often-weekly = every week
+often-fortnightly = every two weeks
+often-monthly = every four weeks
+
+topic-ethical-leadership = ethical leadership
+topic-emotional-intelligence = emotional intelligence
+topic-educational-vision = educational vision
+topic-change-leadership = leading change
+topic-peer-coaching = peer coaching
+topic-staffing = staffing
+topic-staff-wellbeing = looking after staff
+topic-workload = workload
+topic-behaviour = behaviour
+topic-attendance = attendance
+topic-send = SEND
+topic-inclusion = inclusion
+topic-safeguarding = safeguarding
+topic-curriculum = curriculum
+topic-budgets = budgets
+topic-buildings = buildings
+topic-inspection = inspection
+topic-governors = governors
+topic-parents = parents
+topic-community = the community around the school
+topic-trusts = working in or with trusts
+topic-small-schools = small schools
+topic-early-headship = early headship
+
+## The card
+
+card-name = Name
+card-role = Role
+card-phase = Phase
+card-school = School
+card-topics = Would like to talk about
+card-anything = anything
+
+## Profile
+
+profile-title = Your profile
+profile-opening = This is what somebody sees when I introduce you.
+profile-school-hidden = Your school, { $school }, stays between us. You can show it in your settings.
+profile-edit = Change this
+profile-school = My school
+profile-settings = My settings
+profile-kept = Thank you, that’s kept.
+
+edit-title = Your profile
+edit-name = Your name
+edit-role = Your role
+edit-nation = Where you work
+edit-phase = Phase
+edit-topics = What you’d like to talk about
+edit-topics-hint = Leave it empty, and anything goes.
+edit-send = Keep
+
+## School
+
+school-ask = Which school are you at? It fills in the rest, and nobody sees it unless you say so.
+school-find = Find my school
+school-type = Type in my school
+school-skip = Skip
+school-none = I have no school
+school-search-title = Find your school
+school-search-label = A few letters of its name, or its town
+school-search-send = Look
+school-found = Is it one of these? If not, look again, or type it in.
+school-select = Your school
+school-nothing = I couldn’t find a school like that. Only schools in England are in my register; you can type in any other.
+school-again = Look again
+school-type-title = Your school
+school-type-label = The name of your school
+school-type-send = Keep
+
+## Settings
+
+settings-title = Your settings
+settings-opening = Each button changes one thing, at once, and can be pressed back. Nobody is told.
+settings-introductions = Introductions
+settings-messages = Messages from me
+settings-school = My school
+settings-weekends = At weekends
+settings-holidays = In the holidays
+settings-often = How often
+yes = Yes
+no = No
+settings-shown = shown to whom I introduce you to
+settings-hidden = shown to nobody
+settings-quiet = I stay quiet
+settings-writes = I may write
+
+introductions-on = Introduce me
+introductions-off = Don’t introduce me
+messages-on = Write to me
+messages-off = Don’t write to me
+school-on = Show my school
+school-off = Hide my school
+weekends-on = Weekends too
+weekends-off = Not at weekends
+holidays-on = Holidays too
+holidays-off = Not in the holidays
+often-select = How often may I introduce you?
+settings-need-messages = To introduce you I need to be able to write to you here: please press “Write to me” too.
+
+## Pause and back
+
+pause-title = A pause
+pause-ask = For how long shall I leave you alone? I don’t ask why, and keep only the day you come back.
+pause-week = This week
+pause-date = Until a date
+pause-open = Until I say
+pause-form-title = Until when?
+pause-form-label = Quiet until
+pause-form-send = Pause
+paused-until = Of course. I’ll be quiet until { $day }. Somebody you’ve been introduced to this week hears only that you can’t make it. Come back whenever you like.
+paused-open = Of course. I’ll be quiet until you say. Somebody you’ve been introduced to this week hears only that you can’t make it. Come back whenever you like.
+im-back = I’m back
+back = Good to have you back. You’re part of the introductions again.
+back-waiting = Good to have you back. An organiser still needs to say yes to you, and I’ll write as soon as that happens.
+back-never-away = You’re here already, and nothing is paused.
+return-title = Welcome back
+return = Hello { $name }. Your pause ends today, so I’ll introduce you again from now on. If that’s too soon, one press is enough.
+pause-longer = Pause again
+
+## Leaving
+
+leave-title = Leaving
+leave-ask = You can stop: I go quiet, keep your profile, and you can come back to it. Or I forget you: I delete what I hold about you. Which shall it be?
+leave-stop = Stop, and keep my profile
+leave-erase = Forget me
+leave-stay = Stay
+erase-question = Forget you for good? This can’t be undone.
+erase-yes = Yes, forget me
+erase-no = No, keep me
+stayed = Good. Nothing has changed.
+stopped = Done. I won’t write again. Your profile is kept for the day you want it back. Thank you for the time you gave other heads. Look after yourself.
+goodbye = Done. I’ve deleted what I held about you and won’t write again. What you wrote to others stays with them; our backups forget within 30 days. I keep one scrambled mark for each account, only so that I never greet you as new.
+goodbye-thanks = Thank you for the time you gave other heads. Look after yourself.
+
+## Organisers
+
+waiting-title = Waiting for a vouch
+waiting-none = Nobody is waiting for a vouch.
+waiting-opening = Vouch only for those you know to be who they say. They hear at once that they’re in.
+waiting-since = { $who }, waiting since { $day }
+waiting-earlier = Those before
+waiting-more = Those after
+vouch = Vouch for { $name }
+not-now = Not now
+not-now-said = That’s fine. { $name } keeps waiting, and isn’t told. The list of all who wait is here whenever you want it.
+who-waits = See who waits
+vouched = { $name } is in. { $by } vouched for them.
+an-organiser = An organiser
+in-title = You are in
+in = Good news, { $name }: an organiser has vouched for you, so you’re in. I’ll introduce you to another head the next time introductions go out, usually on a Monday morning.
+in-unintroduced = Good news, { $name }: an organiser has vouched for you, so you’re in. I won’t introduce you to anybody until you say so in your settings.
+
+suspend-search-title = Suspend somebody
+suspend-search-label = A few letters of their name
+suspend-search-send = Look
+suspend-none = I couldn’t find anybody of that name who has joined.
+suspend-found = Who is it?
+suspend-select = Members found
+suspend-ask = { $name } would be introduced to nobody, and hear nothing from me, until you let them back in. Whoever they’re introduced to this week hears only that they can’t make it. Other organisers see that you did this.
+suspend-is = { $name } is suspended: no introductions, and nothing from me.
+suspend = Suspend { $name }
+restore = Let { $name } back in
+suspended = Done. { $name } is suspended.
+restored = Done. { $name } is back in.
+told-suspended = { $by } suspended { $name }.
+told-restored = { $by } let { $name } back in.
+
+## When something can’t be done
+
+nobody = I can’t find that person. Perhaps they’ve left meanwhile.
+suspended-you = An organiser has put your membership on hold, so I can’t do that. They can tell you more.
+stopped-you = You’ve stopped, so I’m quiet already. Come back whenever you like.
+not-in = You haven’t finished joining yet. It takes a minute.
+error-name = Please tell me your name: any way you like to be called.
+error-choice = Please choose one of the list.
+error-school = Please write the name of your school, in one line.
+error-day = Please choose one of the days offered.
