@@ -24,16 +24,20 @@ ROOM_FILES = EVERY_ROOM | {"model.py", "store.py", "actions.py", "flow.py", "vie
 # A room may have more than the common files where its subject does; say so here, so that it is a decision.
 MORE_IN_THE_ROOM = {
     "members": {
+        "away.py",
+        "codes.py",
         "kinds.py",
+        "leaving.py",
         "organiser_views.py",
         "organisers.py",
+        "picker.py",
         "roster.py",
         "school.py",
         "schools.py",
         "sheet.py",
         "speech.py",
     },
-    "pairing": {"blossom.py", "matcher.py"},
+    "pairing": {"blossom.py", "crowd.py", "engine.py", "matcher.py"},
 }
 NO_ROOMS = {"chat", "core", "door"}
 SENTENCE = re.compile(r"(?:[A-Za-z’'-]+[,;:]? ){2,}[A-Za-z’'-]+[.?!…]\W*$|^[A-Z][a-z’']*,?(?: [A-Za-z’'-]+,?){3,}")
@@ -127,7 +131,7 @@ def odd_names(room: Path) -> dict[str, set[str]]:
 
 
 def no_sentence_in_code(folder: Path) -> list[str]:
-    """What people read stands in `words.ftl`. Docstrings and errors raised at programmers may speak."""
+    """What people read stands in `words.ftl`. Docstrings, errors and what operators read may speak."""
     return [
         f"{where(folder, path, node)}: {node.value!r}"
         for path in python_files(folder, "bot")
@@ -145,9 +149,10 @@ def spoken(tree: ast.Module) -> Iterator[ast.Constant]:
 
 
 def is_aside(node: ast.AST) -> bool:
-    """A docstring, or what is raised or asserted."""
+    """A docstring, what is raised or asserted, or what only operators read: names of samples, findings."""
     standing = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return standing or isinstance(node, ast.Raise | ast.Assert)
+    for_operators = isinstance(node, ast.Call) and dotted(node.func) in {"Sample", "Finding"}
+    return standing or for_operators or isinstance(node, ast.Raise | ast.Assert)
 
 
 def data_and_keys_are_ignored(folder: Path) -> list[str]:
