@@ -4,7 +4,7 @@ Hard rules: nobody meets somebody of a forbidden pair, of the same school or of 
 order: as few as possible are left over; who waited comes first; nobody meets again while another choice exists; wishes.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -83,3 +83,24 @@ class Reason:
 
     kind: Shown
     value: str
+
+
+def reasons(*people: Candidate) -> tuple[Reason, ...]:
+    """What all of them have in common and all of them show; in order of slug within topics, times, phase and region."""
+    shown = frozenset[Shown].intersection(*(person.shows for person in people))
+    return tuple(
+        Reason(kind, value) for kind, tell in _TELLS.items() if kind in shown for value in _common(tell, people)
+    )
+
+
+def _common(tell: Callable[[Candidate], Iterable[str | None]], people: Sequence[Candidate]) -> list[str]:
+    shared = frozenset[str | None].intersection(*(frozenset(tell(person)) for person in people))
+    return sorted(value for value in shared if value)
+
+
+_TELLS: dict[Shown, Callable[[Candidate], Iterable[str | None]]] = {
+    Shown.TOPIC: lambda person: person.tags,
+    Shown.TIME: lambda person: person.times,
+    Shown.PHASE: lambda person: [person.phase],
+    Shown.REGION: lambda person: [person.region],
+}

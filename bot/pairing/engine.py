@@ -1,0 +1,166 @@
+"""The matching engine that comes with the house: exact in what is promised, quick and plain in what is only wished."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations, islice
+
+from bot.core.ids import Dice, Id
+from bot.pairing.blossom import FREE, Pairs, Rows, bits
+from bot.pairing.crowd import Crowd
+from bot.pairing.matcher import Candidate, Match, Matching
+
+_TRIALS = 1000
+"""How many groups of three are tried where nobody left over can simply join a pair: all there are among 19 people."""
+
+
+class Matcher:
+    """Everybody in turn, who waited first, takes the partner who meets most wishes; whoever is stranded is matched by
+    rearranging others; a group of three is made where pairs alone leave somebody over.
+
+    All this among people who have not met lately. Only if that leaves over more people, or people who waited longer, do
+    some meet again, the most recent of those meetings being as long ago as can be.
+    """
+
+    def match(
+        self,
+        candidates: Sequence[Candidate],
+        history: Mapping[frozenset[Id], date],
+        forbidden: Set[frozenset[Id]],
+        dice: Dice,
+    ) -> Matching:
+        crowd = Crowd(candidates, history, forbidden, dice)
+        return _named(crowd, _arrange(crowd), dice)
+
+
+@dataclass(frozen=True)
+class _Arrangement:
+    """Who is whose mate, by place, and the bits of who is left over. `third` has no mate, and joins that one's pair."""
+
+    mates: Sequence[int]
+    left: int
+    third: tuple[int, int] | None = None
+
+    @property
+    def three(self) -> int:
+        """The bits of the group of three, if there is one."""
+        return sum(1 << place for place in (*self.third, self.mates[self.third[1]])) if self.third else 0
+
+
+def _arrange(crowd: Crowd) -> _Arrangement:
+    found = _best(crowd, _greedy(crowd), crowd.fresh)
+    if not found.left or not crowd.days:
+        return found
+    aim = _cost(crowd, _best(crowd, found.mates, crowd.rows))
+    for day in [*crowd.days[1:], None]:
+        if _cost(crowd, found) <= aim:
+            break
+        found = _best(crowd, found.mates, crowd.rows_before(day))
+    return _renewed(crowd, found)
+
+
+def _cost(crowd: Crowd, found: _Arrangement) -> tuple[int, list[int]]:
+    """How many are left over, and how long each of them waited: less is better."""
+    waited = [crowd.people[place].waited for place in bits(found.left)]
+    return len(waited), waited
+
+
+def _greedy(crowd: Crowd) -> list[int]:
+    pairs = Pairs(crowd.fresh, [FREE] * len(crowd.people), crowd.all)
+    for place, row in enumerate(crowd.fresh):
+        if pairs.free >> place & 1 and row & pairs.free:
+            pairs.join(place, crowd.choose(place, row & pairs.free))
+    return pairs.mates
+
+
+def _best(crowd: Crowd, mates: Sequence[int], rows: Rows) -> _Arrangement:
+    """From a matching, one that leaves over as few as can be, and of those who waited least.
+
+    A group of three can at best place the first of those whom pairs alone leave over.
+    """
+    pairs = Pairs(rows, mates, crowd.all)
+    _settle(crowd, pairs)
+    best = _Arrangement(pairs.mates, pairs.free)
+    hoped = _cost(crowd, replace(best, left=best.left & (best.left - 1)))
+    for option in islice(_threes(crowd, pairs), _TRIALS):
+        best = min(best, option, key=lambda found: _cost(crowd, found))
+        if _cost(crowd, best) <= hoped:
+            break
+    return best
+
+
+def _settle(crowd: Crowd, pairs: Pairs) -> None:
+    pairs.enlarge()
+    while any(pairs.exchange(place, crowd.waited_less(place) & ~pairs.free) for place in bits(pairs.free)):
+        pass
+
+
+def _threes(crowd: Crowd, pairs: Pairs) -> Iterator[_Arrangement]:
+    """Ways to make a group of three: somebody left over joins a pair; else any three, and the others anew."""
+    for place in bits(pairs.free):
+        row = pairs.rows[place]
+        if among := _hosts(pairs, row & crowd.fresh[place]) or _hosts(pairs, row):
+            yield _Arrangement(pairs.mates, pairs.free ^ 1 << place, (place, crowd.choose(place, among)))
+    if pairs.free:
+        yield from (_around(crowd, pairs, three) for three in _triangles(pairs.rows))
+
+
+def _hosts(pairs: Pairs, known: int) -> int:
+    """The bits of those in `known` whose mate is in it too."""
+    return sum(1 << a for a in bits(known & ~pairs.free) if known >> pairs.mates[a] & 1)
+
+
+def _triangles(rows: Rows) -> Iterator[tuple[int, int, int]]:
+    """Any three who may meet. Where there are too few of them to be found soon, the search ends."""
+    edges = ((a, b) for a, row in enumerate(rows) for b in bits(row >> a << a))
+    for a, b in islice(edges, _TRIALS * 10):
+        yield from ((a, b, c) for c in bits((rows[a] & rows[b]) >> b << b))
+
+
+def _around(crowd: Crowd, pairs: Pairs, three: tuple[int, int, int]) -> _Arrangement:
+    """The best that can be done when these are the group of three."""
+    rest = Pairs(pairs.rows, pairs.mates, crowd.all)
+    for place in three:
+        rest.part(place)
+    rest.leave(sum(1 << place for place in three))
+    _settle(crowd, rest)
+    a, b, c = three
+    left = rest.free
+    rest.join(a, b)
+    return _Arrangement(rest.mates, left, (c, a))
+
+
+def _renewed(crowd: Crowd, found: _Arrangement) -> _Arrangement:
+    """The same people left over, and fewer pairs who meet again where others can be rearranged for it."""
+    mates, within = found.mates, crowd.all & ~found.left & ~found.three
+    for a in bits(within):
+        if not crowd.fresh[a] >> mates[a] & 1:
+            mates = _without(crowd, a, mates, within)
+    return replace(found, mates=mates)
+
+
+def _without(crowd: Crowd, a: int, mates: Sequence[int], within: int) -> Sequence[int]:
+    """Mates for everybody without this pair, and with none that meet again but those there are."""
+    rows = [row if b in (a, mates[a]) or mates[b] == FREE else row | 1 << mates[b] for b, row in enumerate(crowd.fresh)]
+    pairs = Pairs(rows, mates, within)
+    pairs.part(a)
+    pairs.enlarge()
+    return mates if pairs.free else pairs.mates
+
+
+def _named(crowd: Crowd, found: _Arrangement, dice: Dice) -> Matching:
+    """The people behind the places, in an order that says nothing of them."""
+    groups = {a: [a, b] for a, b in enumerate(found.mates) if a < b}
+    if found.third:
+        third, host = found.third
+        groups[min(host, found.mates[host])].append(third)
+    matches = [_match(crowd, places, dice) for places in groups.values()]
+    left = sorted(crowd.people[place].id for place in bits(found.left))
+    return Matching(tuple(sorted(matches, key=lambda match: match.ids)), tuple(left))
+
+
+def _match(crowd: Crowd, places: list[int], dice: Dice) -> Match:
+    again = any(not crowd.fresh[a] >> b & 1 for a, b in combinations(places, 2))
+    ids = sorted(crowd.people[place].id for place in places)
+    dice.shuffle(ids)
+    return Match(tuple(ids), again)
