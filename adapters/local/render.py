@@ -4,6 +4,7 @@ The browser writes every string as text, never as HTML; what is left to do here 
 hide or reorder, and to let no link but https pass. A picture is fetched by its number in the message.
 """
 
+import struct
 from collections.abc import Mapping
 from typing import Any, TypeAlias, assert_never
 
@@ -52,8 +53,9 @@ def draw_block(block: Block, picture: str, accounts: Accounts) -> Drawn:
             return {"is": "buttons", "row": [_button(button) for button in row]}
         case Select(label, action, options):
             return {"is": "select", "label": one_line(label), "action": action, "options": _options(options)}
-        case Picture(_, alt):
-            return {"is": "picture", "src": picture, "alt": one_line(alt)}
+        case Picture(png, alt):
+            width, height = _size(png)
+            return {"is": "picture", "src": picture, "alt": one_line(alt), "width": width, "height": height}
         case Divider():
             return {"is": "divider"}
         case _:
@@ -112,6 +114,11 @@ def draw_field(field: Field) -> Drawn:
             return {"is": "datetime", **frame, "value": when.isoformat() if when else ""}
         case _:
             assert_never(field)
+
+
+def _size(png: bytes) -> tuple[int | None, int | None]:
+    """Width and height in pixels, from the header (PNG, 11.2.2), so that the page keeps the room free."""
+    return struct.unpack(">II", png[16:24]) if png[12:16] == b"IHDR" and len(png) >= 24 else (None, None)
 
 
 def _fact(row: Fact, accounts: Accounts) -> Drawn:

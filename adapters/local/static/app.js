@@ -50,7 +50,7 @@ function beside(user, place, message) {
 async function enter(user, place, message, instead) {
   const known = panes.find((pane) => pane.user === user);
   try {
-    if (known) await known.show(place ?? known.open, message);
+    if (known) await known.show(place, message);
     else await begin(new Pane(app, user), place, message, instead);
   } catch (no) {
     complain(no);
@@ -130,8 +130,8 @@ function welcome() {
   const organiser = firstOrganiser();
   const heads = [...people.values()].filter((persona) => persona.present && !persona.organiser).slice(0, 3);
   const choices = [organiser, ...heads].filter(Boolean);
-  main.replaceChildren(el('section', { class: 'welcome' }, el('h1', {}, words.welcomeTitle), el('p', {}, words.welcome),
-    joinForm(join), choices.length ? el('h2', {}, words.orBe) : null,
+  main.replaceChildren(el('section', { class: 'welcome' }, el('h2', {}, words.welcomeTitle), el('p', {}, words.welcome),
+    joinForm(join), choices.length ? el('h3', {}, words.orBe) : null,
     el('ul', {}, choices.map((persona) => el('li', {}, choice(persona))))));
 }
 
@@ -174,10 +174,10 @@ function complain(error) {
 function build() {
   const peopleButton = el('button', { type: 'button', class: 'button show-people', popovertarget: 'people' }, icon('people'), words.showPeople);
   const brand = el('div', { class: 'brand' }, el('img', { src: '/static/icon.svg', alt: '' }),
-    el('p', {}, el('b', {}, words.name), ` ${words.place}`, el('small', {}, words.fictional)));
+    el('div', {}, el('h1', {}, words.name, el('span', {}, ` ${words.place}`)), el('small', {}, words.fictional)));
   fill(document.body, el('a', { class: 'skip', href: '#panes' }, words.skip),
-    el('header', { class: 'bar' }, brand, peopleButton, clock.element), status,
-    el('div', { class: 'house' }, rail.element, main), hints.element);
+    el('header', { class: 'bar' }, brand, peopleButton, clock.element), status, hints.element,
+    el('div', { class: 'house' }, rail.element, main));
 }
 
 build();

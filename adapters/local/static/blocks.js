@@ -7,7 +7,7 @@ import { words } from './words.js';
 
 /** The view as elements. */
 export function drawView(view, hands) {
-  const title = view.title && el('h3', { class: 'title' }, view.title);
+  const title = view.title && el('h4', { class: 'title' }, view.title);
   return [title, ...view.blocks.map((block) => blocks[block.is](block, hands))].filter(Boolean);
 }
 
@@ -18,7 +18,7 @@ const blocks = {
   facts: ({ rows }, hands) => el('dl', { class: 'facts' }, rows.map((row) => drawFact(row, hands))),
   buttons: ({ row }, hands) => el('div', { class: 'buttons' }, row.map((button) => drawButton(button, hands))),
   select: drawSelect,
-  picture: ({ src, alt }) => el('img', { class: 'picture', src, alt, loading: 'lazy' }),
+  picture: ({ src, alt, width, height }) => el('img', { class: 'picture', src, alt, width, height }),
   divider: () => el('hr'),
 };
 

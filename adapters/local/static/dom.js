@@ -48,9 +48,9 @@ function initials(name) {
 }
 
 function hue(user) {
-  let sum = 7;
-  for (const character of user) sum = (sum * 31 + character.codePointAt(0)) % 3600;
-  return Math.round(sum / 10);
+  let sum = 0x811c9dc5;
+  for (const character of user) sum = Math.imul(sum ^ character.codePointAt(0), 0x01000193);
+  return ((sum ^ (sum >>> 15)) >>> 0) % 360;
 }
 
 let count = 0;

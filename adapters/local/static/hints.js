@@ -1,7 +1,7 @@
 // Three gentle hints, each said once in its time, and then gone for good.
 
 import { el, fill } from './dom.js';
-import { firstOrganiser, now, on, places } from './store.js';
+import { firstOrganiser, nameOf, now, on, places } from './store.js';
 import { words } from './words.js';
 
 const KEPT = 'headsup.hints';
@@ -9,25 +9,36 @@ const THURSDAY = 4;
 const EVENING = 17;
 
 export class Hints {
-  /** `who()` gives the users one is; `jump(until)` and `beside(user)` do what a hint offers. */
+  /** `who()` gives the users one is; `jump(until)` and `beside(user, place)` do what a hint offers. */
   constructor({ who, jump, beside }) {
-    this.who = who;
-    this.element = el('aside', { class: 'hint-card', 'aria-label': words.hint, hidden: true });
-    const organise = () => beside(firstOrganiser().user);
-    this.hints = [
-      { name: 'partner', fits: () => this.who().some(hasPartner) },
-      { name: 'thursday', fits: () => this.who().length > 0, label: words.hints.thursdayDo, act: () => jump(nextThursday()) },
-      { name: 'organiser', fits: () => Boolean(firstOrganiser()), label: words.hints.organiserDo, act: organise },
-    ];
+    Object.assign(this, { who, jump, beside });
+    this.element = el('aside', { class: 'hint', 'aria-label': words.hint, hidden: true });
     for (const event of ['places', 'people', 'message']) on(event, () => this.show());
   }
 
   show() {
     const done = read();
-    const hint = this.who().length ? this.hints.find(({ name, fits }) => !done.includes(name) && fits()) : null;
+    const hint = [this.#partner(), this.#thursday(), this.#organiser()].find((one) => one && !done.includes(one.name));
     this.element.hidden = !hint;
-    if (hint && hint.name !== this.shown) this.#draw(hint);
-    this.shown = hint?.name;
+    if (hint && hint.label !== this.shown) this.#draw(hint);
+    this.shown = hint?.label;
+  }
+
+  #partner() {
+    const found = this.who().map(partnerOf).find((partner) => partner && !this.who().includes(partner.user));
+    if (!found) return null;
+    return { name: 'partner', label: words.hints.partnerDo(nameOf(found.user)), act: () => this.beside(found.user, found.place) };
+  }
+
+  #thursday() {
+    if (!this.who().length) return null;
+    return { name: 'thursday', label: words.hints.thursdayDo, act: () => this.jump(nextThursday()) };
+  }
+
+  #organiser() {
+    const user = firstOrganiser()?.user;
+    if (!user || !this.who().length || this.who().includes(user)) return null;
+    return { name: 'organiser', label: words.hints.organiserDo, act: () => this.beside(user) };
   }
 
   #draw({ name, label, act }) {
@@ -35,9 +46,9 @@ export class Hints {
       localStorage.setItem(KEPT, JSON.stringify([...read(), name]));
       this.show();
     };
-    const doing = act && el('button', { type: 'button', class: 'button primary', onclick: () => { finish(); act(); } }, label);
-    fill(this.element, el('p', {}, words.hints[name]),
-      el('div', { class: 'ends' }, el('button', { type: 'button', class: 'button', onclick: finish }, words.hintDone), doing));
+    const doing = el('button', { type: 'button', class: 'button', onclick: () => { finish(); act(); } }, label);
+    const done = el('button', { type: 'button', class: 'button', onclick: finish }, words.hintDone);
+    fill(this.element, el('p', {}, words.hints[name]), el('div', { class: 'ends' }, doing, done));
   }
 }
 
@@ -45,8 +56,10 @@ function read() {
   return JSON.parse(localStorage.getItem(KEPT) ?? '[]');
 }
 
-function hasPartner(user) {
-  return [...(places.get(user)?.values() ?? [])].some((place) => place.kind === 'circle');
+/** Somebody that person was introduced to, and where; if anybody. */
+function partnerOf(user) {
+  const circle = [...(places.get(user)?.values() ?? [])].filter((place) => place.kind === 'circle').at(-1);
+  return circle && { user: circle.people.find((one) => one !== user), place: circle.id };
 }
 
 /** Thursday at five (UTC), the next there is. */

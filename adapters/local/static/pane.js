@@ -13,11 +13,11 @@ export class Pane {
   /** `app` gives ask(what, fields), beside(user), leave(pane), enter(pane), changed() and complain(error). */
   constructor(app, user) {
     Object.assign(this, { app, user, open: '' });
-    this.hands = { user, press: this.#press.bind(this), beside: app.beside };
+    this.hands = { user, press: this.#press.bind(this), beside: (other) => app.beside(other, this.open) };
     this.log = new Log(this.hands);
     this.places = el('nav', { class: 'places', 'aria-label': words.conversations(nameOf(user)) });
     this.composer = new Composer({ organiser: people.get(user).organiser, use: this.#use.bind(this), say: this.#say.bind(this) });
-    this.heading = el('h2', { class: 'place' });
+    this.heading = el('h3', { class: 'place' });
     this.element = el('section', { class: 'pane', 'aria-label': words.asWho(nameOf(user)), tabindex: '-1',
       onfocusin: () => app.enter(this), onpointerdown: () => app.enter(this) });
     this.element.append(this.#top(), el('div', { class: 'inside' }, this.places,
@@ -30,12 +30,12 @@ export class Pane {
   async load(place, message) {
     const { conversations } = await this.app.ask('be', { user: this.user });
     keepPlaces(this.user, conversations);
-    const known = places.get(this.user);
-    await this.show(known.has(place) ? place : this.#home(), message);
+    await this.show(place, message);
   }
 
-  /** Open a conversation, at a message where one is named. */
-  async show(place, message) {
+  /** Open a conversation, at a message where one is named; the one that is open, or the bot's, where there is none. */
+  async show(wanted, message) {
+    const place = [wanted, this.open, this.#home()].find((one) => places.get(this.user).has(one));
     const { messages } = await this.app.ask('open', { user: this.user, conversation: place });
     this.open = place;
     keepHistory(place, messages);
@@ -66,7 +66,7 @@ export class Pane {
   #top() {
     const { name, note } = people.get(this.user);
     return el('header', { class: 'top' }, face(name, this.user),
-      el('div', { class: 'who' }, el('b', {}, el('bdi', {}, name)), el('small', {}, note)),
+      el('div', { class: 'who' }, el('h2', { 'aria-label': words.asWho(name) }, el('bdi', {}, name)), el('small', {}, note)),
       el('button', { type: 'button', class: 'quiet', title: words.closePane(name), 'aria-label': words.closePane(name),
         onclick: () => this.app.leave(this) }, icon('close')));
   }

@@ -30,7 +30,8 @@ export class People {
     const wanted = this.search.value.trim().toLowerCase();
     const found = [...people.values()].filter((persona) => persona.present && matches(persona, wanted));
     const [organisers, heads] = [found.filter((one) => one.organiser), found.filter((one) => !one.organiser).reverse()];
-    fill(this.list, this.#group(words.organisers, organisers), this.#group(words.heads, heads.slice(0, SHOWN)),
+    const now = this.who().map((user) => people.get(user)).filter(Boolean);
+    fill(this.list, this.#group(words.now, wanted ? [] : now), this.#group(words.organisers, organisers), this.#group(words.heads, heads.slice(0, SHOWN)),
       heads.length > SHOWN && el('p', { class: 'note' }, words.moreFound(heads.length - SHOWN)),
       !found.length && el('p', { class: 'note' }, words.nobodyFound));
   }
@@ -52,6 +53,7 @@ export class People {
 
   #chosen(act) {
     if (this.element.matches(':popover-open')) this.element.hidePopover();
+    this.list.scrollTop = 0;
     act();
   }
 }

@@ -8,6 +8,7 @@ export const words = {
 
   people: 'People',
   findPeople: 'Find somebody',
+  now: 'You are',
   organisers: 'Organisers',
   heads: 'Heads',
   nobodyFound: 'Nobody here by that name.',
@@ -81,7 +82,8 @@ export const words = {
   hint: 'A hint',
   hintDone: 'Got it',
   hints: {
-    partner: 'You can answer as your partner too. Press their name, and see the introduction from their side.',
+    partner: 'You can answer as your partner too: press their name in a message, and see it from their side.',
+    partnerDo: (name) => `Answer as ${name}`,
     thursday: 'On Thursdays HeadsUp asks whether you talked.',
     thursdayDo: 'Jump to Thursday',
     organiser: 'Organisers prepare the introductions and look after the door.',

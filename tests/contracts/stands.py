@@ -1,0 +1,138 @@
+"""What the platform contract needs of each platform: the platform running, and eyes and fingers of its members.
+
+A new platform joins with one line in STANDS.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from adapters.memory.platform import MemoryPlatform
+from adapters.space.hands import Hands
+from bot.chat.address import Account
+from bot.chat.outbound import Receipt
+from bot.chat.platform import Platform
+from bot.chat.text import Link, Mention, Span, clean
+from bot.chat.view import Block, Buttons, Facts, Note, Paragraph, View, words_of
+from tests.adapters.local.client import Json, Tab, browser, tab
+from tests.adapters.scripted import Script, Stage
+
+
+@dataclass
+class Seen:
+    """A message as one member sees it."""
+
+    words: str = ""
+    mentions: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+    edited: bool = False
+
+
+class Stand(Protocol):
+    """A platform with Ann and Bob in it, an organisers' channel, and a scripted bot."""
+
+    platform: Platform
+    script: Script
+    ann: Account
+    bob: Account
+
+    async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
+        """What that member sees there, oldest first; nothing where they are not."""
+        ...
+
+    async def press(self, who: Account, at: Receipt, action: str) -> None:
+        """Press the button that carries this action."""
+        ...
+
+
+class _Base:
+    def __init__(self, stage: Stage, platform: Platform) -> None:
+        self.stage, self.platform, self.script = stage, platform, stage.script
+        self.ann = stage.space.join("Ann Example")
+        self.bob = stage.space.join("Bob Example", organiser=True)
+
+
+class MemoryStand(_Base):
+    """Looks straight into the space."""
+
+    async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
+        space = self.stage.space
+        if conversation not in [place.id for place in space.conversations(reader.user)]:
+            return []
+        said = space.history(conversation, reader.user)
+        return [_seen(message.view, message.accounts, message.edited) for message in said if message.view]
+
+    async def press(self, who: Account, at: Receipt, action: str) -> None:
+        await Hands(self.stage.space, self.script).press(who, at.message, action)
+
+
+def _seen(view: View, accounts: Any, edited: bool) -> Seen:
+    spans = [span for block in view.blocks for span in _spans(block)]
+    mentioned = [accounts[span.member].user for span in spans if isinstance(span, Mention) and span.member in accounts]
+    links = [span.url for span in spans if isinstance(span, Link)]
+    buttons = [button.label for block in view.blocks if isinstance(block, Buttons) for button in block.row]
+    text = clean("\n".join([view.title, *map(words_of, view.blocks)]))
+    return Seen(text, mentioned, links, buttons, edited)
+
+
+def _spans(block: Block) -> Sequence[Span]:
+    if isinstance(block, Paragraph | Note):
+        return block.text
+    return [span for row in block.rows for span in row.text] if isinstance(block, Facts) else ()
+
+
+class LocalStand(_Base):
+    """Looks through a tab: what the browser is told is what is seen."""
+
+    tab: Tab
+
+    async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
+        answer = await self.tab.ask("open", user=reader.user, conversation=conversation)
+        messages = answer.get("ok", {"messages": []})["messages"]
+        return [_drawn(message) for message in messages if message["view"]]
+
+    async def press(self, who: Account, at: Receipt, action: str) -> None:
+        where = {"conversation": at.conversation, "message": at.message}
+        await self.tab.ok("press", user=who.user, action=action, **where)
+
+
+def _drawn(message: Json) -> Seen:
+    seen, view = Seen(edited=message["edited"]), message["view"]
+    parts = [view["title"]]
+    for block in view["blocks"]:
+        for span in [*block.get("text", ()), *(span for row in block.get("rows", ()) for span in row["text"])]:
+            parts.append(span.get("text") or span.get("name") or span.get("when"))
+            seen.mentions += filter(None, [span.get("user")])
+            seen.links += filter(None, [span.get("url")])
+        labels = [button["label"] for button in block.get("row", ())]
+        options = [option["label"] for option in block.get("options", ())]
+        rows = [row["label"] for row in block.get("rows", ())]
+        parts += [*labels, *options, *rows, *block.get("lines", ()), block.get("label", ""), block.get("alt", "")]
+        seen.buttons += labels
+    seen.words = "\n".join(parts)
+    return seen
+
+
+@asynccontextmanager
+async def memory() -> AsyncIterator[Stand]:
+    stage = Stage()
+    platform = MemoryPlatform(stage.space)
+    running = asyncio.create_task(platform.run(stage.script))
+    yield MemoryStand(stage, platform)
+    await platform.close()
+    await running
+
+
+@asynccontextmanager
+async def local() -> AsyncIterator[Stand]:
+    stage = Stage()
+    async with stage.open() as platform, browser(platform) as session, tab(session, platform) as opened:
+        stand = LocalStand(stage, platform)
+        stand.tab = opened
+        yield stand
+
+
+STANDS: dict[str, Callable[[], AbstractAsyncContextManager[Stand]]] = {"memory": memory, "local": local}
