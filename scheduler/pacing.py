@@ -1,0 +1,137 @@
+"""Pacing: how fast a platform may be spoken to. Buckets of tokens by platform, workspace and route.
+
+Nothing waits here. A letter that cannot go yet is told when to come back, and goes back to the outbox until then.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from bot.chat.outbound import Parcel, ToAccount, ToChannel, ToCircle
+from bot.core.outbox import Kind
+
+WAITING = frozenset({Kind.ANSWER, Kind.URGENT})
+"""Kinds behind which a person waits: they may use the tokens that a bucket keeps back."""
+
+HORIZON = timedelta(minutes=2)
+"""No letter is told to wait longer because of others: after that the outbox chooses anew who is next."""
+
+ASKED_TO_WAIT = timedelta(seconds=30)
+"""How long a bucket is closed when a platform says "slow down" and not for how long."""
+
+_HAIR = timedelta(milliseconds=1)
+_SLOWEST = 1 / 16
+_RECOVERS = 1.01
+
+
+@dataclass(frozen=True)
+class Pace:
+    """`rate` letters a second for ever, `burst` at once, of which `kept` are for people who wait.
+
+    Both endless, or neither. Raises ValueError for a pace at which a letter could never go.
+    """
+
+    rate: float = math.inf
+    burst: float = math.inf
+    kept: int = 0
+
+    def __post_init__(self) -> None:
+        if self.rate <= 0 or self.burst < self.kept + 1 or math.isinf(self.rate) != math.isinf(self.burst):
+            raise ValueError("a pace has a rate above 0, and a burst that leaves one letter beside those kept")
+
+
+FREE = Pace()
+
+Lane: TypeAlias = tuple[str, str, str]
+"""Platform, workspace and route."""
+
+
+def lanes(parcel: Parcel) -> tuple[Lane, Lane]:
+    """Those that a parcel needs a token of: its workspace as a whole, and its route there.
+
+    Routes: `direct` and `circle` where a conversation stands, `open` where one is to be opened, `channel:{name}`.
+    """
+    match parcel.to:
+        case ToAccount(account, conversation):
+            workspace, route = account.workspace, "direct" if conversation else "open"
+        case ToChannel(workspace, name):
+            route = f"channel:{name}"
+        case ToCircle(workspace=workspace, conversation=conversation):
+            route = "circle" if conversation else "open"
+    return (parcel.platform, workspace, "all"), (parcel.platform, workspace, route)
+
+
+class Bucket:
+    """The tokens of one lane. Every `at` is UTC; one that lies before the last means that the clock was set back."""
+
+    def __init__(self, pace: Pace, at: datetime) -> None:
+        self._pace, self._rate, self._tokens = pace, pace.rate, pace.burst
+        self._seen = self._closed = self._queue = at
+
+    def has(self, at: datetime, waiting: bool) -> bool:
+        """Whether a letter may go; `waiting` where somebody waits for it."""
+        self._fill(at)
+        return at >= self._closed and self._tokens >= self._needs(waiting)
+
+    def take(self) -> None:
+        self._tokens -= 1
+        self._rate = min(self._pace.rate, self._rate * _RECOVERS)
+
+    def later(self, at: datetime, waiting: bool) -> datetime:
+        """When one that may not go should come back: bulk behind bulk, a person's at the next token."""
+        lacks = max(0.0, self._needs(waiting) - self._tokens)
+        first = max(at, self._closed) + timedelta(seconds=lacks / self._rate) + _HAIR
+        if waiting:
+            return first
+        self._queue = max(first, self._queue + timedelta(seconds=1 / self._rate))
+        return min(self._queue, max(at, self._closed) + HORIZON)
+
+    def close(self, at: datetime, wait: timedelta) -> datetime:
+        """Nothing goes until `wait` is over, and then more slowly, quickening with each letter that goes."""
+        self._fill(at)
+        self._closed = max(self._closed, at + wait)
+        self._rate = max(self._rate / 2, self._pace.rate * _SLOWEST)
+        if math.isfinite(self._rate):
+            self._tokens = min(self._tokens, self._pace.kept + 1)
+        return self._closed
+
+    def _needs(self, waiting: bool) -> int:
+        return 1 if waiting else 1 + self._pace.kept
+
+    def _fill(self, at: datetime) -> None:
+        gone = at - self._seen
+        if gone < timedelta():
+            self._closed, self._queue = self._closed + gone, self._queue + gone
+        elif self._tokens < self._pace.burst:
+            self._tokens = min(self._pace.burst, self._tokens + gone.total_seconds() * self._rate)
+        self._seen, self._queue = at, min(self._queue, max(at, self._closed) + HORIZON)
+
+
+class Pacing:
+    """All buckets. `paces` is by platform and route ("all" is the whole workspace); what is not named is not paced."""
+
+    def __init__(self, paces: Mapping[tuple[str, str], Pace] | None = None) -> None:
+        self._paces = paces or {}
+        self._buckets: dict[Lane, Bucket] = {}
+
+    def ask(self, parcel: Parcel, kind: Kind, at: datetime) -> datetime | None:
+        """None: go, now. Otherwise when to ask again; nothing was taken."""
+        buckets, waiting = [self._bucket(lane, at) for lane in lanes(parcel)], kind in WAITING
+        full = [bucket for bucket in buckets if not bucket.has(at, waiting)]
+        if full:
+            return max(bucket.later(at, waiting) for bucket in full)
+        for bucket in buckets:
+            bucket.take()
+        return None
+
+    def slow_down(self, parcel: Parcel, at: datetime, wait: timedelta | None) -> datetime:
+        """A platform asked for it: close exactly the parcel's route in its workspace. Says until when."""
+        return self._bucket(lanes(parcel)[1], at).close(at, ASKED_TO_WAIT if wait is None else wait)
+
+    def _bucket(self, lane: Lane, at: datetime) -> Bucket:
+        if lane not in self._buckets:
+            platform, _, route = lane
+            self._buckets[lane] = Bucket(self._paces.get((platform, route.partition(":")[0]), FREE), at)
+        return self._buckets[lane]

@@ -1,0 +1,126 @@
+"""What becomes of a letter after a try: pure rules from what the platform said to how the claim is settled.
+
+READY with `again_at` puts a letter back without counting a try; RETRY and UNKNOWN count one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import msgspec
+
+from bot.chat.ids import Dice
+from bot.chat.outbound import Delivered, Outcome, Receipt, Refused, ToCircle, Unclear, Why
+from bot.core.outbox import Claim, Settlement, State
+
+_DOUBLINGS = 30
+UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How patient the courier is."""
+
+    look_after: timedelta = timedelta(seconds=5)
+    """Before it looks for a letter that may have arrived: a message just posted is not found at once (PLATFORMS.md)."""
+    first_wait: timedelta = timedelta(seconds=30)
+    longest_wait: timedelta = timedelta(hours=4)
+    most_tries: int = 15
+    """With the waits above doubling, the last try is about 24 hours after the first."""
+    operator_wait: timedelta = timedelta(hours=1)
+    absent_wait: timedelta = timedelta(minutes=10)
+    """For a platform that is not configured now."""
+    recognises: Mapping[str, timedelta] = field(default_factory=dict)
+    """Platforms that know a mark again for so long: within it a second try is no second message."""
+
+
+MANNERS = Manners()
+
+
+def settled(claim: Claim, state: State, again_at: datetime | None = None, says: str = "") -> Settlement:
+    return Settlement(claim.letter, claim.fence, state, again_at=again_at, says=says)
+
+
+def sent(claim: Claim, receipt: Receipt) -> Settlement:
+    return Settlement(claim.letter, claim.fence, State.SENT, receipt=receipt)
+
+
+def judge(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: Dice) -> Settlement:
+    """After a try that ended at `at`. For SLOW_DOWN the instant is the pacing's to say."""
+    match outcome:
+        case Delivered(receipt):
+            return sent(claim, receipt)
+        case Unclear(says):
+            return settled(claim, State.UNKNOWN, at + manners.look_after, says)
+        case Refused():
+            return _refused(claim, outcome, at, manners, dice)
+        case _:
+            assert_never(outcome)
+
+
+def judge_second(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: Dice) -> Settlement:
+    """After the one blind second try of a letter whose first may have arrived: it stays in doubt for good."""
+    first = judge(claim, outcome, at, manners, dice)
+    match first.state:
+        case State.SENT:
+            return msgspec.structs.replace(first, possible_duplicate=True)
+        case State.UNKNOWN:
+            return msgspec.structs.replace(settled(claim, State.DEAD, says=UNCLEAR), possible_duplicate=True)
+        case State.READY | State.RETRY:
+            return msgspec.structs.replace(first, state=State.UNKNOWN)
+        case _:
+            return first
+
+
+def not_found(claim: Claim, manners: Manners) -> Settlement:
+    """It certainly did not arrive."""
+    if claim.tries >= manners.most_tries:
+        return settled(claim, State.DEAD, says=f"given up after {claim.tries} tries")
+    return settled(claim, State.READY)
+
+
+def not_looked(claim: Claim, at: datetime, manners: Manners, dice: Dice, says: str) -> Settlement:
+    """Looking failed: look again later, or give up."""
+    if claim.tries >= manners.most_tries:
+        return settled(claim, State.DEAD, says=UNCLEAR)
+    return settled(claim, State.UNKNOWN, at + wait_after(claim.tries, manners, dice), says)
+
+
+def may_try_blindly(claim: Claim) -> bool:
+    """Whether a letter nobody can look for is tried once more. To a circle, twice would be worse than never."""
+    return not isinstance(claim.parcel.to, ToCircle)
+
+
+def is_recognised(claim: Claim, at: datetime, manners: Manners) -> bool:
+    """Whether the platform still knows the mark of the unclear try, so that trying again cannot double it."""
+    young = manners.recognises.get(claim.parcel.platform)
+    return young is not None and claim.unclear_since is not None and at - claim.unclear_since < young
+
+
+def wait_after(tries: int, manners: Manners, dice: Dice) -> timedelta:
+    """Doubling from `first_wait` up to `longest_wait`, a quarter more or less by chance."""
+    wait: timedelta = min(manners.longest_wait, manners.first_wait * 2 ** min(tries, _DOUBLINGS))
+    return wait * dice.uniform(0.75, 1.25)
+
+
+def _refused(claim: Claim, refused: Refused, at: datetime, manners: Manners, dice: Dice) -> Settlement:
+    says = f"{refused.why}: {refused.says}" if refused.says else str(refused.why)
+    match refused.why:
+        case Why.SLOW_DOWN:
+            return settled(claim, State.READY, at + (refused.wait or timedelta()), says)
+        case Why.FORBIDDEN:
+            return settled(claim, State.READY, at + manners.operator_wait, says)
+        case Why.TRY_LATER:
+            wait = max(wait_after(claim.tries, manners, dice), refused.wait or timedelta())
+            return _again(claim, at + wait, manners, says)
+        case Why.CLOSED | Why.GONE | Why.MALFORMED:
+            return settled(claim, State.DEAD, says=says)
+        case _:
+            assert_never(refused.why)
+
+
+def _again(claim: Claim, again_at: datetime, manners: Manners, says: str) -> Settlement:
+    if claim.tries + 1 >= manners.most_tries:
+        return settled(claim, State.DEAD, says=f"given up after {claim.tries + 1} tries: {says}")
+    return settled(claim, State.RETRY, again_at, says)

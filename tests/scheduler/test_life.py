@@ -1,0 +1,158 @@
+"""Life: ticks and jumps, in virtual and in steppable time."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from random import Random
+
+import pytest
+
+from bot.chat.inbound import Due, Inbound
+from bot.chat.outbound import NOTHING, Reply
+from bot.core.calendar import Occurrence, Planned, Rule, Verdict
+from bot.core.clock import Clock
+from bot.core.walltime import Daily, Weekly
+from scheduler.attempt import Hand
+from scheduler.clocks import SteppableClock, SystemClock
+from scheduler.courier import Courier
+from scheduler.heartbeat import StepHeart
+from scheduler.life import Life, Living
+from scheduler.occurrences import Diary
+from tests.scheduler.twins import PLACE, MemoryCalendar, MemoryOutbox, ScriptedPlatform, person
+from tests.virtual import START, settle_down, virtual_clock, virtually
+
+LONDON = "Europe/London"
+DAY = timedelta(days=1)
+HELLO = Rule("hello", Weekly(0, time(8)))
+ASK = Rule("ask", Weekly(3, time(16, 15)))
+TIDY = Rule("tidy", Daily(time(3)))
+
+
+@dataclass
+class World:
+    """A bot of one line: each hour that strikes writes a letter due a quarter of an hour later."""
+
+    clock: Clock
+    others: list[Living] = field(default_factory=list)
+    rules: tuple[Rule, ...] = (HELLO, ASK, TIDY)
+
+    def __post_init__(self) -> None:
+        self.outbox, self.platform, self.calendar = MemoryOutbox(), ScriptedPlatform(), MemoryCalendar()
+        self.struck: list[tuple[str, datetime]] = []
+        self.courier = Courier(self.clock, self.outbox, Hand(self.clock, {PLACE: self.platform}, Random(1)))
+        self.heart = StepHeart(self.clock)
+        diary = Diary(self.clock, self.calendar, self.rules, LONDON, self.receive, Random(2))
+        self.life = Life(self.clock, self.heart, diary, self.courier, self.others)
+
+    async def receive(self, inbound: Inbound) -> Reply:
+        assert isinstance(inbound.what, Due)
+        due = inbound.what
+        self.calendar.keep(Planned(Occurrence(due.rule, due.day, due.at), Verdict.RUN))
+        self.struck.append((due.rule, self.clock.now()))
+        self.outbox.post(person(due.rule), due.at + timedelta(minutes=15))
+        return NOTHING
+
+
+@dataclass
+class Talker:
+    """Wants to act every `every`, and says when it did."""
+
+    next: datetime
+    every: timedelta
+    acted: list[datetime] = field(default_factory=list)
+
+    def next_due(self) -> datetime:
+        return self.next
+
+    async def act(self, at: datetime) -> None:
+        self.acted.append(at)
+        self.next += self.every
+
+
+def still(start: datetime = START) -> SteppableClock:
+    return SteppableClock(start, lambda: 0.0, speed=0)
+
+
+async def test_a_jump_stops_at_each_due_instant_and_carries_what_was_written_there() -> None:
+    clock = still()
+    world = World(clock)
+    await world.life.tick()
+    seen: list[datetime] = []
+    await world.life.run_until(START + 7 * DAY, seen.append)
+    assert clock.now() == START + 7 * DAY
+    assert [rule for rule, _ in world.struck] == ["tidy", "ask", *["tidy"] * 4, "hello", *["tidy"] * 2]
+    assert all(at.strftime("%H:%M") in {"03:00", "16:15", "08:00"} for _, at in world.struck)
+    assert len(world.platform.posts) == 9
+    assert len(seen) == len(set(seen)) == 18
+
+
+async def test_an_instant_that_has_passed_changes_nothing() -> None:
+    clock = still()
+    world = World(clock)
+    await world.life.tick()
+    await world.life.run_until(START - DAY)
+    assert clock.now() == START
+    assert world.struck == []
+
+
+async def test_a_year_goes_by_quickly_and_each_due_instant_is_kept() -> None:
+    world = World(still())
+    await world.life.tick()
+    await world.life.run_until(START + 364 * DAY)
+    assert len(world.platform.posts) == len(world.struck) == 364 + 52 + 52
+    assert world.outbox.claims < 4 * len(world.struck)
+
+
+async def test_others_act_when_they_are_due_and_their_letters_go_at_once() -> None:
+    talker = Talker(START + timedelta(hours=1), timedelta(hours=5))
+    world = World(still(), [talker], rules=())
+    await world.life.run_until(START + DAY)
+    assert talker.acted == [START + timedelta(hours=1 + 5 * turn) for turn in range(5)]
+
+
+async def test_somebody_who_is_due_for_ever_stops_nobody_else() -> None:
+    stuck = Talker(START + timedelta(hours=1), timedelta())
+    world = World(still(), [stuck])
+    await world.life.tick()
+    await world.life.run_until(START + 7 * DAY)
+    assert [rule for rule, _ in world.struck].count("tidy") == 7
+    assert len(stuck.acted) < 10_000
+
+
+async def test_only_a_clock_that_can_be_led_on_may_be_jumped() -> None:
+    world = World(SystemClock())
+    with pytest.raises(TypeError, match="led on"):
+        await world.life.run_until(START)
+
+
+@virtually
+async def test_in_virtual_time_the_heart_beats_when_something_is_due() -> None:
+    clock = virtual_clock()
+    world = World(clock)
+    world.life.start()
+    await clock.sleep_until(START + 7 * DAY)
+    await world.life.stop()
+    assert len(world.struck) == len(world.platform.posts) == 9
+    assert all(at.second == at.microsecond == 0 for _, at in world.struck)
+
+
+@virtually
+async def test_a_letter_that_is_posted_is_carried_at_the_next_wake() -> None:
+    world = World(virtual_clock(), rules=())
+    world.life.start()
+    await settle_down()
+    world.outbox.post(person("ann"), START)
+    world.life.wake()
+    await settle_down()
+    assert world.platform.marks() == ["mark-0"]
+    await world.life.stop()
+
+
+@virtually
+async def test_a_jump_and_the_heart_do_each_thing_once() -> None:
+    clock = virtual_clock()
+    world = World(clock)
+    world.life.start()
+    await settle_down()
+    await world.life.run_until(START + 7 * DAY)
+    await world.life.stop()
+    assert len(world.struck) == len(set(world.struck)) == len(world.platform.posts) == 9
