@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.chat.action import Action
 from bot.chat.address import ORGANISERS
 from bot.chat.form import Search
 from bot.chat.ids import show
+from bot.chat.limits import LABEL, clip
 from bot.chat.text import Text, plain
 from bot.chat.view import Button, Buttons, Fact, Facts, Note, Option, Paragraph, Select, Style, View, button
 from bot.core.outbox import Kind, Letter
@@ -24,7 +26,7 @@ def waiting(members: Sequence[Member], page: int) -> View:
     shown = members[page * A_PAGE : (page + 1) * A_PAGE]
     if not shown:
         return View((Paragraph(words.text("waiting-none")),), title=words.line("waiting-title"))
-    facts = Facts(tuple(Fact(member.name, plain(described(member))) for member in shown))
+    facts = Facts(tuple(Fact(clip(member.name, LABEL), plain(described(member))) for member in shown))
     presses = Buttons(tuple(vouch_button(member) for member in shown))
     opening = Paragraph(words.text("waiting-opening"))
     return View((opening, facts, presses, *_turn(len(members), page)), title=words.line("waiting-title"))
@@ -38,7 +40,7 @@ def described(member: Member) -> str:
 
 def vouch_button(member: Member) -> Button:
     """Lets somebody in."""
-    return button(words.line("vouch", name=member.name), Vouch(member.id))
+    return _named("vouch", member, Vouch(member.id))
 
 
 def not_now_button(member: Member) -> Button:
@@ -70,7 +72,7 @@ def found(members: Sequence[Member]) -> View:
     """Members of that name."""
     if not members:
         return View((Paragraph(words.text("suspend-none")),))
-    options = tuple(Option(show(member.id), member.name) for member in members)
+    options = tuple(Option(show(member.id), clip(member.name, LABEL)) for member in members)
     chosen = Select(words.line("suspend-select"), ChooseMember().pack(), options)
     return View((Paragraph(words.text("suspend-found")), chosen))
 
@@ -79,7 +81,7 @@ def suspension(member: Member) -> View:
     """What suspending this member would do, or how to undo it."""
     if member.stage is Stage.SUSPENDED:
         return _with(words.text("suspend-is", name=member.name), _restore(member))
-    press = button(words.line("suspend", name=member.name), Suspend(member.id), Style.DANGER)
+    press = _named("suspend", member, Suspend(member.id), Style.DANGER)
     return _with(words.text("suspend-ask", name=member.name), press)
 
 
@@ -101,7 +103,12 @@ def tell_organisers(work: Work, did: str, member: Member, by: str) -> None:
 
 
 def _restore(member: Member) -> Button:
-    return button(words.line("restore", name=member.name), Restore(member.id))
+    return _named("restore", member, Restore(member.id))
+
+
+def _named(key: str, member: Member, action: Action, style: Style = Style.PLAIN) -> Button:
+    """A button with a name on it, which is cut where it is too long for one."""
+    return button(clip(words.line(key, name=member.name), LABEL), action, style)
 
 
 def _with(text: Text, press: Button) -> View:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.chat.action import Action
 from bot.chat.command import Tree
 from bot.chat.form import Form, ManyOf, OneOf, ShortText
+from bot.chat.limits import clip
 from bot.chat.text import plain
 from bot.chat.view import Block, Button, Buttons, Fact, Facts, Note, Paragraph, Select, View, button
 from bot.core.feature import Run
@@ -75,7 +76,7 @@ def edit_form(member: Member) -> Form:
         title=words.line("edit-title"),
         action=actions.KeepProfile().pack(),
         fields=(
-            ShortText("name", words.line("edit-name"), value=member.name, most=MOST_NAME),
+            ShortText("name", words.line("edit-name"), value=clip(member.name, MOST_NAME), most=MOST_NAME),
             OneOf("role", words.line("edit-role"), options(Role), value=member.role or ""),
             OneOf("nation", words.line("edit-nation"), options(Nation), value=member.nation or ""),
             OneOf("phase", words.line("edit-phase"), options(Phase), value=member.phase or "", required=False),
