@@ -1,11 +1,14 @@
 """The weekly check-in: did a group find time to talk? Never how anybody feels."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.chat.ids import Id
 from bot.core.work import Fact
+
+ANSWERED_FOR = timedelta(weeks=2)
+"""How long after its Monday a group may be answered for: until the introductions after the next."""
 
 
 @dataclass(frozen=True)

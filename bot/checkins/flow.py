@@ -1,0 +1,223 @@
+"""Check-ins: what is asked on Thursday, and what becomes of an answer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.chat.action import Unreadable
+from bot.chat.address import Person
+from bot.chat.ids import Id, show
+from bot.chat.outbound import NOTHING, Reply
+from bot.chat.text import Text
+from bot.chat.view import Block
+from bot.checkins import views
+from bot.checkins.actions import ALONE, AnswerCheckin, ChangeAnswer
+from bot.checkins.model import ANSWERED_FOR, Answer, Asked, CheckinAnswered, CheckinSettings, Outcome, talked
+from bot.checkins.store import CHECKINS
+from bot.checkins.views import Question
+from bot.core.counts import tell_count
+from bot.core.errors import Moved
+from bot.core.feature import Call, Tools
+from bot.core.outbox import Kind, Letter
+from bot.core.work import Work
+from bot.members.model import first_name
+from bot.members.store import MEMBERS
+from bot.pairing.model import Group, GroupEnded, Round, Weeks
+from bot.pairing.store import PAIRINGS
+
+_WEEK = timedelta(weeks=1)
+_SETTLE = timedelta(days=1)
+"""Nobody is asked about an introduction that went out less than a day before."""
+
+_FRESH, _AGAIN = "checkin", "checkin-again"
+"""Beginnings of letter keys."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that a Thursday's questions depend on: the living `groups`, those of them that were asked a week ago, and
+    the first names of whoever may be written to today."""
+
+    week: date
+    groups: Sequence[Group]
+    again: frozenset[Id]
+    answers: Mapping[Id, tuple[Answer, ...]]
+    names: Mapping[Id, str]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who is asked what: nothing has happened yet."""
+
+    seen: Seen
+    asked: tuple[Asked, ...]
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True)
+class CheckinRoom:
+    """The room's handlers, and what they need by value; `help` stands under every check-in."""
+
+    weeks: Weeks
+    settings: CheckinSettings
+    help: tuple[Block, ...]
+
+    def look(self, work: Work, call: Call) -> Seen:
+        """All that this Thursday's questions depend on."""
+        there = work.use(MEMBERS).introducible(self.weeks.today(work.at))
+        return self._see(work, self.weeks.monday(work.at), {one.id: first_name(one.name) for one in there})
+
+    def think(self, seen: Seen, tools: Tools) -> Asking:
+        """Who is asked what, and every letter: one to each, whatever there is to ask."""
+        asked: dict[Id, list[tuple[Group, Question]]] = defaultdict(list)
+        for group in seen.groups:
+            for member, question in self._questions(seen, group):
+                asked[member].append((group, question))
+        letters = tuple(self._letter(member, each, seen.week, tools.at) for member, each in asked.items())
+        groups = {group.id for each in asked.values() for group, _ in each}
+        day = self._day(seen.week)
+        return Asking(seen, tuple(Asked(id, day, 2 if id in seen.again else 1) for id in sorted(groups)), letters)
+
+    def keep(self, work: Work, call: Call, asking: Asking) -> Reply:
+        """Keep and post. Raises Moved where a group ended, or somebody answered, meanwhile."""
+        seen = asking.seen
+        if self._see(work, seen.week, seen.names) != seen:
+            raise Moved
+        work.use(CHECKINS).ask(asking.asked)
+        work.post(*asking.letters)
+        return NOTHING
+
+    def answer(self, work: Work, call: Call, action: AnswerCheckin) -> Reply:
+        """One press: kept, and the message says so."""
+        group = _mine(work, call, action.group)
+        if not self._takes(group, work.at):
+            return Reply(view=views.too_late())
+        answer = Answer(group.id, call.me, action.outcome, work.at)
+        work.use(CHECKINS).keep(answer)
+        work.tell(CheckinAnswered(answer))
+        if action.beside != ALONE:
+            return self._both(work, call, (action.group, action.beside))
+        question = Question(group.id, answer=action.outcome, next_day=self._next_day(group, work.at))
+        return Reply(replace=views.asking((question,), self.help))
+
+    def change(self, work: Work, call: Call, action: ChangeAnswer) -> Reply:
+        """The question once more, for a mind that changed. What was answered stands until it is answered anew."""
+        group = _mine(work, call, action.group)
+        if not self._takes(group, work.at):
+            return Reply(view=views.too_late())
+        if action.beside != ALONE:
+            return self._both(work, call, (action.group, action.beside), opened=group.id)
+        question = self._question(work, call.me, group, opened=group.id)
+        return Reply(replace=views.asking((question,), self.help))
+
+    def open(self, work: Work, call: Call) -> Reply:
+        """`checkin`: this week's question, and last week's where it is still open."""
+        week = self.weeks.monday(work.at)
+        living = [work.use(PAIRINGS).living(call.me, each) for each in (week, week - _WEEK)]
+        asked = [(group, self._question(work, call.me, group)) for group in living if group]
+        questions = [one for group, one in asked if group.day == week or one.answer is None]
+        if not questions:
+            return Reply(view=views.nothing(self._day(week)))
+        return Reply(view=views.asking(questions, self.help))
+
+    def ended(self, work: Work, fact: GroupEnded) -> None:
+        """Nobody is asked about a group that ended before its question went out."""
+        work.cancel(*(f"{each}:{show(fact.group.id)}:" for each in (_FRESH, _AGAIN)))
+
+    def figures(self, work: Work, round: Round) -> Sequence[Text]:
+        """For `intro status`: how many of a round's groups talked."""
+        groups = [group.id for group in work.use(PAIRINGS).groups_of(round.id) if group.ended_at is None]
+        answers = work.use(CHECKINS).answers_of(groups)
+        return (views.figures(tell_count(sum(talked(each) for each in answers.values()), len(groups))),)
+
+    def _see(self, work: Work, week: date, names: Mapping[Id, str]) -> Seen:
+        if not self.weeks.in_term(week):
+            return Seen(week, (), frozenset(), {}, names)
+        fresh, earlier = self._sent(work, week), self._sent(work, week - _WEEK)
+        answers = work.use(CHECKINS).answers_of([group.id for group in (*fresh, *earlier)])
+        known = {asked.group for asked in work.use(CHECKINS).asked_on(self._day(week - _WEEK))}
+        open_still = [one for one in earlier if one.id not in known or self._asks_again(answers.get(one.id, ()))]
+        again = frozenset(one.id for one in open_still if one.id in known)
+        return Seen(week, (*fresh, *open_still), again, answers, names)
+
+    def _asks_again(self, answers: tuple[Answer, ...]) -> bool:
+        """Whether a group is asked a second time: one "we talked" suffices for all of it."""
+        return self.settings.ask_again and bool(answers) and not talked(answers)
+
+    def _sent(self, work: Work, week: date) -> list[Group]:
+        """That week's living groups, if they have had a day to settle."""
+        round = work.use(PAIRINGS).round_on(week)
+        if round is None or round.sent_at is None or work.at - round.sent_at < _SETTLE:
+            return []
+        return [group for group in work.use(PAIRINGS).groups_of(round.id) if group.ended_at is None]
+
+    def _questions(self, seen: Seen, group: Group) -> Iterable[tuple[Id, Question]]:
+        """Whom to ask about a group: who has not answered, or said "not yet" a week ago. Who said nothing is not
+        asked again."""
+        given = {one.member: one for one in seen.answers.get(group.id, ())}
+        again = group.id in seen.again
+        for member in group.members:
+            answer = given.get(member)
+            quiet = member not in seen.names or (again and answer is None)
+            if not quiet and self._standing(answer, seen.week) is None:
+                yield member, Question(group.id, _first_names(seen, group.others(member)), again)
+
+    def _letter(self, member: Id, asked: Sequence[tuple[Group, Question]], week: date, at: datetime) -> Letter:
+        first, question = asked[0]
+        key = f"{_AGAIN if question.again else _FRESH}:{show(first.id)}:{show(member)}"
+        about = tuple(one for group, _ in asked for one in group.others(member))
+        view = views.asking([one for _, one in asked], self.help)
+        return Letter(key, Person(member), view, Kind.WEEKLY, at, self.weeks.ends(week), about)
+
+    def _both(self, work: Work, call: Call, groups: Iterable[Id], opened: Id = ALONE) -> Reply:
+        """Both questions of one message, as they stand now."""
+        found = sorted((_mine(work, call, group) for group in groups), key=lambda group: group.day, reverse=True)
+        questions = [self._question(work, call.me, group, opened) for group in found]
+        return Reply(replace=views.asking(questions, self.help))
+
+    def _question(self, work: Work, me: Id, group: Group, opened: Id = ALONE) -> Question:
+        """A question as it stands now; one that is `opened` is asked anew."""
+        answer = work.use(CHECKINS).answer(group.id, me)
+        standing = self._standing(answer, self.weeks.monday(work.at))
+        if group.id == opened:
+            return Question(group.id, _names(work, group.others(me)))
+        again = answer is not None and standing is None
+        return Question(group.id, _names(work, group.others(me)), again, standing, self._next_day(group, work.at))
+
+    def _standing(self, answer: Answer | None, week: date) -> Outcome | None:
+        """What was answered, as long as nothing is left to ask: a "not yet" stands until the week is over."""
+        if answer is None or answer.outcome is not Outcome.NOT_YET:
+            return answer.outcome if answer else None
+        return answer.outcome if self.weeks.monday(answer.at) == week else None
+
+    def _takes(self, group: Group, at: datetime) -> bool:
+        """Whether a group may still be answered for."""
+        return self.weeks.today(at) < group.day + ANSWERED_FOR
+
+    def _day(self, week: date) -> date:
+        """That week's day of questions."""
+        return week + timedelta(days=self.settings.day)
+
+    def _next_day(self, group: Group, at: datetime) -> date | None:
+        """When a "not yet" is asked again, if it is."""
+        after = group.day + _WEEK
+        again = self.settings.ask_again and self.weeks.today(at) < after and self.weeks.in_term(after)
+        return self._day(after) if again else None
+
+
+def _mine(work: Work, call: Call, id: Id) -> Group:
+    """The group, if it is the caller's. Raises Unreadable otherwise: "not yours" and "no such thing" sound the same."""
+    group = work.use(PAIRINGS).group(id)
+    if group is None or call.me not in group.members:
+        raise Unreadable("no group of theirs")
+    return group
+
+
+def _first_names(seen: Seen, members: Iterable[Id]) -> tuple[str, ...]:
+    return tuple(seen.names.get(member) or views.somebody() for member in members)
+
+
+def _names(work: Work, members: Iterable[Id]) -> tuple[str, ...]:
+    found = [work.use(MEMBERS).get(member) for member in members]
+    return tuple(first_name(one.name) if one else views.somebody() for one in found)

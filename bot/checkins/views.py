@@ -1,0 +1,104 @@
+"""What the check-in looks like: asked, answered, and counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat.ids import Id
+from bot.chat.text import Plain, Text
+from bot.chat.view import Block, Button, Buttons, Note, Paragraph, View, button
+from bot.checkins.actions import ALONE, AnswerCheckin, ChangeAnswer
+from bot.checkins.model import Outcome
+from bot.core.counts import Count, Shown
+from bot.core.helplines import HelpLines, more_ways, short_line
+from bot.core.words import Words
+from bot.members.speech import say_day
+
+words = Words("bot.checkins")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody is asked about a group. `others` are first names, none where nobody needs naming.
+
+    `again`: a week after a "not yet". `answer` is what they said; `next_day` when they are asked again, if they are.
+    """
+
+    group: Id
+    others: tuple[str, ...] = ()
+    again: bool = False
+    answer: Outcome | None = None
+    next_day: date | None = None
+
+
+def help_blocks(lines: HelpLines) -> tuple[Block, ...]:
+    """What stands under every check-in, the same for everyone."""
+    return Note(short_line(lines)), Buttons((more_ways(),))
+
+
+def asking(questions: Sequence[Question], help: tuple[Block, ...]) -> View:
+    """One question, or this week's and last week's. Those that were answered say so."""
+    blocks = [block for one in questions for block in _question(one, _beside(one, questions))]
+    is_open = any(one.answer is None for one in questions)
+    press = (Note(words.text("one-press")),) if is_open else ()
+    return View((*blocks, *press, *help))
+
+
+def somebody() -> str:
+    """What stands for a name we do not know any more."""
+    return words.line("somebody")
+
+
+def too_late() -> View:
+    """To a press that comes after the question was put away."""
+    return View((Paragraph(words.text("too-late")),))
+
+
+def nothing(day: date) -> View:
+    """To somebody who looks for a question where there is none; `day` is a day on which there could be one."""
+    return View((Paragraph(words.text("nothing", day=f"{day:%A}")),))
+
+
+def figures(talked: Count) -> Text:
+    """How many groups talked, as it may be told."""
+    if talked.of is None or talked.shown is Shown.WITHHELD:
+        return words.text("figures-withheld")
+    if talked.n is None:
+        return words.text(f"figures-{talked.shown}", of=str(talked.of))
+    return words.text("figures-exact", n=str(talked.n), of=str(talked.of))
+
+
+def _beside(question: Question, questions: Sequence[Question]) -> Id:
+    return next((one.group for one in questions if one is not question), ALONE)
+
+
+def _question(question: Question, beside: Id) -> tuple[Block, ...]:
+    asked = _asked(question) if question.others else ()
+    if question.answer is None:
+        return Paragraph(asked), Buttons(_choices(question, beside))
+    gap = (Plain(" "),) if asked else ()
+    change = button(words.line("change"), ChangeAnswer(question.group, beside))
+    return Paragraph((*asked, *gap, *_answered(question, question.answer))), Buttons((change,))
+
+
+def _asked(question: Question) -> Text:
+    return words.text("ask-again" if question.again else "ask", others=_listed(question.others))
+
+
+def _listed(names: tuple[str, ...]) -> Text:
+    return (Plain(names[0]),) if len(names) == 1 else words.text("two-names", one=names[0], two=names[1])
+
+
+def _choices(question: Question, beside: Id) -> tuple[Button, ...]:
+    again = "again-" if question.again else ""
+    return tuple(
+        button(words.line(f"{again}{outcome}"), AnswerCheckin(question.group, outcome, beside)) for outcome in Outcome
+    )
+
+
+def _answered(question: Question, answer: Outcome) -> Text:
+    if answer is not Outcome.NOT_YET:
+        return words.text(f"answered-{answer}")
+    if question.next_day is None:
+        return words.text("answered-not-yet-last")
+    return words.text("answered-not-yet", day=say_day(question.next_day))

@@ -1,0 +1,284 @@
+"""Introductions: what is done when Monday comes, what organisers decide about it, and what members ask."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.chat.ids import Dice, Id
+from bot.chat.outbound import NOTHING, Reply
+from bot.chat.text import Text
+from bot.chat.view import View
+from bot.core.counts import tell_count
+from bot.core.errors import Moved
+from bot.core.feature import Call, Tools
+from bot.core.outbox import Letter
+from bot.core.work import Work
+from bot.members.model import Member, MemberAway, MemberGone
+from bot.members.store import MEMBERS
+from bot.pairing import views
+from bot.pairing.matcher import Candidate, Engine, Match, reasons
+from bot.pairing.model import Coming, Group, GroupEnded, GroupMade, Round, RoundState, Weeks
+from bot.pairing.store import PAIRINGS
+
+Figures = Callable[[Work, Round], Sequence[Text]]
+"""What another room adds to `intro status`: sentences about introductions that were sent."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that introducing people depends on."""
+
+    coming: Coming
+    members: Mapping[Id, Member]
+    candidates: Sequence[Candidate]
+    met: Mapping[frozenset[Id], date]
+    forbidden: frozenset[frozenset[Id]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who meets whom, and every letter: ready to be kept. Nothing has happened yet."""
+
+    seen: Seen
+    round: Round
+    groups: tuple[Group, ...]
+    left: tuple[Id, ...]
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True)
+class Introductions:
+    """The room's handlers, and what they need by value."""
+
+    weeks: Weeks
+    engine: Engine
+    figures: Figures
+
+    def look_hour(self, work: Work, call: Call) -> Seen | Coming:
+        """When Monday comes: all there is to see, unless an organiser's word is waited for."""
+        coming = self._coming(work)
+        return coming if coming.waits or not self._is_time(work, coming) else self._look(work, coming)
+
+    def look_send(self, work: Work, call: Call) -> Seen | Coming:
+        """When an organiser says so: the same, as soon as the day has come."""
+        coming = self._coming(work)
+        return self._look(work, coming) if self._is_time(work, coming) else coming
+
+    def look_preview(self, work: Work, call: Call) -> Seen | Coming:
+        """All there is to see, whatever the day."""
+        return self._look(work, self._coming(work))
+
+    def think(self, seen: Seen | Coming, tools: Tools) -> Plan | Coming:
+        """Who meets whom, and every letter. The dice are the week's own: what is previewed is what is sent."""
+        if isinstance(seen, Coming):
+            return seen
+        dice = Dice(f"introductions {seen.coming.week}")
+        matching = self.engine.match(seen.candidates, seen.met, seen.forbidden, dice)
+        round = _round(seen.coming, tools, bool(matching.groups))
+        groups = tuple(_group(match, round, tools.ids.new()) for match in matching.groups)
+        left = matching.left if groups else ()
+        return Plan(seen, round, groups, left, self._letters(seen, groups, left, tools.at))
+
+    def keep_hour(self, work: Work, call: Call, thought: Plan | Coming) -> Reply:
+        """What becomes of a Monday: introductions, or a line to organisers about why there are none."""
+        if isinstance(thought, Plan):
+            self._keep(work, thought)
+            if not thought.groups:
+                work.post(views.told_nobody(thought.round.day, work.at))
+        elif thought.waits and self._is_time(work, thought):
+            work.post(views.told_waits(thought.week, self.weeks.latest(thought.week), work.at))
+        return NOTHING
+
+    def keep_send(self, work: Work, call: Call, thought: Plan | Coming) -> Reply:
+        """`intro send`: they go out now, or when their day comes."""
+        if isinstance(thought, Coming):
+            return self._release(work, call, thought)
+        self._keep(work, thought)
+        if not thought.groups:
+            return Reply(view=views.said("sent-nobody"))
+        self._tell(work, call, "told-sent")
+        return Reply(view=views.said("sent"))
+
+    def show(self, work: Work, call: Call, thought: Plan | Coming) -> Reply:
+        """`intro preview`: names of those who would meet, and of nobody else."""
+        if isinstance(thought, Coming):
+            return NOTHING
+        names = thought.seen.members
+        groups = sorted(sorted(names[id].name for id in group.members) for group in thought.groups)
+        more = tell_count(views.not_shown(groups))
+        return self._with_buttons(work, views.preview(groups, more, self._when(work, thought.seen.coming)))
+
+    def hold(self, work: Work, call: Call) -> Reply:
+        """`intro hold`: the next ones wait for an organiser's word."""
+        coming = self._coming(work)
+        when = self._when(work, coming)
+        if not (coming.round and coming.round.state is RoundState.HELD):
+            self._decide(work, coming, RoundState.HELD)
+            self._tell(work, call, "told-held", when)
+        return self._with_buttons(work, views.said("held", when=when))
+
+    def status(self, work: Work, call: Call) -> Reply:
+        """`intro status`: what comes, and what became of the last."""
+        coming, latest = self._coming(work), work.use(PAIRINGS).latest_sent()
+        figures = (views.last(latest.day), *self.figures(work, latest)) if latest else ()
+        return self._with_buttons(work, views.status(coming, self._when(work, coming), figures))
+
+    def partner(self, work: Work, call: Call) -> Reply:
+        """`partner`: whom one meets this week, and how to reach them."""
+        group = work.use(PAIRINGS).living(call.me, self.weeks.monday(work.at))
+        others = _people(work, group.others(call.me)) if group else []
+        if group and others:
+            return Reply(view=views.partner(others, group.id))
+        me = work.use(MEMBERS).get(call.me)
+        if me and me.is_away(self.weeks.today(work.at)):
+            return Reply(view=views.partner_away())
+        return Reply(view=views.partner_none(self.weeks.day_of(self._coming(work).week)))
+
+    def stops(self, work: Work, fact: MemberAway | MemberGone) -> None:
+        """Somebody cannot carry on: the others hear so at once, and never why."""
+        pairings = work.use(PAIRINGS)
+        group = pairings.living(fact.member, self.weeks.monday(work.at))
+        if group is None:
+            return
+        pairings.end(group.id, work.at)
+        work.cancel(views.introduction_key(group.id))
+        work.tell(GroupEnded(group, fact.member))
+        self._tell_others(work, group, group.others(fact.member))
+
+    def _tell_others(self, work: Work, group: Group, others: tuple[Id, ...]) -> None:
+        """Two of three go on together; one of two comes first next time."""
+        pairings = work.use(PAIRINGS)
+        if len(others) == 1:
+            pairings.leave_out(group.round, others)
+            work.post(views.cannot_continue(group.id, others[0], work.at))
+            return
+        first = group.first if group.first in others else work.dice.choice(others)
+        smaller = Group(work.new_id(), group.round, group.day, others, first)
+        pairings.add_groups([smaller])
+        work.tell(GroupMade(smaller))
+        work.post(views.go_on(smaller, _people(work, others), work.at, self.weeks.ends(group.day)))
+
+    def _coming(self, work: Work) -> Coming:
+        pairings = work.use(PAIRINGS)
+        latest = pairings.latest_sent()
+        week = self.weeks.coming(work.at, latest.day if latest else None)
+        first = latest is None and not self.weeks.settings.send_first
+        return Coming(week, pairings.round_on(week), first)
+
+    def _is_time(self, work: Work, coming: Coming) -> bool:
+        return work.at >= self.weeks.goes_out(coming.week)
+
+    def _look(self, work: Work, coming: Coming) -> Seen:
+        pairings, members = work.use(PAIRINGS), self._members(work, coming.week)
+        return Seen(
+            coming=coming,
+            members=members,
+            candidates=self._candidates(work, coming.week, members.values()),
+            met=pairings.met_since(coming.week - timedelta(weeks=self.weeks.settings.cooldown_weeks)),
+            forbidden=pairings.forbidden(),
+        )
+
+    def _members(self, work: Work, week: date) -> Mapping[Id, Member]:
+        """Who may be introduced on the day itself, or today where that is later, and is in term where they are."""
+        day = max(self.weeks.day_of(week), self.weeks.today(work.at))
+        there = work.use(MEMBERS).introducible(day)
+        return {one.id: one for one in there if self.weeks.in_term(week, one.nation)}
+
+    def _candidates(self, work: Work, week: date, members: Iterable[Member]) -> Sequence[Candidate]:
+        pairings = work.use(PAIRINGS)
+        latest, last = pairings.latest_sent(), pairings.last_introduced()
+        waited = pairings.left_out(latest.id) if latest else {}
+        people = [one for one in members if one.id in waited or _is_turn(one, last.get(one.id), week)]
+        return [_candidate(one, waited.get(one.id, 0)) for one in people]
+
+    def _letters(self, seen: Seen, groups: Iterable[Group], left: Iterable[Id], at: datetime) -> tuple[Letter, ...]:
+        week, known = seen.coming.week, {one.id: one for one in seen.candidates}
+        until = self.weeks.ends(week)
+        introduce = [views.introduce(group, _named(seen, group), _why(known, group), at, until) for group in groups]
+        return (*introduce, *(views.left_out(week, member, at, until) for member in left))
+
+    def _keep(self, work: Work, plan: Plan) -> None:
+        """Keep and post. Raises Moved where somebody came, paused or left, or an organiser decided, meanwhile."""
+        pairings, coming = work.use(PAIRINGS), plan.seen.coming
+        if self._coming(work) != coming or pairings.forbidden() != plan.seen.forbidden:
+            raise Moved
+        if self._members(work, coming.week) != plan.seen.members:
+            raise Moved
+        pairings.keep_round(plan.round)
+        pairings.add_groups(plan.groups)
+        pairings.leave_out(plan.round.id, plan.left)
+        work.post(*plan.letters)
+        for group in plan.groups:
+            work.tell(GroupMade(group))
+
+    def _release(self, work: Work, call: Call, coming: Coming) -> Reply:
+        """Not yet their day: from now on they go out by themselves."""
+        latest = work.use(PAIRINGS).latest_sent()
+        when = self._when(work, coming)
+        if coming.waits:
+            self._decide(work, coming, RoundState.PLANNED)
+            self._tell(work, call, "told-released", when)
+        elif latest and self.weeks.may_go_out(latest.day, work.at):
+            return Reply(view=views.said("sent"))
+        return Reply(view=views.said("released", when=when))
+
+    def _decide(self, work: Work, coming: Coming, state: RoundState) -> None:
+        id = coming.round.id if coming.round else work.new_id()
+        work.use(PAIRINGS).keep_round(Round(id, coming.week, state))
+
+    def _when(self, work: Work, coming: Coming) -> Text:
+        if self._is_time(work, coming):
+            return views.now()
+        return views.on_day(self.weeks.day_of(coming.week), self.weeks.settings.at)
+
+    def _tell(self, work: Work, call: Call, key: str, when: Text = ()) -> None:
+        """A line to all organisers about what one of them did."""
+        member = work.use(MEMBERS).get(call.member) if call.member else None
+        work.post(views.told(work.new_id(), key, member.name if member else call.name, when, work.at))
+
+    def _with_buttons(self, work: Work, view: View) -> Reply:
+        """A reply to an organiser, with what they can decide now."""
+        coming = self._coming(work)
+        when = self._when(work, coming)
+        return Reply(view=views.for_organiser(view, coming, self._is_time(work, coming), when))
+
+
+def _is_turn(member: Member, last: date | None, week: date) -> bool:
+    """Whether their last introduction lies as long ago as they asked for."""
+    return last is None or last + timedelta(weeks=member.often.weeks) <= week
+
+
+def _candidate(member: Member, waited: int) -> Candidate:
+    return Candidate(
+        id=member.id,
+        school=member.urn,
+        trust=member.trust,
+        phase=member.phase,
+        region=member.region,
+        tags=frozenset(member.topics),
+        waited=waited,
+    )
+
+
+def _round(coming: Coming, tools: Tools, anybody: bool) -> Round:
+    id = coming.round.id if coming.round else tools.ids.new()
+    state = RoundState.SENT if anybody else RoundState.SKIPPED
+    return Round(id, coming.week, state, tools.at if anybody else None)
+
+
+def _group(match: Match, round: Round, id: Id) -> Group:
+    return Group(id, round.id, round.day, match.ids, match.ids[0])
+
+
+def _named(seen: Seen, group: Group) -> list[Member]:
+    return [seen.members[member] for member in group.members]
+
+
+def _why(known: Mapping[Id, Candidate], group: Group) -> Text:
+    return views.why(reasons(*(known[member] for member in group.members)), len(group.members))
+
+
+def _people(work: Work, members: Iterable[Id]) -> list[Member]:
+    """Those of them we still know."""
+    found = [work.use(MEMBERS).get(member) for member in members]
+    return [one for one in found if one is not None]

@@ -1,0 +1,242 @@
+"""What introductions look like, and the letters that carry them: to those who meet or could not, and to organisers."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from bot.chat.address import ORGANISERS, Circle, Person
+from bot.chat.command import Tree
+from bot.chat.ids import Id, show
+from bot.chat.limits import LABEL, clip
+from bot.chat.text import Mention, Moment, Plain, Text, plain
+from bot.chat.view import Block, Button, Buttons, Confirm, Fact, Facts, Note, Paragraph, Style, View, button
+from bot.core.counts import Count, Shown
+from bot.core.feature import Run
+from bot.core.outbox import Kind, Letter
+from bot.core.words import Arg, Words
+from bot.members.kinds import Phase, Topic
+from bot.members.model import Member
+from bot.members.speech import label, say, say_day
+from bot.pairing.matcher import Reason
+from bot.pairing.matcher import Shown as Reasons
+from bot.pairing.model import Coming, Group
+
+words = Words("bot.pairing")
+
+STARTERS = 36
+"""How many places to begin there are in the words."""
+_PAIRS_SHOWN = 60
+_PAIRS_A_BLOCK = 10
+
+
+def said(key: str, **args: Arg) -> View:
+    """One sentence of this room."""
+    return View((Paragraph(words.text(key, **args)),))
+
+
+def mention(member: Member) -> Mention:
+    """The member, as the platform shows people."""
+    return Mention(member.id, member.name)
+
+
+def introduction_key(group: Id) -> str:
+    """The key of the letter in which a group meets."""
+    return f"intro:{show(group)}"
+
+
+def introduce(group: Group, people: Sequence[Member], why: Text, at: datetime, until: datetime) -> Letter:
+    """The letter in which two or three people meet: all of them hear, or none."""
+    view = introduction(people, why, group.id)
+    return Letter(introduction_key(group.id), Circle(group.id, group.members), view, Kind.WEEKLY, at, until)
+
+
+def introduction(people: Sequence[Member], why: Text, group: Id) -> View:
+    """What two or three people read when they meet; the first of them says hello."""
+    names = [mention(one) for one in people]
+    meet = words.text("meet", first=names[0], others=_listed(names[1:]))
+    return View((Paragraph((*meet, Plain(" "), *why)), *_cards(people), *_beginning(names[0], group)))
+
+
+def why(reasons: Sequence[Reason], people: int) -> Text:
+    """One sentence, or two, of what they share: nothing that any of them does not show."""
+    topics = [Topic(one.value) for one in reasons if one.kind is Reasons.TOPIC]
+    phases = [Phase(one.value) for one in reasons if one.kind is Reasons.PHASE]
+    sentences = [words.text(f"reason-topic-{people}", topics=_topics(topics))] if topics else []
+    sentences += [words.text(f"reason-phase-{people}", phase=say(phase)) for phase in phases[:1]]
+    return _joined(sentences, " ") if sentences else words.text("no-reason")
+
+
+def go_on(group: Group, people: Sequence[Member], at: datetime, until: datetime) -> Letter:
+    """To two who were three."""
+    view = going_on(people, group.id)
+    return Letter(introduction_key(group.id), Circle(group.id, group.members), view, Kind.URGENT, at, until)
+
+
+def going_on(people: Sequence[Member], group: Id) -> View:
+    """What two read who were three; the first of them says hello."""
+    names = [mention(one) for one in people]
+    return View((Paragraph(words.text("go-on", one=names[0], two=names[1])), *_beginning(names[0], group)))
+
+
+def cannot_continue(group: Id, member: Id, at: datetime) -> Letter:
+    """To whoever is left of two. It names nobody and gives no reason."""
+    return Letter(f"ended:{show(group)}:{show(member)}", Person(member), said("cannot-continue"), Kind.URGENT, at)
+
+
+def left_out(week: date, member: Id, at: datetime, until: datetime) -> Letter:
+    """To somebody for whom nobody was found; why, nobody is told."""
+    return Letter(f"left-out:{week}:{show(member)}", Person(member), said("left-out"), Kind.NOTICE, at, until)
+
+
+def partner(others: Sequence[Member], group: Id) -> View:
+    """Whom somebody meets this week."""
+    opening = words.text("partner", others=_listed([mention(one) for one in others]))
+    return View((Paragraph(opening), *_cards(others), Note(_begin(group))))
+
+
+def partner_none(day: date) -> View:
+    """To somebody who meets nobody this week; the next introductions go out on `day`."""
+    return said("partner-none", day=say_day(day))
+
+
+def partner_away() -> View:
+    """To somebody who asked to be left alone."""
+    return View((Paragraph(words.text("partner-away")), Buttons((_run("partner-back", "back", Tree.MEMBER),))))
+
+
+def preview(groups: Sequence[Sequence[str]], more: Count, when: Text) -> View:
+    """Who would meet, for an organiser: names, and nothing of those who are not among them."""
+    if not groups:
+        return View(said("preview-nobody", when=when).blocks, title=words.line("preview-title"))
+    blocks = [Paragraph(words.text("preview-when", when=when)), *_pairs(groups[:_PAIRS_SHOWN])]
+    if len(groups) > _PAIRS_SHOWN:
+        blocks.append(Paragraph(words.text("preview-more", count=say_count(more))))
+    note = Note(words.text("preview-changes"))
+    return View((*blocks, note), title=words.line("preview-title"))
+
+
+def not_shown(groups: Sequence[object]) -> int:
+    """How many of the groups a preview has no room for."""
+    return max(0, len(groups) - _PAIRS_SHOWN)
+
+
+def now() -> Text:
+    """When introductions go out whose day has come."""
+    return words.text("when-now")
+
+
+def on_day(day: date, at: time) -> Text:
+    """When introductions go out whose day has not come; `at` on the network's wall."""
+    return words.text("when-day", day=say_day(day), time=f"{at:%H:%M}")
+
+
+def last(week: date) -> Text:
+    """For which week the last ones went out."""
+    return words.text("status-last", day=say_day(week))
+
+
+def status(coming: Coming, when: Text, figures: Sequence[Text]) -> View:
+    """How things stand; `figures` speak of the last introductions."""
+    stands = "status-goes" if not coming.waits else "status-first" if coming.first else "status-held"
+    sentences = (words.text(stands, when=when), *figures)
+    return View(tuple(Paragraph(one) for one in sentences), title=words.line("status-title"))
+
+
+def for_organiser(view: View, coming: Coming, is_time: bool, when: Text) -> View:
+    """The view, and what an organiser can decide now."""
+    go = [_send_now()] if is_time else [_let_go(when)] if coming.waits else []
+    hold = [] if coming.waits else [_run("hold", "intro hold")]
+    return View((*view.blocks, Buttons((_run("see-preview", "intro preview"), *go, *hold))), title=view.title)
+
+
+def told(id: Id, key: str, by: str, when: Text, at: datetime) -> Letter:
+    """A line to all organisers about what one of them did; `id` makes it one of its own."""
+    who = by or words.line("an-organiser")
+    view = said(key, by=who, when=when) if when else said(key, by=who)
+    return Letter(f"intro-told:{show(id)}", ORGANISERS, view, Kind.ORGANISER, at)
+
+
+def told_waits(week: date, until: datetime, at: datetime) -> Letter:
+    """To organisers: the day has come, and somebody must decide before `until`."""
+    view = View(
+        (
+            Paragraph(words.text("told-waits", until=Moment(until))),
+            Buttons((_run("see-preview", "intro preview"), _send_now())),
+        )
+    )
+    return Letter(f"intro-waits:{week}", ORGANISERS, view, Kind.ORGANISER, at, until)
+
+
+def told_nobody(week: date, at: datetime) -> Letter:
+    """To organisers: the day has come, and there was nobody."""
+    return Letter(f"intro-nobody:{week}", ORGANISERS, said("told-nobody"), Kind.ORGANISER, at)
+
+
+def say_count(count: Count) -> str:
+    """A count as it may be told."""
+    return words.line("count-exact", n=str(count.n)) if count.shown is Shown.EXACT else words.line("count-few")
+
+
+def starter(group: Id) -> Text:
+    """A group's place to begin: the same one, whenever it is asked for."""
+    return words.text(f"starter-{group % STARTERS + 1}")
+
+
+def _begin(group: Id) -> Text:
+    return words.text("begin", starter=starter(group))
+
+
+def _beginning(first: Mention, group: Id) -> tuple[Block, ...]:
+    hello = words.text("hello", first=first)
+    return Paragraph((*hello, Plain(" "), *_begin(group))), Note(words.text("unread"))
+
+
+def _listed(names: Sequence[Mention]) -> Text:
+    return (names[0],) if len(names) == 1 else words.text("two-names", one=names[0], two=names[1])
+
+
+def _cards(people: Sequence[Member]) -> tuple[Block, ...]:
+    rows = [Fact(clip(one.name, LABEL), plain(told)) for one in people if (told := _told(one))]
+    return (Facts(tuple(rows)),) if rows else ()
+
+
+def _told(member: Member) -> str:
+    """What a partner may know of somebody: role, phase, and the school where they ticked it."""
+    kinds = [label(kind) for kind in (member.role, member.phase) if kind]
+    school = [member.school] if member.shows_school and member.school else []
+    return ", ".join(kinds + school)
+
+
+def _topics(topics: Sequence[Topic]) -> Text:
+    """One or two of them: more would be a list, and no reason."""
+    names = [plain(say(topic)) for topic in topics[:2]]
+    return names[0] if len(names) == 1 else words.text("two-names", one=names[0], two=names[1])
+
+
+def _pairs(groups: Sequence[Sequence[str]]) -> list[Block]:
+    lines = [_pair(names) for names in groups]
+    starts = range(0, len(lines), _PAIRS_A_BLOCK)
+    return [Paragraph(_joined(lines[start : start + _PAIRS_A_BLOCK], "\n")) for start in starts]
+
+
+def _pair(names: Sequence[str]) -> Text:
+    if len(names) == 3:
+        return words.text("preview-three", one=names[0], two=names[1], three=names[2])
+    return words.text("preview-pair", one=names[0], two=names[1])
+
+
+def _joined(texts: Sequence[Text], gap: str) -> Text:
+    return tuple(span for place, text in enumerate(texts) for span in ((Plain(gap), *text) if place else text))
+
+
+def _run(key: str, word: str, tree: Tree = Tree.ORGANISER) -> Button:
+    return button(words.line(key), Run(tree, word))
+
+
+def _send_now() -> Button:
+    """Sends at once, after a question: it cannot be taken back."""
+    question = Confirm(words.line("send-question"), words.line("send-yes"), words.line("send-no"))
+    return button(words.line("send-now"), Run(Tree.ORGANISER, "intro send"), Style.PRIMARY, question)
+
+
+def _let_go(when: Text) -> Button:
+    return button(words.line("let-go", when=when), Run(Tree.ORGANISER, "intro send"))

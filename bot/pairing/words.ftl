@@ -1,0 +1,127 @@
+### Introductions: who meets whom, and what is said when they do.
+
+## Commands: what help says, and the buttons of the menu
+
+says-partner = See who I’ve introduced you to this week, and how to reach them.
+menu-partner = Who I’m meeting
+says-intro-preview = See who would be introduced to whom, before anybody hears.
+menu-intro-preview = Preview introductions
+says-intro-send = Let the next introductions go out, now or when their day comes.
+says-intro-hold = Keep the next introductions back until you say.
+says-intro-status = See when the next introductions go out, and how many people talked.
+menu-intro-status = How introductions stand
+
+## The introduction
+
+meet = { $first }, meet { $others }.
+two-names = { $one } and { $two }
+hello = { $first }, would you say hello first?
+begin = A place to begin: { $starter }
+unread = I can’t read what you write here.
+go-on = One of you can’t carry on this week, so it’s the two of you now: { $one } and { $two }.
+
+reason-topic-2 = You both want to talk about { $topics }.
+reason-topic-3 = You’d all like to talk about { $topics }.
+reason-phase-2 = You both know { $phase } schools.
+reason-phase-3 = You all know { $phase } schools.
+no-reason = I can’t say yet what you have in common. I hope you’ll find out.
+
+## A partner who can’t carry on, and a week without anybody
+
+cannot-continue = I’m sorry: your partner for this week can’t carry on. You’ll be among the first the next time I introduce people.
+left-out = I’m sorry: I couldn’t find somebody for you this week. Sometimes there’s nobody left whom I can introduce you to. You’ll be among the first next time.
+
+## Partner
+
+partner = This week I’ve introduced you to { $others }. Write to them whenever it suits you, in the conversation I opened for you.
+partner-none = I haven’t introduced you to anybody this week. The next introductions go out on { $day }, and if there’s one for you, I’ll write to you.
+partner-away = You asked me to be quiet, so I haven’t introduced you to anybody. Whenever you’re ready, tell me you’re back.
+partner-back = I’m back
+
+## Organisers
+
+preview-title = Introductions
+preview-when = These introductions would go out { $when }. Nobody has heard of them yet.
+preview-changes = Only those who would be introduced are shown. If people pause, leave or come back before then, this changes.
+preview-pair = { $one } and { $two }
+preview-three = { $one }, { $two } and { $three }
+preview-more = More introductions, not shown: { $count }
+preview-nobody = There’s nobody to introduce { $when }.
+when-now = now
+when-day = on { $day } from { $time }
+send-now = Send these introductions now
+let-go = Let them go out { $when }
+hold = Hold them back
+see-preview = See who would meet
+send-question = Introduce these people now? It can’t be taken back.
+send-yes = Yes, introduce them
+send-no = Not yet
+
+sent = These introductions are on their way. Each person hears at the next hour that isn’t quiet for them.
+sent-nobody = There’s nobody to introduce yet. It takes two people who have joined, agreed to be introduced and aren’t away.
+released = Good. The next introductions go out { $when }.
+held = The next introductions, { $when }, are held back until an organiser lets them go.
+
+status-title = How introductions stand
+status-goes = The next introductions go out { $when }, by themselves.
+status-first = The first introductions are planned { $when }. They wait until an organiser lets them go.
+status-held = The next introductions, { $when }, are held back until an organiser lets them go.
+status-last = The last ones went out for the week of { $day }.
+
+told-sent = { $by } sent the introductions of this week.
+told-released = { $by } let the introductions { $when } go out.
+told-held = { $by } held back the introductions { $when }.
+told-waits = This week’s introductions wait for an organiser. They can go out until { $until }.
+told-nobody = This week there was nobody to introduce.
+an-organiser = An organiser
+
+count-exact = { $n }
+count-few = fewer than five
+
+## A place to begin, from the themes of the network’s leadership programmes
+
+# Ethical leadership
+starter-1 = which decision this term was hard because both answers were partly right?
+starter-2 = whose voice is missing when you decide things, and how could it be heard?
+starter-3 = what would you never trade away, however tight things get?
+starter-4 = when did being fair and being kind last pull in different directions?
+starter-5 = what does your school do that you’d be proud to see copied?
+starter-6 = which rule did you inherit that you’d drop if you could?
+starter-7 = who showed you what integrity looks like in a school?
+
+# Emotional intelligence
+starter-8 = what went better than you expected last week?
+starter-9 = how do you get ready for a conversation you’d rather not have?
+starter-10 = what do people come to you for that isn’t in any job description?
+starter-11 = who surprised you lately, in a good way?
+starter-12 = what helps you to listen when the day is full?
+starter-13 = how do you say no so that people still feel heard?
+starter-14 = what made you laugh at school this week?
+
+# Educational vision
+starter-15 = if a pupil of today came back in twenty years, what would you like them to say?
+starter-16 = what is your school really for, in one sentence?
+starter-17 = what would you begin tomorrow if there were no forms to fill in?
+starter-18 = which small thing tells a visitor most about your school?
+starter-19 = what did your favourite teacher do that you still see around you?
+starter-20 = what would your pupils change first?
+starter-21 = where would you like your school to be braver?
+
+# Leading change
+starter-22 = what have you changed that stayed changed?
+starter-23 = what did you stop doing, and did anybody miss it?
+starter-24 = which change went wrong, and what did it teach you?
+starter-25 = how do you bring along somebody who has seen it all before?
+starter-26 = what was the smallest change that made the biggest difference?
+starter-27 = what are you waiting for the right moment to begin?
+starter-28 = how do you know when to leave something alone?
+
+# Peer coaching
+starter-29 = which question has helped you most, and who asked it?
+starter-30 = what would you do first if you began this job again?
+starter-31 = which part of your week would you like another pair of eyes on?
+starter-32 = what are you better at than a year ago?
+starter-33 = what is the best advice you ever ignored?
+starter-34 = whom do you ring when you’re stuck, and what do they say?
+starter-35 = what is on your mind that a good question might untangle?
+starter-36 = what small thing could each of you try before you next talk?
