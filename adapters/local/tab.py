@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import assert_never
 
 import msgspec
@@ -42,7 +43,9 @@ class Tab:
             writer.cancel()
 
     async def hang_up(self) -> None:
-        """The tab will call again."""
+        """Say what is left to say, and go: the tab will call again."""
+        with suppress(ConnectionError):
+            await self._send(self._waiting())
         await self._socket.close(code=1001)
 
     def tell(self, news: Drawn) -> None:
@@ -53,12 +56,18 @@ class Tab:
             self._tasks.begin(self.hang_up())
 
     async def _write(self) -> None:
-        """All that waits goes in one frame."""
-        while True:
-            batch = [await self._news.get()]
-            while not self._news.empty():
-                batch.append(self._news.get_nowait())
-            await self._socket.send_str(wire.write(batch).decode())
+        """All that waits goes in one frame. A tab that is gone meanwhile needs none."""
+        with suppress(ConnectionError):
+            while True:
+                first = await self._news.get()
+                await self._send([first, *self._waiting()])
+
+    def _waiting(self) -> list[Drawn]:
+        return [self._news.get_nowait() for _ in range(self._news.qsize())]
+
+    async def _send(self, news: Sequence[Drawn]) -> None:
+        if news:
+            await self._socket.send_str(wire.write(news).decode())
 
     async def _answer(self, frame: str) -> None:
         try:

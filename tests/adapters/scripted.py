@@ -65,9 +65,13 @@ class Script:
 
     answers: dict[str, Answer] = field(default_factory=dict)
     heard: list[Inbound] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+    """While there is one and it is not set, the bot thinks."""
 
     async def __call__(self, inbound: Inbound) -> Reply:
         self.heard.append(inbound)
+        if self.gate:
+            await self.gate.wait()
         answer = self.answers.get(_key(inbound), NOTHING)
         return answer if isinstance(answer, Reply) else answer(inbound)
 
@@ -117,9 +121,9 @@ class Stage:
         self.space = Space(self.clock, Counted(first), self.journal)
 
     @asynccontextmanager
-    async def open(self, port: int = 0) -> AsyncIterator[LocalPlatform]:
+    async def open(self, port: int = 0, secret: str = SECRET) -> AsyncIterator[LocalPlatform]:
         """The space, served until the block ends."""
-        local = LocalPlatform(self.space, COMMANDS, self.bar, SECRET, port)
+        local = LocalPlatform(self.space, COMMANDS, self.bar, secret, port)
         running = asyncio.create_task(local.run(self.script))
         try:
             yield local

@@ -15,13 +15,13 @@ class Tab:
     """One open socket. What is news while an answer is awaited is kept in `news`."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self.socket, self.news, self._asked = socket, list[Json](), 0
+        self.socket, self.news, self.asked = socket, list[Json](), 0
 
     async def ask(self, do: str, **fields: Any) -> Json:
         """The whole answer: {"ok": …} or {"no": …}."""
-        self._asked += 1
-        await self.socket.send_json({"do": do, "n": self._asked, **fields})
-        return await self.answer(self._asked)
+        self.asked += 1
+        await self.socket.send_json({"do": do, "n": self.asked, **fields})
+        return await self.answer(self.asked)
 
     async def answer(self, n: int) -> Json:
         """The answer to that question."""
