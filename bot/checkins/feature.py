@@ -11,7 +11,6 @@ from bot.core.calendar import Late, Rule
 from bot.core.feature import Answers, Feature, Hears, On, Slow, Timed
 from bot.core.helplines import HelpLines
 from bot.core.walltime import Weekly
-from bot.pairing.flow import Figures
 from bot.pairing.model import GroupEnded, Weeks
 from bot.pairing.store import look_group
 
@@ -19,7 +18,7 @@ _LATEST = timedelta(hours=24)
 """How late the question is still asked: after that the week is over, and "did you find time" would hurry nobody."""
 
 
-def feature(weeks: Weeks, settings: CheckinSettings, lines: HelpLines) -> Feature:
+def feature(settings: CheckinSettings, weeks: Weeks, lines: HelpLines) -> Feature:
     """Check-ins: `weeks` are those of the introductions."""
     room = CheckinRoom(weeks, settings, views.help_blocks(lines))
     schedule = Weekly(settings.day, settings.at, weeks.schedule.closed)
@@ -34,8 +33,3 @@ def feature(weeks: Weeks, settings: CheckinSettings, lines: HelpLines) -> Featur
         rules=(Timed(Rule("checkins", schedule, Late.RUN_LATE, _LATEST), Slow(room.look, room.think, room.keep)),),
         hears=(Hears(GroupEnded, room.ended),),
     )
-
-
-def figures(weeks: Weeks, settings: CheckinSettings) -> Figures:
-    """What check-ins add to `intro status`, to be handed to introductions by value."""
-    return CheckinRoom(weeks, settings, ()).figures

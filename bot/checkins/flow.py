@@ -125,12 +125,6 @@ class CheckinRoom:
         """Nobody is asked about a group that ended before its question went out."""
         work.cancel(*(f"{each}:{show(fact.group.id)}:" for each in (_FRESH, _AGAIN)))
 
-    def figures(self, work: Work, round: Round) -> Sequence[Text]:
-        """For `intro status`: how many of a round's groups talked."""
-        groups = [group.id for group in work.use(PAIRINGS).groups_of(round.id) if group.ended_at is None]
-        answers = work.use(CHECKINS).answers_of(groups)
-        return (views.figures(tell_count(sum(talked(each) for each in answers.values()), len(groups))),)
-
     def _see(self, work: Work, week: date, names: Mapping[Id, str]) -> Seen:
         if not self.weeks.in_term(week):
             return Seen(week, (), frozenset(), {}, names)
@@ -221,3 +215,10 @@ def _first_names(seen: Seen, members: Iterable[Id]) -> tuple[str, ...]:
 def _names(work: Work, members: Iterable[Id]) -> tuple[str, ...]:
     found = [work.use(MEMBERS).get(member) for member in members]
     return tuple(first_name(one.name) if one else views.somebody() for one in found)
+
+
+def figures(work: Work, round: Round) -> Sequence[Text]:
+    """For `intro status`: how many of a round's groups talked."""
+    groups = [group.id for group in work.use(PAIRINGS).groups_of(round.id) if group.ended_at is None]
+    answers = work.use(CHECKINS).answers_of(groups)
+    return (views.figures(tell_count(sum(talked(each) for each in answers.values()), len(groups))),)
