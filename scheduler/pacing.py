@@ -44,27 +44,24 @@ class Pace:
 
 FREE = Pace()
 
-Lane: TypeAlias = tuple[str, str, str]
-"""Platform, workspace and route."""
+Route: TypeAlias = tuple[str, str, str]
+"""Platform, workspace and the way there: `all` of it, `direct`, `open`, `circle` or `channel:{name}`."""
 
 
-def lanes(parcel: Parcel) -> tuple[Lane, Lane]:
-    """Those that a parcel needs a token of: its workspace as a whole, and its route there.
-
-    Routes: `direct` and `circle` where a conversation stands, `open` where one is to be opened, `channel:{name}`.
-    """
+def routes(parcel: Parcel) -> tuple[Route, Route]:
+    """Those that a parcel needs a token of: its workspace, and its way. `open` is for a first conversation."""
     match parcel.to:
         case ToAccount(account, conversation):
-            workspace, route = account.workspace, "direct" if conversation else "open"
+            workspace, way = account.workspace, "direct" if conversation else "open"
         case ToChannel(workspace, name):
-            route = f"channel:{name}"
+            way = f"channel:{name}"
         case ToCircle(workspace=workspace, conversation=conversation):
-            route = "circle" if conversation else "open"
-    return (parcel.platform, workspace, "all"), (parcel.platform, workspace, route)
+            way = "circle" if conversation else "open"
+    return (parcel.platform, workspace, "all"), (parcel.platform, workspace, way)
 
 
 class Bucket:
-    """The tokens of one lane. Every `at` is UTC; one that lies before the last means that the clock was set back."""
+    """The tokens of one route. Every `at` is UTC; one that lies before the last means that the clock was set back."""
 
     def __init__(self, pace: Pace, at: datetime) -> None:
         self._pace, self._rate, self._tokens = pace, pace.rate, pace.burst
@@ -110,15 +107,15 @@ class Bucket:
 
 
 class Pacing:
-    """All buckets. `paces` is by platform and route ("all" is the whole workspace); what is not named is not paced."""
+    """All buckets. `paces` is by platform and way (all channels are `channel`); what is not named is not paced."""
 
     def __init__(self, paces: Mapping[tuple[str, str], Pace] | None = None) -> None:
         self._paces = paces or {}
-        self._buckets: dict[Lane, Bucket] = {}
+        self._buckets: dict[Route, Bucket] = {}
 
     def ask(self, parcel: Parcel, kind: Kind, at: datetime) -> datetime | None:
         """None: go, now. Otherwise when to ask again; nothing was taken."""
-        buckets, waiting = [self._bucket(lane, at) for lane in lanes(parcel)], kind in WAITING
+        buckets, waiting = [self._bucket(route, at) for route in routes(parcel)], kind in WAITING
         full = [bucket for bucket in buckets if not bucket.has(at, waiting)]
         if full:
             return max(bucket.later(at, waiting) for bucket in full)
@@ -128,10 +125,10 @@ class Pacing:
 
     def slow_down(self, parcel: Parcel, at: datetime, wait: timedelta | None) -> datetime:
         """A platform asked for it: close exactly the parcel's route in its workspace. Says until when."""
-        return self._bucket(lanes(parcel)[1], at).close(at, ASKED_TO_WAIT if wait is None else wait)
+        return self._bucket(routes(parcel)[1], at).close(at, ASKED_TO_WAIT if wait is None else wait)
 
-    def _bucket(self, lane: Lane, at: datetime) -> Bucket:
-        if lane not in self._buckets:
-            platform, _, route = lane
-            self._buckets[lane] = Bucket(self._paces.get((platform, route.partition(":")[0]), FREE), at)
-        return self._buckets[lane]
+    def _bucket(self, route: Route, at: datetime) -> Bucket:
+        if route not in self._buckets:
+            platform, _, way = route
+            self._buckets[route] = Bucket(self._paces.get((platform, way.partition(":")[0]), FREE), at)
+        return self._buckets[route]
