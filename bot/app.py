@@ -15,13 +15,24 @@ from bot.chat.command import Tree
 from bot.chat.ids import Ids
 from bot.chat.inbound import Due, Inbound, Joined, Left, Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
+from bot.checkins import feature as checkins
+from bot.checkins.flow import figures
+from bot.config import Config, Vouching
 from bot.core.calendar import OCCURRENCES, Occurrence, Planned, Verdict
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
-from bot.core.feature import Answers, Call, Doing, Handler, Right, Run, Slow, Tools
+from bot.core.feature import Answers, Call, Doing, Feature, Handler, Right, Run, Slow, Tools
 from bot.core.flood import Flood
+from bot.core.terms import Terms
 from bot.core.work import INBOX, Look, Storage, Unit, Work
+from bot.members import feature as members
 from bot.members.store import MEMBERS, look_identity
+from bot.onboarding import feature as onboarding
+from bot.onboarding.model import OnboardingSettings
+from bot.pairing import feature as pairing
+from bot.pairing.engine import Matcher
+from bot.pairing.model import Weeks
+from bot.support import feature as support
 
 Think = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs slow, pure work where it holds nobody up: in a thread, or at once under virtual time."""
@@ -30,6 +41,23 @@ _LOOKS = 3
 _DISK = "D1"
 
 log = logging.getLogger("headsup.bot")
+
+
+def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) -> tuple[Feature, ...]:
+    """Every room of the bot, with its settings by value. A new room is one line here.
+
+    `hash_code` is the keyed hash under which personal codes are kept.
+    """
+    network = config.network
+    weeks = Weeks(config.introductions.settings, terms, network.nation, network.zone)
+    is_open = network.vouching is Vouching.OPEN
+    return (
+        onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation)),
+        pairing.feature(weeks, Matcher(), figures),
+        checkins.feature(config.checkins.settings, weeks, config.help_lines),
+        members.feature(network.zone),
+        support.feature(config.help_lines),
+    )
 
 
 class Bot:
@@ -113,8 +141,10 @@ class Bot:
         on = self.directory.on(action)
         if on is None:
             raise Unreadable("nobody answers it")
-        looks = on.looks(action) if on.looks else ()
-        return await self._do(inbound, call, _of(on.do, action), on.needs, looks)
+        do = _of(on.do, action)
+        if on.reads:
+            return await self._storage.read(inbound.at, lambda work: do(work, self._known(work, call, on.needs)))
+        return await self._do(inbound, call, do, on.needs, on.looks(action) if on.looks else ())
 
     async def _do(self, inbound: Inbound, call: Call, do: Doing, needs: Right, looks: tuple[Look, ...] = ()) -> Reply:
         def allowed(handler: Handler, work: Work) -> Reply:

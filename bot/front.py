@@ -1,6 +1,6 @@
 """What the bot says before any room does: the menu, the help, and a sentence for everything that goes wrong."""
 
-from bot.chat.command import Tree
+from bot.chat.command import Command, Tree
 from bot.chat.outbound import Reply
 from bot.chat.text import Text, plain
 from bot.chat.view import Block, Button, Buttons, Fact, Facts, Paragraph, View, button
@@ -11,12 +11,18 @@ from bot.core.words import Words
 words = Words("bot.core")
 LATER = {
     Tree.MEMBER: ("block", "concern", "connect", "data", "events", "listener", "pulse"),
-    Tree.ORGANISER: ("announce", "event", "pulse", "report"),
+    Tree.ORGANISER: ("announce", "event", "pulse", "report", "status"),
 }
 """Words of the trees whose rooms are not built yet: known, never offered, answered kindly."""
 
 _A_ROW = 4
 _FACTS_A_BLOCK = 10
+
+
+def table(directory: Directory) -> list[Command]:
+    """Every word of every tree, as adapters get them: the rooms', and those that are answered here."""
+    own = [Command(tree, word, words.line(f"says-{word}")) for tree in LATER for word in ("menu", "help")]
+    return [*directory.table(), *own, Command(Tree.HELP_NOW, "", words.line("says-helpnow"))]
 
 
 def said(text: Text) -> Reply:

@@ -30,3 +30,7 @@ more-ways = More ways to get help
 help-now = Help now
 
 later = That isn’t open yet. Here is what I can do now.
+
+says-menu = A button for everything I can do.
+says-help = What each word does.
+says-helpnow = People you can talk to now, day and night. Nobody sees that you asked.
