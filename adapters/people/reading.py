@@ -1,0 +1,190 @@
+"""How people find their way: by what stands on buttons, fields and options, and by nothing else.
+
+When a wording changes so much that a person could no longer tell what to press, the labels here change with it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from adapters.people.habit import Dice
+from adapters.people.model import Head
+from bot.chat.form import SEARCHED, DateTime, Field, Form, LongText, ManyOf, OneOf, Search, ShortText
+from bot.chat.text import as_words
+from bot.chat.view import Button, Buttons, Option, Paragraph, Select, View
+
+
+class Puzzled(Exception):
+    """Somebody cannot tell what to press or to choose here."""
+
+
+class Outcome(StrEnum):
+    """What can be answered to "did you find time to talk?"."""
+
+    TALKED = "talked"
+    NOT_YET = "not yet"
+    HAND = "hand"
+
+
+_ANSWERS = {Outcome.TALKED: ("talked",), Outcome.NOT_YET: ("not yet", "worked out"), Outcome.HAND: ("a hand",)}
+"""What stands on the button of each, the first time and the second."""
+
+START, LATER, CONSENTS = "let's start", "later", "what i may do"
+FIND_SCHOOL, TYPE_SCHOOL, NO_SCHOOL = "find my school", "type in my school", "skip"
+PROFILE, CHANGE = "my profile", "change this"
+PAUSE_WEEK, PAUSE_DATE, PAUSE_OPEN, BACK = "this week", "until a date", "until i say", "i'm back"
+FORGET = "forget me"
+VOUCH = "vouch for"
+HELLO_FIRST = "hello first"
+
+_CONSENTS = ("introduce me", "write to me")
+_TOPICS = "talk about"
+_SHOW_SCHOOL = "show my school"
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev", "fr", "sr"})
+_SENTENCE = re.compile(r"[^.?!\n]*[.?!\n]?")
+
+
+def buttons(view: View) -> Iterator[Button]:
+    """All buttons, from top to bottom."""
+    for block in view.blocks:
+        if isinstance(block, Buttons):
+            yield from block.row
+
+
+def labelled(found: Iterable[Button], *words: str) -> Button | None:
+    """The first button that says one of these."""
+    return next((one for one in found if any(each in _folded(one.label) for each in words)), None)
+
+
+def offers(view: View, action: str) -> bool:
+    """Whether that can still be pressed or chosen there."""
+    selects = (block.action for block in view.blocks if isinstance(block, Select))
+    return action in selects or any(one.action == action for one in buttons(view))
+
+
+def checkin(view: View) -> Mapping[Outcome, Button] | None:
+    """The three answers of a check-in, if this is one; of two in one message, the upper."""
+    for block in view.blocks:
+        row = block.row if isinstance(block, Buttons) else ()
+        found = {outcome: labelled(row, *words) for outcome, words in _ANSWERS.items()}
+        answers = {outcome: button for outcome, button in found.items() if button}
+        if len(answers) == len(Outcome):
+            return answers
+    return None
+
+
+def way_in(view: View, head: Head) -> tuple[str, tuple[str, ...]] | None:
+    """What somebody presses who wants to join, and which option they choose; None where nothing leads on."""
+    for block in view.blocks:
+        if isinstance(block, Select) and "school" in _folded(block.label):
+            return _school(block, view, head)
+    words = (START, *_ways_to_school(head), CONSENTS)
+    found = next(filter(None, (labelled(buttons(view), one) for one in words)), None)
+    return (found.action, ()) if found else None
+
+
+def asked_to_begin(view: View, name: str) -> bool:
+    """Whether the bot asks the person of that name to say hello first."""
+    return any(name in one for one in _sentences(view) if HELLO_FIRST in one.casefold())
+
+
+def first_name(name: str) -> str:
+    """What one would say across a table."""
+    first = name.split(" ", 1)[0]
+    return name if first.casefold().rstrip(".") in _TITLES else first
+
+
+def filled(ask: Form | Search, head: Head, chance: Dice) -> Mapping[str, tuple[str, ...]]:
+    """The answers of this person. Raises Puzzled where a field asks what nobody could guess."""
+    if isinstance(ask, Search):
+        return {SEARCHED: (head.school,)}
+    return {field.name: _answer(field, head, chance) for field in ask.fields}
+
+
+def asks_topics(ask: Form | Search) -> bool:
+    """Whether this form asks what one would like to talk about."""
+    return isinstance(ask, Form) and any(_TOPICS in _folded(field.label) for field in ask.fields)
+
+
+def like(options: Sequence[Option], wanted: str) -> Option | None:
+    """The option that says what is wanted, or most of it; None where none shares half of the words."""
+    words = _words(wanted)
+    best = max(options, key=lambda option: _nearness(_words(option.label), words), default=None)
+    return best if best and words and _nearness(_words(best.label), words) >= 0.5 else None
+
+
+def _answer(field: Field, head: Head, chance: Dice) -> tuple[str, ...]:
+    match field:
+        case ShortText() | LongText():
+            return (_typed(field, head),)
+        case OneOf():
+            return (_one(field, head, chance),)
+        case ManyOf():
+            return _many(field, head)
+        case DateTime():
+            raise Puzzled(field.label)
+
+
+def _typed(field: ShortText | LongText, head: Head) -> str:
+    label = _folded(field.label)
+    if "school" in label:
+        return head.school
+    if "name" in label:
+        return head.name
+    raise Puzzled(field.label)
+
+
+def _one(field: OneOf, head: Head, chance: Dice) -> str:
+    label = _folded(field.label)
+    if "until" in label:
+        return chance.choice(field.options[1:3]).value
+    told = {"role": head.role, "where you work": head.nation, "phase": head.phase}
+    asked = next((about for about in told if about in label), None)
+    if asked is None:
+        raise Puzzled(field.label)
+    found = like(field.options, told[asked])
+    if found is None and told[asked]:
+        raise Puzzled(told[asked])
+    return found.value if found else field.value
+
+
+def _many(field: ManyOf, head: Head) -> tuple[str, ...]:
+    wanted = [*_CONSENTS, _SHOW_SCHOOL] if head.shows_school else _CONSENTS
+    ticked = [option for option in field.options if any(words in _folded(option.label) for words in wanted)]
+    if not ticked and _TOPICS in _folded(field.label):
+        ticked = [found for topic in head.topics if (found := like(field.options, topic))]
+    if not ticked and head.topics:
+        raise Puzzled(field.label)
+    return tuple(option.value for option in ticked)
+
+
+def _school(select: Select, view: View, head: Head) -> tuple[str, tuple[str, ...]] | None:
+    found = like(select.options, f"{head.school} {head.town}")
+    if found:
+        return select.action, (found.value,)
+    by_hand = labelled(buttons(view), TYPE_SCHOOL)
+    return (by_hand.action, ()) if by_hand else None
+
+
+def _ways_to_school(head: Head) -> tuple[str, ...]:
+    if not head.school:
+        return (NO_SCHOOL,)
+    return (FIND_SCHOOL, TYPE_SCHOOL) if head.town else (TYPE_SCHOOL,)
+
+
+def _sentences(view: View) -> Iterator[str]:
+    for block in view.blocks:
+        if isinstance(block, Paragraph):
+            yield from _SENTENCE.findall("".join(map(as_words, block.text)))
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("’", "'")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w']+", _folded(text)))
+
+
+def _nearness(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(len(one | other), 1)
