@@ -172,11 +172,9 @@ class CheckinRoom:
 
     def _question(self, work: Work, me: Id, group: Group, opened: Id = ALONE) -> Question:
         """A question as it stands now; one that is `opened` is asked anew."""
-        answer = work.use(CHECKINS).answer(group.id, me)
-        standing = self._standing(answer, self.weeks.monday(work.at))
-        if group.id == opened:
-            return Question(group.id, _names(work, group.others(me)))
-        again = answer is not None and standing is None
+        answer, week = work.use(CHECKINS).answer(group.id, me), self.weeks.monday(work.at)
+        standing = None if group.id == opened else self._standing(answer, week)
+        again = answer is not None and group.day < week
         return Question(group.id, _names(work, group.others(me)), again, standing, self._next_day(group, work.at))
 
     def _standing(self, answer: Answer | None, week: date) -> Outcome | None:
