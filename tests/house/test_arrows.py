@@ -89,12 +89,12 @@ def not_code(folder: str, names: list[str]) -> list[str]:
 
 def test_every_arrow_falls() -> None:
     told = lint(ROOT)
-    assert told.returncode == 0, told.stdout
+    assert told.returncode == 0, told.stdout.partition("Broken contracts")[2] or told.stdout
 
 
 def test_a_copy_without_a_breach_is_well(copied: Path) -> None:
     told = lint(copied)
-    assert told.returncode == 0, told.stdout
+    assert told.returncode == 0, told.stdout.partition("Broken contracts")[2] or told.stdout
 
 
 @pytest.mark.parametrize(("contract", "file", "line"), BREACHES)

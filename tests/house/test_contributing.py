@@ -38,7 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (house / name).write_text(text)
     floor = FLOOR.findall(page)[0]
     config = (ROOT / ".importlinter").read_text()
-    (house / ".importlinter").write_text(config.replace(floor.replace(" | (cheers)", ""), floor))
+    (house / ".importlinter").write_text(config.replace(floor.replace(" | cheers", ""), floor))
     return house
 
 
@@ -49,7 +49,7 @@ def run(built: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_its_arrows_fall(built: Path) -> None:
     told = run(built, Path(sys.executable).parent / "lint-imports", "--no-cache")
-    assert told.returncode == 0, told.stdout
+    assert told.returncode == 0, told.stdout.partition("Broken contracts")[2]
 
 
 @pytest.mark.parametrize("law", [no_clock_or_dice, no_sentence_in_code, rooms_look_alike])

@@ -88,6 +88,8 @@ HARMLESS = {
     "def f():\n    raise LookupError('There is no such round here.')",
     "bot/pairing/views.py": "x = 'introductions preview'\ny = 'pair:{}:{}'\nz = 'Europe/London'",
     "tests/test_by_helper.py": "def shows(it):\n    assert it\n\ndef test_it():\n    shows(2)",
+    "tests/office.py": "def delivered(letter):\n    assert letter",
+    "tests/test_by_office.py": "from tests.office import delivered\n\ndef test_it():\n    delivered(2)",
     "tests/test_by_refusal.py": "import asyncio, pytest\n\nasync def test_it():\n    await asyncio.sleep(0)\n"
     "    with pytest.raises(ValueError):\n        int('x')",
     ".gitignore": ".venv/\n/data/\n/keys/\n/config.toml\n",

@@ -13,16 +13,27 @@ SLEEPS = {"time.sleep", "asyncio.sleep", "wait_for_timeout"}
 
 def no_toothless_test(folder: Path) -> list[str]:
     """A test without an assertion, or with one that always holds, proves nothing."""
+    helpers = asserting_helpers(folder)
     return [
         f"{where(folder, path, test)}: {test.name} {problem}"
         for path in python_files(folder, "tests")
         if path.name.startswith("test_")
-        for test, problem in toothless(parsed(path))
+        for test, problem in toothless(parsed(path), helpers)
     ]
 
 
-def toothless(tree: ast.Module) -> Iterator[tuple[Function, str]]:
-    asserting = asserting_functions(tree)
+def asserting_helpers(folder: Path) -> set[str]:
+    """Functions that assert, in the files of `tests/` that hold no tests, by their full names."""
+    return {
+        ".".join((*path.relative_to(folder).with_suffix("").parts, name))
+        for path in python_files(folder, "tests")
+        if not path.name.startswith("test_")
+        for name in asserting_functions(parsed(path), set())
+    }
+
+
+def toothless(tree: ast.Module, helpers: set[str]) -> Iterator[tuple[Function, str]]:
+    asserting = asserting_functions(tree, {name for name, full in imported_names(tree).items() if full in helpers})
     for test in functions(tree):
         if not test.name.startswith("test"):
             continue
@@ -32,11 +43,12 @@ def toothless(tree: ast.Module) -> Iterator[tuple[Function, str]]:
             yield test, "asserts a constant"
 
 
-def asserting_functions(tree: ast.Module) -> set[str]:
-    """Functions of a file that assert, or call one that does."""
+def asserting_functions(tree: ast.Module, borrowed: set[str]) -> set[str]:
+    """Functions of a file that assert, or call one that does; `borrowed` ones do."""
     known: set[str] = set()
     while True:
-        found = {one.name for one in functions(tree) if any(asserts(node, known) for node in ast.walk(one))}
+        asks = known | borrowed
+        found = {one.name for one in functions(tree) if any(asserts(node, asks) for node in ast.walk(one))}
         if found == known:
             return known
         known = found
