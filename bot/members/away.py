@@ -73,9 +73,9 @@ class Pausing:
         member = mine(work, call)
         if member.stage is Stage.SUSPENDED:
             raise Refusal(words.text("suspended-you"))
-        if not member.away and member.stage is not Stage.STOPPED:
-            return Reply(view=View((Paragraph(words.text("back-never-away")),)))
-        return Reply(view=_welcome_back(_returned(work, member)))
+        if member.away or member.stage is Stage.STOPPED:
+            member = _returned(work, member)
+        return Reply(view=_welcome_back(member))
 
 
 def bring_back(work: Work, due: Due) -> None:

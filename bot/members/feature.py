@@ -49,13 +49,13 @@ def _organisers_commands() -> tuple[Answers, ...]:
 
 
 _PROFILE = (
-    On(actions.EditProfile, flow.edit),
+    On(actions.EditProfile, flow.edit, reads=True),
     On(actions.KeepProfile, flow.keep_profile),
-    On(actions.AskSchool, flow.ask_school),
-    On(actions.FindSchool, flow.find_school),
-    On(actions.SearchSchool, flow.search_school),
+    On(actions.AskSchool, flow.ask_school, reads=True),
+    On(actions.FindSchool, flow.find_school, reads=True),
+    On(actions.SearchSchool, flow.search_school, reads=True),
     On(actions.ChooseSchool, flow.choose_school),
-    On(actions.TypeSchool, flow.type_school),
+    On(actions.TypeSchool, flow.type_school, reads=True),
     On(actions.KeepSchool, flow.keep_school),
     On(actions.NoSchool, flow.no_school),
 )
@@ -69,20 +69,20 @@ _SETTINGS = (
 def _pauses(pausing: Pausing) -> tuple[On[Any], ...]:
     return (
         On(actions.PauseWeek, pausing.this_week),
-        On(actions.AskUntil, pausing.ask_until),
+        On(actions.AskUntil, pausing.ask_until, reads=True),
         On(actions.PauseUntil, pausing.until),
         On(actions.PauseOpen, pausing.until_i_say),
     )
 
 
 _LEAVING = (
-    On(actions.Stay, leaving.stay, Right.ANYONE),
+    On(actions.Stay, leaving.stay, Right.ANYONE, reads=True),
     On(actions.Stop, leaving.stop, Right.ANYONE),
     On(actions.Erase, leaving.erase, Right.ANYONE),
 )
 _ORGANISERS = (
     On(actions.Vouch, organisers.vouch, Right.ORGANISER),
-    On(actions.NotNow, organisers.not_now, Right.ORGANISER),
+    On(actions.NotNow, organisers.not_now, Right.ORGANISER, reads=True),
     On(actions.Waiting, organisers.turn_page, Right.ORGANISER, reads=True),
     On(actions.SearchMember, organisers.search, Right.ORGANISER, reads=True),
     On(actions.ChooseMember, organisers.choose, Right.ORGANISER, reads=True),

@@ -1,5 +1,7 @@
 """The door plate of onboarding."""
 
+from typing import Any
+
 from bot.chat.command import Tree
 from bot.chat.ids import Id
 from bot.core.feature import Answers, Feature, On, Right, Sample
@@ -14,28 +16,38 @@ from bot.onboarding.model import OnboardingSettings
 def feature(settings: OnboardingSettings) -> Feature:
     """Welcome, joining and personal codes. Everybody may knock."""
     door = AtTheDoor(settings)
-    handlers = (
-        (model.Start, door.start_pressed),
-        (model.Later, door.later),
-        (model.SayWho, door.say_who),
-        (model.FindSchool, door.find_school),
-        (model.SearchSchool, door.search_school),
-        (model.ChooseSchool, door.choose_school),
-        (model.TypeSchool, door.type_school),
-        (model.KeepSchool, door.keep_school),
-        (model.SkipSchool, door.skip_school),
-        (model.AskConsents, door.ask_consents),
-        (model.GiveConsents, door.give_consents),
-        (model.AskCode, door.ask_code),
-        (model.ClaimCode, door.claim),
-    )
     return Feature(
         name="onboarding",
         package="bot.onboarding",
         commands=(Answers(Tree.MEMBER, "start", door.start, Right.ANYONE, also=("join",)),),
-        actions=tuple(On(action, do, Right.ANYONE) for action, do in handlers),
+        actions=(*_asked(door), *_said(door)),
         joined=door.welcome,
         samples=samples,
+    )
+
+
+def _asked(door: AtTheDoor) -> tuple[On[Any], ...]:
+    """Presses that only look."""
+    return (
+        On(model.Later, door.later, Right.ANYONE, reads=True),
+        On(model.FindSchool, door.find_school, Right.ANYONE, reads=True),
+        On(model.SearchSchool, door.search_school, Right.ANYONE, reads=True),
+        On(model.TypeSchool, door.type_school, Right.ANYONE, reads=True),
+        On(model.AskConsents, door.ask_consents, Right.ANYONE, reads=True),
+        On(model.AskCode, door.ask_code, Right.ANYONE, reads=True),
+    )
+
+
+def _said(door: AtTheDoor) -> tuple[On[Any], ...]:
+    """Presses that say something."""
+    return (
+        On(model.Start, door.start_pressed, Right.ANYONE),
+        On(model.SayWho, door.say_who, Right.ANYONE),
+        On(model.ChooseSchool, door.choose_school, Right.ANYONE),
+        On(model.KeepSchool, door.keep_school, Right.ANYONE),
+        On(model.SkipSchool, door.skip_school, Right.ANYONE),
+        On(model.GiveConsents, door.give_consents, Right.ANYONE),
+        On(model.ClaimCode, door.claim, Right.ANYONE),
     )
 
 

@@ -117,17 +117,24 @@ class AtTheDoor:
         return Reply(ask=views.code_form())
 
     def claim(self, work: Work, call: Call, action: model.ClaimCode) -> Reply:
-        """A personal code: wrong ones and used ones get the same words."""
-        members, mine = work.use(MEMBERS), _mine(work, call)
+        """A personal code: wrong ones, used ones, and any after too many tries get the same words."""
+        mine = _mine(work, call)
         if mine and mine.ref:
             return Reply(view=views.code_found(mine))
-        if members.tries(call.who, work.at - CODE_WINDOW) >= CODE_TRIES:
-            return Reply(errors=views.errors({CODE: "code-wait"}))
-        invited = members.by_code(self.settings.hash_code(tidy(call.value(CODE))))
+        invited = self._invited(work, call)
         if invited is None:
-            members.tried_code(call.who, work.at)
             return Reply(errors=views.errors({CODE: "code-wrong"}))
         return Reply(view=views.code_found(_claimed(work, call, mine, invited)))
+
+    def _invited(self, work: Work, call: Call) -> Member | None:
+        """Whose code was typed. After too many tries nobody's; and those are not counted, so that the hour ends."""
+        members = work.use(MEMBERS)
+        if members.tries(call.who, work.at - CODE_WINDOW) >= CODE_TRIES:
+            return None
+        found = members.by_code(self.settings.hash_code(tidy(call.value(CODE))))
+        if found is None:
+            members.tried_code(call.who, work.at)
+        return found
 
     def _newcomer(self, work: Work, call: Call) -> Member:
         member = Member(work.new_id(), "", Stage.JOINING, joined_at=work.at)

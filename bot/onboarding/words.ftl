@@ -61,8 +61,7 @@ code-hint = From your organiser’s letter, such as 7K3MQ-9TDXA
 code-send = Go on
 code-found = That’s you, { $name }. Welcome. Your organiser has told me a little already, so there’s less to fill in.
 code-go-on = Go on
-code-wrong = I don’t know that code. Please look at it again: each code works once.
-code-wait = That was a few tries. Please wait an hour, or ask your organiser for a new code.
+code-wrong = I don’t know that code. Please look at it again: each works once. After five tries, please wait an hour, or ask your organiser for a new one.
 
 ## When something can’t be kept
 

@@ -1,0 +1,137 @@
+"""Pause and back."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.address import Person
+from bot.chat.view import View
+from bot.core.outbox import Kind, Letter
+from bot.members.away import offered
+from bot.members.model import MemberAway, MemberReady, Stage, next_monday
+from bot.members.store import MEMBERS
+from tests.acting import START, Network, Somebody
+from tests.members.people import network, settled
+
+MONDAY = datetime(2026, 11, 16, 7, tzinfo=UTC)
+
+
+def can_be_introduced(here: Network, person: Somebody, on: date) -> bool:
+    return person.member in here.work().use(MEMBERS).introducible(on)
+
+
+async def test_a_pause_of_this_week_ends_on_monday_with_one_note() -> None:
+    here = network()
+    tom = settled(here)
+    assert tom.member is not None
+    await tom.use("pause")
+    await tom.press("This week")
+    assert tom.says.startswith("Of course. I’ll be quiet until Monday 16 November.")
+    assert here.storage.world.told == [MemberAway(tom.member.id)]
+    assert not can_be_introduced(here, tom, date(2026, 11, 15))
+    await here.strike("members.returning", MONDAY - timedelta(days=1))
+    assert not here.letters()
+    await here.strike("members.returning", MONDAY)
+    await here.strike("members.returning", MONDAY + timedelta(days=1))
+    (note,) = here.letters("return:")
+    assert note.kind is Kind.NOTICE
+    assert can_be_introduced(here, tom, MONDAY.date())
+    assert here.storage.world.told == [MemberAway(tom.member.id), MemberReady(tom.member.id)]
+    tom.read("return:")
+    assert "Your pause ends today" in tom.says
+    await tom.press("Pause again")
+    assert "For how long" in tom.says
+
+
+async def test_a_missed_morning_brings_everybody_back_the_next_time() -> None:
+    here = network()
+    tom = settled(here)
+    await tom.use("pause")
+    await tom.press("This week")
+    await here.strike("members.returning", MONDAY + timedelta(days=9))
+    assert len(here.letters("return:")) == 1
+
+
+async def test_a_pause_until_a_date_is_chosen_without_typing() -> None:
+    here = network()
+    tom = settled(here)
+    await tom.use("holiday")
+    await tom.press("Until a date")
+    await tom.fill(day="Monday 7 December")
+    assert "quiet until Monday 7 December" in tom.says
+    assert tom.typed == []
+    assert not can_be_introduced(here, tom, date(2026, 12, 6))
+    assert can_be_introduced(here, tom, date(2026, 12, 7))
+
+
+async def test_a_pause_without_end_ends_when_one_says() -> None:
+    here = network()
+    tom = settled(here)
+    assert tom.member is not None
+    await tom.use("pause")
+    await tom.press("Until I say")
+    await here.strike("members.returning", MONDAY + timedelta(days=400))
+    assert not here.letters()
+    await tom.press("I’m back")
+    assert tom.says == "Good to have you here. Nothing is paused, and you’re part of the introductions."
+    assert here.storage.world.told == [MemberAway(tom.member.id), MemberReady(tom.member.id)]
+    await tom.use("back")
+    assert len(here.storage.world.told) == 2
+
+
+async def test_a_pause_keeps_only_the_day_and_stops_what_waits() -> None:
+    here = network()
+    tom = settled(here)
+    assert tom.member is not None
+    before = tom.member
+    waiting = Letter("weekly", Person(before.id), View(()), Kind.WEEKLY, due_at=START)
+    here.storage.world.letters["weekly"] = waiting
+    await tom.use("pause")
+    await tom.press("This week")
+    after = tom.member
+    assert after is not None
+    changed = {name for name in vars(before) if getattr(before, name) != getattr(after, name)}
+    assert changed == {"away", "back_on"}
+    assert not here.letters("weekly")
+
+
+@pytest.mark.parametrize(
+    ("stage", "says"),
+    [(Stage.SUSPENDED, "An organiser has put your membership on hold"), (Stage.STOPPED, "You’ve stopped")],
+)
+async def test_who_takes_no_part_cannot_pause_and_is_told_why(stage: Stage, says: str) -> None:
+    here = network()
+    tom = settled(here, stage=stage)
+    await tom.use("pause")
+    await tom.press("This week")
+    assert tom.says.startswith(says)
+
+
+async def test_the_suspended_do_not_come_back_by_themselves() -> None:
+    here = network()
+    tom = settled(here, stage=Stage.SUSPENDED)
+    await tom.use("back")
+    assert tom.says.startswith("An organiser has put your membership on hold")
+    assert tom.member is not None
+    assert tom.member.stage is Stage.SUSPENDED
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))
+def test_only_mondays_to_come_are_offered_each_once(today: date) -> None:
+    days = list(offered(today))
+    assert days[0] == next_monday(today)
+    assert all(day.weekday() == 0 and day > today for day in days)
+    assert len(set(days)) == 25
+
+
+async def test_a_week_ends_by_the_networks_own_clock() -> None:
+    here = network()
+    tom = settled(here)
+    here.at = datetime(2027, 6, 27, 23, 30, tzinfo=UTC)
+    assert here.at.astimezone(ZoneInfo("Europe/London")).date() == date(2027, 6, 28), "a Monday already"
+    await tom.use("pause")
+    await tom.press("This week")
+    assert "Monday 5 July" in tom.says

@@ -1,0 +1,253 @@
+"""The storage as dictionaries, for tests of what is said and decided. What is kept for good is tested on databases."""
+
+import copy
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from bot.chat.address import Account, Circle, Person
+from bot.chat.ids import Dice, Id
+from bot.core.calendar import Planned
+from bot.core.outbox import Letter
+from bot.core.work import Fact, Store, Unit, Work
+from bot.members.model import Consent, Identity, Member, Stage
+from bot.members.schools import School
+from tests.pairing.keeping import MemoryCheckins, MemoryPairings, Tables
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+
+@dataclass
+class World:
+    """Everything that is kept."""
+
+    members: dict[Id, Member] = field(default_factory=dict)
+    identities: dict[Account, Identity] = field(default_factory=dict)
+    agreed: dict[tuple[Id, Consent], bool] = field(default_factory=dict)
+    codes: dict[bytes, Id] = field(default_factory=dict)
+    tries: list[tuple[Account, datetime]] = field(default_factory=list)
+    gone: set[Account] = field(default_factory=set)
+    schools: dict[int, School] = field(default_factory=dict)
+    seen: set[bytes] = field(default_factory=set)
+    recorded: set[tuple[str, date]] = field(default_factory=set)
+    letters: dict[str, Letter] = field(default_factory=dict)
+    told: list[Fact] = field(default_factory=list)
+    introduced: Tables = field(default_factory=Tables)
+
+
+class MemoryMembers:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def get(self, member: Id) -> Member | None:
+        return self._world.members.get(member)
+
+    def keep(self, member: Member) -> None:
+        known = [one for one in self._world.members.values() if one.ref and one.ref == member.ref]
+        assert all(one.id == member.id for one in known), "two members of one ref"
+        self._world.members[member.id] = member
+
+    def identity(self, account: Account) -> Identity | None:
+        return self._world.identities.get(account)
+
+    def keep_identity(self, identity: Identity) -> None:
+        assert identity.member in self._world.members, "an account of nobody"
+        self._world.identities[identity.account] = identity
+
+    def identities(self, member: Id) -> Sequence[Identity]:
+        return [one for one in self._world.identities.values() if one.member == member]
+
+    def consents(self, member: Id) -> frozenset[Consent]:
+        return frozenset(consent for (whose, consent), yes in self._world.agreed.items() if whose == member and yes)
+
+    def agree(self, member: Id, consent: Consent, yes: bool, at: datetime) -> None:
+        self._world.agreed[member, consent] = yes
+
+    def waiting(self) -> Sequence[Member]:
+        return [one for one in self._world.members.values() if one.stage is Stage.WAITING]
+
+    def introducible(self, on: date) -> Sequence[Member]:
+        both = {Consent.INTRODUCTIONS, Consent.MESSAGES}
+        members = [one for one in self._world.members.values() if one.stage is Stage.MEMBER and not one.is_away(on)]
+        return [one for one in members if self.consents(one.id) >= both]
+
+    def returning(self, on: date) -> Sequence[Member]:
+        return [one for one in self._world.members.values() if one.away and one.back_on and one.back_on <= on]
+
+    def count(self) -> Mapping[str, int]:
+        return Counter(one.stage.value for one in self._world.members.values())
+
+    def find(self, words: str, most: int) -> Sequence[Member]:
+        joined = [one for one in self._world.members.values() if one.stage not in (Stage.INVITED, Stage.JOINING)]
+        found = [one for one in joined if all(word in one.name.casefold() for word in words.casefold().split())]
+        return sorted(found, key=lambda one: one.name)[:most]
+
+    def by_ref(self, ref: str) -> Member | None:
+        return next((one for one in self._world.members.values() if one.ref == ref), None)
+
+    def set_code(self, member: Id, code: bytes) -> None:
+        self.used_code(member)
+        self._world.codes[code] = member
+
+    def has_code(self, member: Id) -> bool:
+        return member in self._world.codes.values()
+
+    def by_code(self, code: bytes) -> Member | None:
+        return self._world.members.get(self._world.codes.get(code, Id(-1)))
+
+    def used_code(self, member: Id) -> None:
+        self._world.codes = {code: whose for code, whose in self._world.codes.items() if whose != member}
+
+    def tried_code(self, account: Account, at: datetime) -> None:
+        self._world.tries.append((account, at))
+
+    def tries(self, account: Account, since: datetime) -> int:
+        return sum(who == account and at > since for who, at in self._world.tries)
+
+    def was_here(self, account: Account) -> bool:
+        return account in self._world.gone
+
+
+class MemorySchools:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def get(self, urn: int) -> School | None:
+        return self._world.schools.get(urn)
+
+    def search(self, words: str, most: int) -> Sequence[School]:
+        sought = words.casefold().split()
+        names = {one.urn: f"{one.name} {one.town}".casefold() for one in self._world.schools.values() if one.is_open}
+        return [self._world.schools[urn] for urn, name in names.items() if all(word in name for word in sought)][:most]
+
+    def keep(self, schools: Iterable[School]) -> Mapping[str, int]:
+        done: Counter[str] = Counter()
+        for school in schools:
+            known = self._world.schools.get(school.urn)
+            done["added" if known is None else "same" if known == school else "changed"] += 1
+            self._world.schools[school.urn] = school
+        return done
+
+
+class MemoryPrivacy:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def export(self, member: Id) -> dict[str, Any]:
+        return {}
+
+    def erase(self, member: Id, at: datetime) -> None:
+        world = self._world
+        world.gone |= {account for account, one in world.identities.items() if one.member == member}
+        world.identities = {account: one for account, one in world.identities.items() if one.member != member}
+        world.agreed = {key: yes for key, yes in world.agreed.items() if key[0] != member}
+        world.codes = {code: whose for code, whose in world.codes.items() if whose != member}
+        world.members.pop(member, None)
+
+
+class MemoryInbox:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def seen(self, mark: bytes) -> bool:
+        return mark in self._world.seen
+
+    def keep(self, mark: bytes, at: datetime) -> None:
+        self._world.seen.add(mark)
+
+    def forget_before(self, at: datetime) -> None:
+        return None
+
+
+class MemoryOccurrences:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def record(self, planned: Planned, at: datetime) -> bool:
+        key = (planned.occurrence.rule, planned.occurrence.day)
+        new = key not in self._world.recorded
+        self._world.recorded.add(key)
+        return new
+
+
+STORES: dict[str, Callable[[World], Any]] = {
+    "members": MemoryMembers,
+    "schools": MemorySchools,
+    "privacy": MemoryPrivacy,
+    "inbox": MemoryInbox,
+    "occurrences": MemoryOccurrences,
+    "pairings": lambda world: MemoryPairings(world.introduced),
+    "checkins": lambda world: MemoryCheckins(world.introduced),
+}
+
+
+class MemoryWork:
+    """A unit of work on a world."""
+
+    def __init__(self, storage: "MemoryStorage", world: World, at: datetime, key: str, rehearsed: bool = False) -> None:
+        self._storage, self._world, self._key, self._rehearsed = storage, world, key, rehearsed
+        self.at = at
+        self.dice: Dice = random.Random(key)
+
+    def new_id(self) -> Id:
+        return self._storage.new()
+
+    def use(self, store: Store[S]) -> S:
+        kept: S = STORES[store.name](self._world)
+        return kept
+
+    def post(self, *letters: Letter) -> None:
+        for letter in letters:
+            self._world.letters.setdefault(letter.key, letter)
+
+    def cancel(self, *key_prefixes: str) -> None:
+        kept = {key: letter for key, letter in self._world.letters.items() if not key.startswith(key_prefixes)}
+        self._world.letters = kept
+
+    def cancel_to(self, member: Id) -> None:
+        kept = {key: letter for key, letter in self._world.letters.items() if not _reaches(letter, member)}
+        self._world.letters = kept
+
+    def tell(self, fact: Fact) -> None:
+        self._world.told.append(fact)
+        if not self._rehearsed:
+            self._storage.tell(self, fact)
+
+    def rehearse(self) -> Work:
+        return MemoryWork(self._storage, copy.deepcopy(self._world), self.at, self._key, rehearsed=True)
+
+
+class MemoryStorage:
+    """One unit after another, each of them wholly or not at all. It makes identifiers, too: 1, 2, 3."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.tell: Callable[[Work, Fact], None] = lambda work, fact: None
+        self._last = 0
+
+    def new(self) -> Id:
+        self._last += 1
+        return Id(self._last)
+
+    async def write(self, unit: Unit[T]) -> T:
+        trial = copy.deepcopy(self.world)
+        value = unit.run(MemoryWork(self, trial, unit.at, unit.key))
+        self.world = trial
+        return value
+
+    async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
+        return run(MemoryWork(self, copy.deepcopy(self.world), at, "read"))
+
+
+def _reaches(letter: Letter, member: Id) -> bool:
+    match letter.to:
+        case Person(to):
+            return to == member
+        case Circle(_, members):
+            return member in members
+        case _:
+            return False
