@@ -3,6 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 Law = Callable[[Path], list[str]]
@@ -18,7 +19,9 @@ def python_files(folder: Path, *parts: str) -> Iterator[Path]:
         yield from sorted((folder / part).rglob("*.py"))
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
+    """A file's tree, read once: no law writes what another reads."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
