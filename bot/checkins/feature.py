@@ -1,14 +1,18 @@
 """The door plate of check-ins."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.chat.command import Tree
+from bot.chat.ids import Id
+from bot.chat.view import Block
 from bot.checkins import views
 from bot.checkins.actions import AnswerCheckin, ChangeAnswer
 from bot.checkins.flow import CheckinRoom
-from bot.checkins.model import CheckinSettings
+from bot.checkins.model import CheckinSettings, Outcome
+from bot.checkins.views import Question
 from bot.core.calendar import Late, Rule
-from bot.core.feature import Answers, Feature, Hears, On, Slow, Timed
+from bot.core.feature import Answers, Feature, Hears, On, Sample, Slow, Timed
 from bot.core.helplines import HelpLines
 from bot.core.walltime import Weekly
 from bot.pairing.model import GroupEnded, Weeks
@@ -32,4 +36,25 @@ def feature(settings: CheckinSettings, weeks: Weeks, lines: HelpLines) -> Featur
         ),
         rules=(Timed(Rule("checkins", schedule, Late.RUN_LATE, _LATEST), Slow(room.look, room.think, room.keep)),),
         hears=(Hears(GroupEnded, room.ended),),
+        samples=lambda: samples(room.help),
+    )
+
+
+def samples(help: tuple[Block, ...]) -> tuple[Sample, ...]:
+    """Everything this room can show, with people who are made up."""
+    tom, ann, thursday = Question(Id(1), ("Tom",)), Question(Id(2), ("Ann", "Joe"), again=True), date(2026, 11, 26)
+    answered = {
+        "talked": replace(tom, answer=Outcome.TALKED),
+        "not yet": replace(tom, answer=Outcome.NOT_YET, next_day=thursday),
+        "not yet, the second time": replace(tom, answer=Outcome.NOT_YET),
+        "a hand": replace(tom, answer=Outcome.HAND),
+    }
+    return (
+        Sample("Check-in", views.asking((tom,), help)),
+        Sample("Check-in, once more", views.asking((ann,), help)),
+        Sample("Check-in, two questions", views.asking((tom, ann), help)),
+        *(Sample(f"Check-in, {name}", views.asking((one,), help)) for name, one in answered.items()),
+        Sample("Check-in, one of two answered", views.asking((answered["talked"], ann), help)),
+        Sample("Check-in, too late", views.too_late()),
+        Sample("Check-in, nothing to answer", views.nothing(thursday)),
     )

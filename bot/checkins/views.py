@@ -82,11 +82,9 @@ def _question(question: Question, beside: Id) -> tuple[Block, ...]:
 
 
 def _asked(question: Question) -> Text:
-    return words.text("ask-again" if question.again else "ask", others=_listed(question.others))
-
-
-def _listed(names: tuple[str, ...]) -> Text:
-    return (Plain(names[0]),) if len(names) == 1 else words.text("two-names", one=names[0], two=names[1])
+    names = dict(zip(("one", "two"), question.others, strict=False))
+    key = "ask-again" if question.again else "ask"
+    return words.text(f"{key}-{len(names)}", **names)
 
 
 def _choices(question: Question, beside: Id) -> tuple[Button, ...]:

@@ -5,9 +5,10 @@ menu-checkin = My check-in
 
 ## The question
 
-ask = Did you and { $others } find time to talk?
-ask-again = Last time you and { $others } hadn’t found time to talk. Have you talked since?
-two-names = { $one } and { $two }
+ask-1 = Did you and { $one } find time to talk?
+ask-2 = Did you, { $one } and { $two } find time to talk?
+ask-again-1 = Last time you and { $one } hadn’t found time to talk. Have you talked since?
+ask-again-2 = Last time you, { $one } and { $two } hadn’t found time to talk. Have you talked since?
 somebody = your partner
 
 talked = We talked

@@ -1,12 +1,20 @@
 """The door plate of introductions."""
 
+from datetime import UTC, date, datetime, time
+
 from bot.chat.command import Tree
+from bot.chat.ids import Id
 from bot.core.calendar import Late, Rule
-from bot.core.feature import Answers, Feature, Hears, Right, Slow, Timed
-from bot.members.model import MemberAway, MemberGone
+from bot.core.counts import tell_count
+from bot.core.feature import Answers, Feature, Hears, Right, Sample, Slow, Timed
+from bot.members.kinds import Phase, Role, Topic
+from bot.members.model import Member, MemberAway, MemberGone, Stage
+from bot.pairing import views
 from bot.pairing.flow import Figures, Introductions
-from bot.pairing.matcher import Engine
-from bot.pairing.model import LATEST, Weeks
+from bot.pairing.matcher import Engine, Reason, Shown
+from bot.pairing.model import LATEST, Coming, Weeks
+
+_MONDAY = date(2026, 11, 16)
 
 
 def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round: ()) -> Feature:
@@ -23,6 +31,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
             ),
         ),
         hears=(Hears(MemberAway, room.stops), Hears(MemberGone, room.stops)),
+        samples=samples,
     )
 
 
@@ -34,4 +43,49 @@ def _organising(room: Introductions) -> tuple[Answers, ...]:
         Answers(Tree.ORGANISER, "intro send", send, Right.ORGANISER),
         Answers(Tree.ORGANISER, "intro hold", room.hold, Right.ORGANISER),
         Answers(Tree.ORGANISER, "intro status", room.status, Right.ORGANISER),
+    )
+
+
+def samples() -> tuple[Sample, ...]:
+    """Everything this room can show, with people who are made up."""
+    return (*_introductions(), *_decisions())
+
+
+def _introductions() -> tuple[Sample, ...]:
+    role, phase = Role.HEADTEACHER, Phase.SPECIAL
+    priya = Member(Id(1), "Priya Shah", Stage.MEMBER, role, phase=phase, school="Elm Lane School", shows_school=True)
+    tom, ann = Member(Id(2), "Tom Reed", Stage.MEMBER, role, phase=phase), Member(Id(3), "Ann Hughes", Stage.MEMBER)
+    shared = (Reason(Shown.TOPIC, Topic.STAFFING), Reason(Shown.TOPIC, Topic.SEND), Reason(Shown.PHASE, phase))
+    everybody = (priya, tom, ann)
+    return (
+        Sample("Introduction", views.introduction((priya, tom), views.why(shared, 2), Id(7))),
+        Sample("Introduction, three", views.introduction(everybody, views.why(shared[:1], 3), Id(8))),
+        Sample("Introduction, nothing known", views.introduction((tom, ann), views.why((), 2), Id(9))),
+        Sample("Introduction, two of three go on", views.going_on((priya, tom), Id(10))),
+        Sample("Introduction, the partner cannot carry on", views.said("cannot-continue")),
+        Sample("Introduction, nobody found", views.said("left-out")),
+        Sample("Partner", views.partner((tom, ann), Id(8))),
+        Sample("Partner, none", views.partner_none(_MONDAY)),
+        Sample("Partner, away", views.partner_away()),
+    )
+
+
+def _decisions() -> tuple[Sample, ...]:
+    when, at = views.say_when(_MONDAY, time(8)), datetime(2026, 11, 16, 8, tzinfo=UTC)
+    coming, first = Coming(_MONDAY, None, False), Coming(_MONDAY, None, True)
+    preview = views.preview([["Ann Hughes", "Tom Reed"], ["Joe Ash", "Lin Wu", "Priya Shah"]], tell_count(0), when)
+    return (
+        Sample("Organisers: preview", views.for_organiser(preview, coming, False, when)),
+        Sample("Organisers: preview of nobody", views.preview((), tell_count(0), None)),
+        Sample("Organisers: status", views.status(coming, False, when, (views.last(_MONDAY),))),
+        Sample("Organisers: status before the first", views.status(first, False, when, ())),
+        Sample("Organisers: sent", views.said("sent")),
+        Sample("Organisers: sent to nobody", views.said("sent-nobody")),
+        Sample("Organisers: let go", views.said("released", when=when)),
+        Sample("Organisers: held", views.for_organiser(views.said("held", when=when), first, False, when)),
+        Sample("Organisers' channel: sent", views.told(Id(1), "told-sent", "Ann Hughes", (), at).view),
+        Sample("Organisers' channel: let go", views.told(Id(2), "told-released", "Ann Hughes", when, at).view),
+        Sample("Organisers' channel: held", views.told(Id(3), "told-held", "", when, at).view),
+        Sample("Organisers' channel: waiting", views.told_waits(_MONDAY, at, at).view),
+        Sample("Organisers' channel: nobody", views.told_nobody(_MONDAY, at).view),
     )

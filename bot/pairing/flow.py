@@ -106,12 +106,14 @@ class Introductions:
         names = thought.seen.members
         groups = sorted(sorted(names[id].name for id in group.members) for group in thought.groups)
         more = tell_count(views.not_shown(groups))
-        return self._with_buttons(work, views.preview(groups, more, self._when(work, thought.seen.coming)))
+        coming = thought.seen.coming
+        when = None if self._is_time(work, coming) else self._when(coming)
+        return self._with_buttons(work, views.preview(groups, more, when))
 
     def hold(self, work: Work, call: Call) -> Reply:
         """`intro hold`: the next ones wait for an organiser's word."""
         coming = self._coming(work)
-        when = self._when(work, coming)
+        when = self._when(coming)
         if not (coming.round and coming.round.state is RoundState.HELD):
             self._decide(work, coming, RoundState.HELD)
             self._tell(work, call, "told-held", when)
@@ -121,7 +123,7 @@ class Introductions:
         """`intro status`: what comes, and what became of the last."""
         coming, latest = self._coming(work), work.use(PAIRINGS).latest_sent()
         figures = (views.last(latest.day), *self.figures(work, latest)) if latest else ()
-        return self._with_buttons(work, views.status(coming, self._when(work, coming), figures))
+        return self._with_buttons(work, views.status(coming, self._is_time(work, coming), self._when(coming), figures))
 
     def partner(self, work: Work, call: Call) -> Reply:
         """`partner`: whom one meets this week, and how to reach them."""
@@ -214,11 +216,11 @@ class Introductions:
     def _release(self, work: Work, call: Call, coming: Coming) -> Reply:
         """Not yet their day: from now on they go out by themselves."""
         latest = work.use(PAIRINGS).latest_sent()
-        when = self._when(work, coming)
+        when = self._when(coming)
         if coming.waits:
             self._decide(work, coming, RoundState.PLANNED)
             self._tell(work, call, "told-released", when)
-        elif latest and self.weeks.may_go_out(latest.day, work.at):
+        elif coming.round is None and latest and self.weeks.may_go_out(latest.day, work.at):
             return Reply(view=views.said("sent"))
         return Reply(view=views.said("released", when=when))
 
@@ -226,10 +228,8 @@ class Introductions:
         id = coming.round.id if coming.round else work.new_id()
         work.use(PAIRINGS).keep_round(Round(id, coming.week, state))
 
-    def _when(self, work: Work, coming: Coming) -> Text:
-        if self._is_time(work, coming):
-            return views.now()
-        return views.on_day(self.weeks.day_of(coming.week), self.weeks.settings.at)
+    def _when(self, coming: Coming) -> Text:
+        return views.say_when(self.weeks.day_of(coming.week), self.weeks.settings.at)
 
     def _tell(self, work: Work, call: Call, key: str, when: Text = ()) -> None:
         """A line to all organisers about what one of them did."""
@@ -239,8 +239,7 @@ class Introductions:
     def _with_buttons(self, work: Work, view: View) -> Reply:
         """A reply to an organiser, with what they can decide now."""
         coming = self._coming(work)
-        when = self._when(work, coming)
-        return Reply(view=views.for_organiser(view, coming, self._is_time(work, coming), when))
+        return Reply(view=views.for_organiser(view, coming, self._is_time(work, coming), self._when(coming)))
 
 
 def _is_turn(member: Member, last: date | None, week: date) -> bool:

@@ -14,8 +14,8 @@ from bot.core.feature import Run
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Arg, Words
 from bot.members.kinds import Phase, Topic
-from bot.members.model import Member
-from bot.members.speech import label, say, say_day
+from bot.members.model import Member, first_name
+from bot.members.speech import say, say_day
 from bot.pairing.matcher import Reason
 from bot.pairing.matcher import Shown as Reasons
 from bot.pairing.model import Coming, Group
@@ -53,7 +53,7 @@ def introduction(people: Sequence[Member], why: Text, group: Id) -> View:
     """What two or three people read when they meet; the first of them says hello."""
     names = [mention(one) for one in people]
     meet = words.text("meet", first=names[0], others=_listed(names[1:]))
-    return View((Paragraph((*meet, Plain(" "), *why)), *_cards(people), *_beginning(names[0], group)))
+    return View((Paragraph((*meet, Plain(" "), *why)), *_cards(people), *_beginning(people[0], group)))
 
 
 def why(reasons: Sequence[Reason], people: int) -> Text:
@@ -74,7 +74,7 @@ def go_on(group: Group, people: Sequence[Member], at: datetime, until: datetime)
 def going_on(people: Sequence[Member], group: Id) -> View:
     """What two read who were three; the first of them says hello."""
     names = [mention(one) for one in people]
-    return View((Paragraph(words.text("go-on", one=names[0], two=names[1])), *_beginning(names[0], group)))
+    return View((Paragraph(words.text("go-on", one=names[0], two=names[1])), *_beginning(people[0], group)))
 
 
 def cannot_continue(group: Id, member: Id, at: datetime) -> Letter:
@@ -103,15 +103,15 @@ def partner_away() -> View:
     return View((Paragraph(words.text("partner-away")), Buttons((_run("partner-back", "back", Tree.MEMBER),))))
 
 
-def preview(groups: Sequence[Sequence[str]], more: Count, when: Text) -> View:
-    """Who would meet, for an organiser: names, and nothing of those who are not among them."""
+def preview(groups: Sequence[Sequence[str]], more: Count, when: Text | None) -> View:
+    """Who would meet, for an organiser: names, and nothing of those who are not among them. `when` is None for now."""
     if not groups:
-        return View(said("preview-nobody", when=when).blocks, title=words.line("preview-title"))
-    blocks = [Paragraph(words.text("preview-when", when=when)), *_pairs(groups[:_PAIRS_SHOWN])]
-    if len(groups) > _PAIRS_SHOWN:
-        blocks.append(Paragraph(words.text("preview-more", count=say_count(more))))
+        return View(said("sent-nobody").blocks, title=words.line("preview-title"))
+    opening = words.text("preview-when", when=when) if when else words.text("preview-now")
+    rest = [Paragraph(words.text("preview-more", count=say_count(more)))] if not_shown(groups) else []
     note = Note(words.text("preview-changes"))
-    return View((*blocks, note), title=words.line("preview-title"))
+    shown = _pairs(groups[:_PAIRS_SHOWN])
+    return View((Paragraph(opening), *shown, *rest, note), title=words.line("preview-title"))
 
 
 def not_shown(groups: Sequence[object]) -> int:
@@ -119,14 +119,9 @@ def not_shown(groups: Sequence[object]) -> int:
     return max(0, len(groups) - _PAIRS_SHOWN)
 
 
-def now() -> Text:
-    """When introductions go out whose day has come."""
-    return words.text("when-now")
-
-
-def on_day(day: date, at: time) -> Text:
-    """When introductions go out whose day has not come; `at` on the network's wall."""
-    return words.text("when-day", day=say_day(day), time=f"{at:%H:%M}")
+def say_when(day: date, at: time) -> Text:
+    """When introductions go out; `at` on the network's wall."""
+    return words.text("when", day=say_day(day), time=f"{at:%H:%M}")
 
 
 def last(week: date) -> Text:
@@ -134,9 +129,10 @@ def last(week: date) -> Text:
     return words.text("status-last", day=say_day(week))
 
 
-def status(coming: Coming, when: Text, figures: Sequence[Text]) -> View:
-    """How things stand; `figures` speak of the last introductions."""
-    stands = "status-goes" if not coming.waits else "status-first" if coming.first else "status-held"
+def status(coming: Coming, is_time: bool, when: Text, figures: Sequence[Text]) -> View:
+    """How things stand; `is_time` once their hour has come; `figures` speak of the last introductions."""
+    waits = "status-first" if coming.first and coming.round is None else "status-held"
+    stands = waits if coming.waits else "status-open" if is_time else "status-goes"
     sentences = (words.text(stands, when=when), *figures)
     return View(tuple(Paragraph(one) for one in sentences), title=words.line("status-title"))
 
@@ -145,7 +141,7 @@ def for_organiser(view: View, coming: Coming, is_time: bool, when: Text) -> View
     """The view, and what an organiser can decide now."""
     go = [_send_now()] if is_time else [_let_go(when)] if coming.waits else []
     hold = [] if coming.waits else [_run("hold", "intro hold")]
-    return View((*view.blocks, Buttons((_run("see-preview", "intro preview"), *go, *hold))), title=view.title)
+    return View((*view.blocks, Buttons((*go, *hold, _run("see-preview", "intro preview")))), title=view.title)
 
 
 def told(id: Id, key: str, by: str, when: Text, at: datetime) -> Letter:
@@ -185,8 +181,8 @@ def _begin(group: Id) -> Text:
     return words.text("begin", starter=starter(group))
 
 
-def _beginning(first: Mention, group: Id) -> tuple[Block, ...]:
-    hello = words.text("hello", first=first)
+def _beginning(first: Member, group: Id) -> tuple[Block, ...]:
+    hello = words.text("hello", first=first_name(first.name))
     return Paragraph((*hello, Plain(" "), *_begin(group))), Note(words.text("unread"))
 
 
@@ -201,9 +197,9 @@ def _cards(people: Sequence[Member]) -> tuple[Block, ...]:
 
 def _told(member: Member) -> str:
     """What a partner may know of somebody: role, phase, and the school where they ticked it."""
-    kinds = [label(kind) for kind in (member.role, member.phase) if kind]
-    school = [member.school] if member.shows_school and member.school else []
-    return ", ".join(kinds + school)
+    kinds = ", ".join(say(kind) for kind in (member.role, member.phase) if kind)
+    school = member.school if member.shows_school else None
+    return ", ".join(filter(None, (kinds[:1].upper() + kinds[1:], school)))
 
 
 def _topics(topics: Sequence[Topic]) -> Text:

@@ -18,7 +18,7 @@ two-names = { $one } and { $two }
 hello = { $first }, would you say hello first?
 begin = A place to begin: { $starter }
 unread = I can’t read what you write here.
-go-on = One of you can’t carry on this week, so it’s the two of you now: { $one } and { $two }.
+go-on = There were three of you, and one can’t carry on this week. So it’s the two of you now: { $one } and { $two }.
 
 reason-topic-2 = You both want to talk about { $topics }.
 reason-topic-3 = You’d all like to talk about { $topics }.
@@ -34,23 +34,22 @@ left-out = I’m sorry: I couldn’t find somebody for you this week. Sometimes 
 ## Partner
 
 partner = This week I’ve introduced you to { $others }. Write to them whenever it suits you, in the conversation I opened for you.
-partner-none = I haven’t introduced you to anybody this week. The next introductions go out on { $day }, and if there’s one for you, I’ll write to you.
-partner-away = You asked me to be quiet, so I haven’t introduced you to anybody. Whenever you’re ready, tell me you’re back.
+partner-none = You’re not meeting anybody this week. The next introductions go out on { $day }, and if there’s one for you, I’ll write to you.
+partner-away = You asked me to be quiet, so I’m not introducing you to anybody. Whenever you’re ready, tell me you’re back.
 partner-back = I’m back
 
 ## Organisers
 
 preview-title = Introductions
-preview-when = These introductions would go out { $when }. Nobody has heard of them yet.
+preview-now = These introductions would go out now. Nobody has heard of them yet.
+preview-when = These introductions would go out on { $when }. Nobody has heard of them yet.
 preview-changes = Only those who would be introduced are shown. If people pause, leave or come back before then, this changes.
 preview-pair = { $one } and { $two }
 preview-three = { $one }, { $two } and { $three }
 preview-more = More introductions, not shown: { $count }
-preview-nobody = There’s nobody to introduce { $when }.
-when-now = now
-when-day = on { $day } from { $time }
+when = { $day } from { $time }
 send-now = Send these introductions now
-let-go = Let them go out { $when }
+let-go = Let them go out on { $when }
 hold = Hold them back
 see-preview = See who would meet
 send-question = Introduce these people now? It can’t be taken back.
@@ -59,18 +58,19 @@ send-no = Not yet
 
 sent = These introductions are on their way. Each person hears at the next hour that isn’t quiet for them.
 sent-nobody = There’s nobody to introduce yet. It takes two people who have joined, agreed to be introduced and aren’t away.
-released = Good. The next introductions go out { $when }.
-held = The next introductions, { $when }, are held back until an organiser lets them go.
+released = Good. The next introductions go out on { $when }.
+held = The introductions planned for { $when } are held back until an organiser lets them go.
 
 status-title = How introductions stand
-status-goes = The next introductions go out { $when }, by themselves.
-status-first = The first introductions are planned { $when }. They wait until an organiser lets them go.
-status-held = The next introductions, { $when }, are held back until an organiser lets them go.
+status-goes = The next introductions go out on { $when }, by themselves.
+status-first = The first introductions are planned for { $when }. They wait until an organiser lets them go.
+status-held = The introductions planned for { $when } are held back until an organiser lets them go.
+status-open = The introductions planned for { $when } haven’t gone out. They still can.
 status-last = The last ones went out for the week of { $day }.
 
-told-sent = { $by } sent the introductions of this week.
-told-released = { $by } let the introductions { $when } go out.
-told-held = { $by } held back the introductions { $when }.
+told-sent = { $by } sent this week’s introductions.
+told-released = { $by } said yes to the next introductions. They go out on { $when }.
+told-held = { $by } held back the introductions planned for { $when }.
 told-waits = This week’s introductions wait for an organiser. They can go out until { $until }.
 told-nobody = This week there was nobody to introduce.
 an-organiser = An organiser

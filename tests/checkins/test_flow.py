@@ -59,7 +59,7 @@ async def test_the_hour_twice_changes_nothing() -> None:
 
 async def test_three_are_asked_about_two() -> None:
     town, people, _ = await introduced("Ann Ash", "Ben Bray", "Cat Cole")
-    assert "Did you and Ben and Cat find time to talk?" in said(questions(town, people[0])[0].view)
+    assert "Did you, Ben and Cat find time to talk?" in said(questions(town, people[0])[0].view)
 
 
 @pytest.mark.parametrize(

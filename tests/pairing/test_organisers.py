@@ -34,7 +34,7 @@ async def test_the_first_introductions_wait_for_an_organiser() -> None:
     reply = await town.organise("intro send")
     assert said(reply.view).startswith("These introductions are on their way.")
     assert len(town.groups) == 1
-    assert lines(town)[1] == "An organiser sent the introductions of this week."
+    assert lines(town)[1] == "An organiser sent this week’s introductions."
 
     await town.monday(EIGHT + WEEK)
     assert town.pairs(MONDAY + WEEK), "the second ones go by themselves"
@@ -72,7 +72,7 @@ async def test_what_is_held_stays_until_it_is_let_go() -> None:
     assert HOLD not in actions(held.view)
     await town.monday()
     assert not town.groups
-    assert lines(town)[0] == "An organiser held back the introductions on Monday 16 November from 08:00."
+    assert lines(town)[0] == "An organiser held back the introductions planned for Monday 16 November from 08:00."
     assert len(lines(town)) == 2
 
     town.at = EIGHT + timedelta(days=1)
@@ -151,7 +151,7 @@ async def test_partner_is_kind_where_there_is_none() -> None:
     town = Town()
     ann, ben = await town.join("Ann Ash", "Ben Bray")
     town.at = WEDNESDAY
-    assert "I haven’t introduced you to anybody this week." in said((await town.ask(ann, "partner")).view)
+    assert "You’re not meeting anybody this week." in said((await town.ask(ann, "partner")).view)
     await town.change(ben, away=True, back_on=date(2026, 12, 1))
     assert "You asked me to be quiet" in said((await town.ask(ben, "partner")).view)
 
