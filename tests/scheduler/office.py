@@ -20,6 +20,7 @@ class Post:
 
     manners: Manners = MANNERS
     pacing: Pacing = field(default_factory=Pacing)
+    hand: type[Hand] = Hand
 
     def __post_init__(self) -> None:
         self.clock = SteppableClock(START, lambda: 0.0, speed=0)
@@ -32,7 +33,9 @@ class Post:
     def start(self) -> Courier:
         """A new courier over the same outbox, as after a restart."""
         platforms = {PLACE: self.platform}
-        hand = Hand(self.clock, platforms, Random(7), self.pacing, self.manners, lambda *told: self.told.append(told))
+        hand = self.hand(
+            self.clock, platforms, Random(7), self.pacing, self.manners, lambda *told: self.told.append(told)
+        )
         return Courier(self.clock, self.outbox, hand, alarm=self.ring, ended=self.end)
 
     async def ring(self) -> None:
