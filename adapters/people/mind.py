@@ -16,6 +16,7 @@ from adapters.people.model import (
     Press,
     PressAgain,
     Say,
+    Tell,
     Type,
     Use,
 )
@@ -29,6 +30,8 @@ _REMEMBERED: Final = 60
 """Messages with something to press that one could find again."""
 _WRITES_BACK = (1.0, 0.75, 0.4, 0.2)
 """How likely one writes once more to another made-up head, by how often one has written already."""
+_GREETS, _WAVES = 0.05, 0.3
+"""How likely one greets a newcomer before everybody, and says hello there on one's own arrival."""
 _QUIET_PAIR = 0.3
 """How much less likely those have talked who have not even written to each other."""
 
@@ -43,6 +46,7 @@ class Mind:
         self.pressed: list[Press] = []
         self.latest: Heard | None = None
         self._told_topics = False
+        self._greeted: set[str] = set()
         self._circle = ""
         self._views: dict[str, View] = {}
 
@@ -102,6 +106,11 @@ class Mind:
             at = awake(opening + self.head.leaves, self.head.zone, chance)
             plans += self._farewell(at)
         return plans
+
+    def arrives(self, at: datetime, channel: str) -> list[Planned]:
+        """Just come in: some say hello to everybody."""
+        chance = self.chance("waves")
+        return self.soon(at, Tell(channel, "arrive"), 300, 4000) if chance.random() < _WAVES else []
 
     def takes_up(self, at: datetime) -> list[Planned]:
         """To go on joining, wherever they left off."""
@@ -166,9 +175,11 @@ class Mind:
     def _words(self, heard: Heard, real: bool) -> list[Planned]:
         if heard.place is Place.BOT:
             return []
+        if heard.place is Place.CHANNEL:
+            return self._greets(heard) if real else []
         talk = self._talk(heard)
         talk.said.append((heard.author, str(heard.said)))
-        if heard.author == self.user or heard.place is Place.CHANNEL:
+        if heard.author == self.user:
             return []
         if real:
             return self.soon(heard.at, self._say(heard), 20, 75)
@@ -177,7 +188,16 @@ class Mind:
     def _written_to(self, heard: Heard, talk: Talk) -> list[Planned]:
         chance, times = self.chance("answer", heard.at), len(talk.by(self.user))
         likely = _WRITES_BACK[times] * self.habit.writes if times < len(_WRITES_BACK) else 0.0
-        return [self._later(heard, self._say(heard), 2 * _HOUR)] if chance.random() < likely else []
+        usual = 2 * _HOUR if times < 2 else _DAY
+        return [self._later(heard, self._say(heard), usual)] if chance.random() < likely else []
+
+    def _greets(self, heard: Heard) -> list[Planned]:
+        """Somebody real says something before everybody: a few say hello, each once."""
+        chance = self.chance("greets", heard.author)
+        if heard.author in self._greeted or chance.random() > _GREETS:
+            return []
+        self._greeted.add(heard.author)
+        return self.soon(heard.at, Tell(heard.conversation, "greet", heard.author), 40, 300)
 
     def _say(self, heard: Heard) -> Say:
         return Say(heard.conversation, len(self._talk(heard).by(self.user)))

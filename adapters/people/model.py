@@ -92,6 +92,10 @@ class Body(Protocol):
         """The conversation with the bot alone."""
         ...
 
+    def channel(self, name: str) -> str:
+        """The conversation before everybody that is called so."""
+        ...
+
     def here(self, user: str) -> bool:
         """Whether they are in the space now."""
         ...
@@ -136,6 +140,15 @@ class Say:
 
 
 @dataclass(frozen=True)
+class Tell:
+    """Write a line of that kind (lines.toml) where all can read it, to the person `to` if anybody."""
+
+    channel: str
+    kind: str
+    to: str = ""
+
+
+@dataclass(frozen=True)
 class Type:
     """Write these words to the bot, as if it could read."""
 
@@ -173,7 +186,7 @@ class Depart:
     """Leave the space."""
 
 
-Gesture: TypeAlias = Press | Fill | Say | Type | Use | Follow | PressAgain | Arrive | Depart
+Gesture: TypeAlias = Press | Fill | Say | Tell | Type | Use | Follow | PressAgain | Arrive | Depart
 
 
 @dataclass(frozen=True)

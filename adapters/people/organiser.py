@@ -28,6 +28,12 @@ class Organiser(Mind):
     def week(self, monday: date, midnight: datetime) -> list[Planned]:
         return []
 
+    def arrives(self, at: datetime, channel: str) -> list[Planned]:
+        return []
+
+    def takes_up(self, at: datetime) -> list[Planned]:
+        return []
+
     def life(self, opening: datetime) -> list[Planned]:
         return [Planned(opening + self._sends, Use("intro send", tree=Tree.ORGANISER))]
 

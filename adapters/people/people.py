@@ -30,11 +30,12 @@ from adapters.people.model import (
     Press,
     PressAgain,
     Say,
+    Tell,
     Type,
     Use,
 )
 from adapters.people.reading import Puzzled, first_name
-from adapters.people.talking import Talk, next_line
+from adapters.people.talking import Talk, a_line, next_line
 from bot.core.clock import Clock
 from bot.core.walltime import instant, local_day
 
@@ -149,6 +150,9 @@ class People:
                 await self._fill(mind, gesture)
             case Say():
                 await self._say(mind, gesture)
+            case Tell(channel, kind, to):
+                name = first_name(self._body.name(to)) if to else ""
+                await self._speak(mind, channel, a_line(kind, name, mind.chance("tells", channel, to)))
             case Type(text):
                 await self._speak(mind, self._body.home(mind.user), text)
             case Use(words, then, tree):
@@ -163,6 +167,7 @@ class People:
                 await self._body.go(mind.user)
             case Arrive():
                 await self._body.come(mind.head)
+                self._plan(mind, mind.arrives(self._clock.now(), self._body.channel("welcome")))
             case _:
                 assert_never(gesture)
 

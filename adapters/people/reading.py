@@ -85,7 +85,8 @@ def way_in(view: View, head: Head) -> tuple[str, tuple[str, ...]] | None:
 
 def asked_to_begin(view: View, name: str) -> bool:
     """Whether the bot asks the person of that name to say hello first."""
-    return any(name in one for one in _sentences(view) if HELLO_FIRST in one.casefold())
+    mine = _words(first_name(name))
+    return any(mine <= _words(one) for one in _sentences(view) if HELLO_FIRST in one.casefold())
 
 
 def first_name(name: str) -> str:

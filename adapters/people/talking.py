@@ -7,8 +7,6 @@ from importlib import resources
 
 from adapters.people.habit import Dice
 
-_STAGES = ("begin", "plan", "after")
-
 
 @dataclass
 class Talk:
@@ -30,9 +28,7 @@ class Talk:
 def next_line(talk: Talk, user: str, name: str, chance: Dice) -> str:
     """What this person says next to whoever is called `name`; empty where they have nothing left to say."""
     mine = talk.by(user)
-    stage = _STAGES[min(len(mine), len(_STAGES) - 1)]
-    if not mine:
-        stage = _first(talk, user)
+    stage = _first(talk, user) if not mine else _second(talk) if len(mine) == 1 else "after"
     day = chance.choice(lines("days"))
     said = set(mine)
     for kind in (stage, "chat"):
@@ -56,10 +52,17 @@ def lines(kind: str) -> tuple[str, ...]:
 
 def _first(talk: Talk, user: str) -> str:
     if talk.said:
-        return "answer"
+        return "answer_yes" if _names_a_day(talk.said[-1][1]) else "answer"
     return "begin" if talk.first in ("", user) else "begin_late"
 
 
+def _second(talk: Talk) -> str:
+    return "plan" if _names_a_day(talk.said[-1][1]) else "then"
+
+
+def _names_a_day(text: str) -> bool:
+    return any(day in text for day in lines("days"))
+
+
 def _spoken(line: str, name: str, day: str) -> str:
-    said = line.format(name=name, day=day)
-    return said[0].upper() + said[1:]
+    return line.format(name=name, day=day)

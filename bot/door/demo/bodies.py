@@ -1,12 +1,12 @@
 """How made-up people live in the space: their bodies there, and their ears."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from adapters.people.model import Head, Heard, Place
 from adapters.people.people import People
 from adapters.space.hands import Hands
-from adapters.space.model import Change, Conversation, Kind, Message
+from adapters.space.model import BOT, Change, Conversation, Kind, Message
 from adapters.space.space import Space
 from bot.chat.address import Account
 from bot.chat.command import Tree
@@ -54,6 +54,9 @@ class Bodies:
     def home(self, user: str) -> str:
         return self._space.bot_conversation(self._account(user)).id
 
+    def channel(self, name: str) -> str:
+        return self._space.channel(name).id
+
     def here(self, user: str) -> bool:
         return self.ever_here(user) and self._space.persona(user).present
 
@@ -83,7 +86,8 @@ class Bodies:
 
 
 def listen(space: Space, people: People, organiser: str) -> Callable[[], None]:
-    """Let people hear what is said from now on; what is returned ends that. In channels only the organiser listens."""
+    """Let people hear what is said from now on; what is returned ends that. In channels the organiser listens, and
+    everybody where somebody real speaks."""
 
     def on(change: Change) -> None:
         if isinstance(change, Message):
@@ -111,5 +115,7 @@ def heard_by(reader: str, place: Conversation, message: Message) -> Heard:
 
 
 def _readers(place: Conversation, message: Message, users: frozenset[str], organiser: str) -> Iterator[str]:
-    there = place.people if place.kind is not Kind.CHANNEL else (organiser,)
+    there: Iterable[str] = place.people
+    if place.kind is Kind.CHANNEL:
+        there = (organiser,) if place.organisers_only or message.author in (BOT, *users) else sorted(users)
     return (user for user in there if user in users and message.only_for in ("", user))
