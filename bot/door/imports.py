@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO, TypeAlias, TypeVar
 
-from bot.chat.ids import Ids
+from bot.chat.ids import Id, Ids
 from bot.core.clock import Clock
 from bot.core.errors import OperatorError
 from bot.core.work import Storage, Unit, Work
@@ -21,8 +21,6 @@ from bot.members.store import MEMBERS, SCHOOLS
 
 Progress: TypeAlias = Callable[[int], None]
 """Told how many rows were dealt with since it was told before."""
-HashCode: TypeAlias = Callable[[str], bytes]
-"""The keyed hash under which personal codes are kept."""
 
 SCHOOLS_AT_ONCE = 1000
 PEOPLE_AT_ONCE = 100
@@ -53,12 +51,25 @@ class Summary:
         self.same += done.get("same", 0)
 
 
-@dataclass
-class Imported:
-    """What became of a roster, and the personal codes that it made, by ref: they can never be read again."""
+@dataclass(frozen=True)
+class Codes:
+    """How personal codes are made and handed over.
 
-    summary: Summary
-    codes: dict[str, str]
+    `secrets` must be unguessable. `hash` is the keyed hash under which they are kept. `give` gets them by ref as soon
+    as they are in force: they can never be read again, not even after an import that failed half-way.
+    """
+
+    secrets: Ids
+    hash: Callable[[str], bytes]
+    give: Callable[[Mapping[str, str]], None]
+
+    def new(self) -> str:
+        """Another code, as it is told to a person."""
+        return code_of(self.secrets.new())
+
+    def keep(self, work: Work, member: Id, code: str) -> None:
+        """Make it this member's; an earlier one ends."""
+        work.use(MEMBERS).set_code(member, self.hash(tidy(code)))
 
 
 async def import_schools(storage: Storage, stream: BinaryIO, clock: Clock, progress: Progress) -> Summary:
@@ -71,28 +82,26 @@ async def import_schools(storage: Storage, stream: BinaryIO, clock: Clock, progr
     return summary
 
 
-async def import_roster(
-    storage: Storage, stream: BinaryIO, clock: Clock, secrets: Ids, hash_code: HashCode, progress: Progress
-) -> Imported:
-    """Read the people an organiser brings along, matched by their `ref`; `secrets` must be unguessable.
+async def import_roster(storage: Storage, stream: BinaryIO, clock: Clock, codes: Codes, progress: Progress) -> Summary:
+    """Read the people an organiser brings along, matched by their `ref`.
 
     Who has claimed their place speaks for themselves: their row changes nothing any more. Raises as `import_schools`.
     """
-    imported = Imported(Summary(), {})
+    summary = Summary()
     for number, chunk in enumerate(_chunks(read_roster(stream), PEOPLE_AT_ONCE)):
-        keeping = _Keeping([(row, code_of(secrets.new())) for row in _right(chunk, imported.summary)], hash_code)
+        keeping = _Keeping([(row, codes.new()) for row in _right(chunk, summary)], codes)
         kept = await storage.write(Unit(f"import:members:{number}", clock.now(), keeping.run))
-        imported.summary.count(Counter(one.became for one in kept))
-        imported.summary.wrong += [Wrong(one.row.line, one.why) for one in kept if one.why]
-        imported.codes.update({one.row.ref: one.code for one in kept if one.became == "added"})
+        codes.give({one.row.ref: one.code for one in kept if one.became == "added"})
+        summary.count(Counter(one.became for one in kept))
+        summary.wrong += [Wrong(one.row.line, one.why) for one in kept if one.why]
         progress(len(chunk))
-    imported.summary.wrong.sort(key=lambda wrong: wrong.line)
-    return imported
+    summary.wrong.sort(key=lambda wrong: wrong.line)
+    return summary
 
 
-async def new_code(storage: Storage, ref: str, clock: Clock, secrets: Ids, hash_code: HashCode) -> str:
-    """Another personal code for this ref; the one before ends. Raises OperatorError where none is of use."""
-    code = code_of(secrets.new())
+async def new_code(storage: Storage, ref: str, clock: Clock, codes: Codes) -> None:
+    """Give this ref another personal code; the one before ends. Raises OperatorError where none is of use."""
+    code = codes.new()
 
     def keep(work: Work) -> None:
         member = work.use(MEMBERS).by_ref(ref)
@@ -100,10 +109,10 @@ async def new_code(storage: Storage, ref: str, clock: Clock, secrets: Ids, hash_
             raise OperatorError(f"Nobody was imported as {ref}: look at the column ref of your file.")
         if member.stage is not Stage.INVITED:
             raise OperatorError(f"{ref} has joined already, and needs no code.")
-        work.use(MEMBERS).set_code(member.id, hash_code(tidy(code)))
+        codes.keep(work, member.id, code)
 
     await storage.write(Unit(f"import:code:{ref}", clock.now(), keep))
-    return code
+    codes.give({ref: code})
 
 
 def _keep_schools(schools: list[School], work: Work) -> Mapping[str, int]:
@@ -125,7 +134,7 @@ class _Keeping:
     """Some rows, each with the code it gets if it is new."""
 
     rows: list[tuple[Row, str]]
-    hash_code: HashCode
+    codes: Codes
 
     def run(self, work: Work) -> list[_Kept]:
         """Keep them. May run twice: it only looks, and writes."""
@@ -139,7 +148,7 @@ class _Keeping:
         if known is None:
             member = Member(work.new_id(), row.name, Stage.INVITED, vouched_at=work.at, ref=row.ref)
             members.keep(_told(member, row, school))
-            members.set_code(member.id, self.hash_code(tidy(code)))
+            self.codes.keep(work, member.id, code)
             return _Kept(row, code, "added")
         told = _told(known, row, school) if known.stage is Stage.INVITED else known
         if told == known:

@@ -37,7 +37,10 @@ class Members(Protocol):
         ...
 
     def introducible(self, on: date) -> Sequence[Member]:
-        """Members who may be introduced on that local day: vouched for, agreed, neither away, suspended nor gone."""
+        """Members who may be introduced on that local day: in, and not away, and agreed to introductions and messages.
+
+        Both, since who may not be written to would never hear of it.
+        """
         ...
 
     def returning(self, on: date) -> Sequence[Member]:
