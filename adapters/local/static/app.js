@@ -55,7 +55,7 @@ async function enter(user, place, message, instead) {
   } catch (no) {
     complain(no);
   }
-  focus(panes.find((pane) => pane.user === user));
+  focus(panes.find((pane) => pane.user === user), message);
 }
 
 async function begin(pane, place, message, instead) {
@@ -87,10 +87,11 @@ function part(pane) {
   wire.ask('part', { user: pane.user }).catch(() => {});
 }
 
-function focus(pane) {
+/** That pane is where one is now; a message that was looked for keeps the focus. */
+function focus(pane, message) {
   if (!pane) return;
   app.enter(pane);
-  pane.element.focus({ preventScroll: true });
+  if (!message) pane.element.focus({ preventScroll: true });
   pane.element.scrollIntoView({ inline: 'nearest', block: 'nearest' });
 }
 

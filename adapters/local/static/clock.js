@@ -19,10 +19,11 @@ export class Clock {
     this.day = this.#button(words.day, () => new Date(now().getTime() + DAY));
     this.week = this.#button(words.week, () => new Date(now().getTime() + 7 * DAY));
     this.going = this.#button(words.goNext, () => state.next?.at);
-    this.meanwhile = el('section', { class: 'meanwhile', 'aria-live': 'polite', 'aria-label': words.meanwhile, hidden: true });
+    this.meanwhile = el('section', { class: 'meanwhile', popover: 'auto', 'aria-label': words.meanwhile });
+    this.told = el('p', { class: 'unseen', role: 'status' });
     this.element = el('section', { class: 'clock', 'aria-label': words.time },
       el('div', { class: 'times' }, this.now, this.next, this.progress),
-      el('div', { class: 'jumps' }, this.day, this.week, this.going), this.meanwhile);
+      el('div', { class: 'jumps' }, this.day, this.week, this.going), this.meanwhile, this.told);
     on('time', () => this.show());
     setInterval(() => this.show(), TICK);
   }
@@ -32,7 +33,7 @@ export class Clock {
     if (state.passing || !until) return;
     this.from = now();
     this.until = until;
-    this.meanwhile.hidden = true;
+    this.told.textContent = '';
     try {
       this.#tell(await this.jump(until));
     } catch (no) {
@@ -65,7 +66,8 @@ export class Clock {
     } }, words.moreHappened(rest.length));
     fill(this.meanwhile, el('header', {}, el('h2', {}, words.meanwhile, el('small', {}, ` ${words.until(moment(now()))}`)), close),
       lines.length ? list : el('p', {}, words.quietTime), more);
-    this.meanwhile.hidden = false;
+    this.meanwhile.showPopover();
+    this.told.textContent = words.happened(lines.length);
   }
 
   #line(line) {
@@ -76,6 +78,6 @@ export class Clock {
   }
 
   #hide() {
-    this.meanwhile.hidden = true;
+    this.meanwhile.hidePopover();
   }
 }

@@ -65,3 +65,25 @@ export function fresh(prefix) {
 export function fill(parent, ...children) {
   parent.replaceChildren(...children.flat(Infinity).filter(Boolean));
 }
+
+/** The rows of a list, drawn anew only where they changed, so that what is being pressed or has the focus stays.
+ *  `rows` are plain values with an `id`; `draw(row)` gives the element. */
+export function keep(list, rows, draw) {
+  const held = list.contains(document.activeElement) && document.activeElement.closest('[data-row]').dataset.row;
+  const before = new Map([...list.children].map((child) => [child.dataset.row, child]));
+  const after = rows.map((row) => unchanged(before.get(row.id), row) ?? drawn(row, draw));
+  if (after.length === before.size && after.every((child, n) => child === list.children[n])) return;
+  list.replaceChildren(...after);
+  if (held) after.find((child) => child.dataset.row === held)?.querySelector('button')?.focus({ preventScroll: true });
+}
+
+function unchanged(child, row) {
+  return child?.dataset.shows === JSON.stringify(row) ? child : null;
+}
+
+function drawn(row, draw) {
+  const child = draw(row);
+  child.dataset.row = row.id;
+  child.dataset.shows = JSON.stringify(row);
+  return child;
+}

@@ -2,7 +2,7 @@
 
 import { asked, whom } from './dialogs.js';
 import { Composer } from './composer.js';
-import { el, face, fill, icon } from './dom.js';
+import { el, face, fill, icon, keep } from './dom.js';
 import { Log } from './log.js';
 import { keepHistory, keepPlaces, nameOf, on, people, places, titleOf } from './store.js';
 import { words } from './words.js';
@@ -15,7 +15,10 @@ export class Pane {
     Object.assign(this, { app, user, open: '' });
     this.hands = { user, press: this.#press.bind(this), beside: (other) => app.beside(other, this.open) };
     this.log = new Log(this.hands);
-    this.places = el('nav', { class: 'places', 'aria-label': words.conversations(nameOf(user)) });
+    this.direct = el('ul');
+    this.channels = el('ul');
+    this.places = el('nav', { class: 'places', 'aria-label': words.conversations(nameOf(user)) },
+      el('h3', {}, words.direct), this.direct, el('h3', {}, words.channels), this.channels, this.#writeTo());
     this.composer = new Composer({ organiser: people.get(user).organiser, use: this.#use.bind(this), say: this.#say.bind(this) });
     this.heading = el('h3', { class: 'place' });
     this.element = el('section', { class: 'pane', 'aria-label': words.asWho(nameOf(user)), tabindex: '-1',
@@ -41,6 +44,7 @@ export class Pane {
     keepHistory(place, messages);
     this.app.changed();
     this.#showPlaces();
+    this.places.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     this.#showTalk();
     this.log.show(place, message);
     this.seen();
@@ -75,20 +79,21 @@ export class Pane {
     const all = [...(places.get(this.user)?.values() ?? [])];
     const channels = all.filter((place) => place.kind === 'channel');
     const direct = all.filter((place) => place.kind !== 'channel').sort(byLast);
-    fill(this.places, this.#group(words.direct, direct), this.#group(words.channels, channels), this.#writeTo());
-    this.places.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    keep(this.direct, direct.map((place) => this.#row(place)), (row) => this.#place(row));
+    keep(this.channels, channels.map((place) => this.#row(place)), (row) => this.#place(row));
   }
 
-  #group(title, shown) {
-    return [el('h3', {}, title), el('ul', {}, shown.map((place) => el('li', {}, this.#place(place))))];
-  }
-
-  #place(place) {
+  /** What is shown of a conversation in the list. */
+  #row(place) {
     const current = place.id === this.open;
-    const news = place.unread && !current ? el('span', { class: 'dot' }, el('span', { class: 'unseen' }, words.unread(place.unread))) : null;
-    const lock = place.closed ? el('span', { title: words.closedChannel }, icon('lock')) : null;
-    return el('button', { type: 'button', class: news ? 'row news' : 'row', 'aria-current': current && 'true',
-      onclick: () => this.#choose(place.id) }, el('bdi', {}, titleOf(place, this.user)), lock, news);
+    return { id: place.id, title: titleOf(place, this.user), current, closed: place.closed, unread: current ? 0 : place.unread };
+  }
+
+  #place({ id, title, current, closed, unread }) {
+    const news = unread ? el('span', { class: 'dot' }, el('span', { class: 'unseen' }, words.unread(unread))) : null;
+    const lock = closed ? el('span', { title: words.closedChannel }, icon('lock')) : null;
+    return el('li', {}, el('button', { type: 'button', class: news ? 'row news' : 'row', 'aria-current': current && 'true',
+      onclick: () => this.#choose(id) }, el('bdi', {}, title), lock, news));
   }
 
   #choose(place) {

@@ -1,6 +1,6 @@
 // The list of people: press a name to be that person.
 
-import { el, face, fill, icon } from './dom.js';
+import { el, face, icon, keep } from './dom.js';
 import { on, people } from './store.js';
 import { words } from './words.js';
 
@@ -12,7 +12,9 @@ export class People {
     Object.assign(this, { be, beside, who });
     this.search = el('input', { type: 'search', 'aria-label': words.findPeople, placeholder: words.findPeople,
       oninput: () => this.show() });
-    this.list = el('div', { class: 'lists' });
+    [this.now, this.organisers, this.heads] = [words.now, words.organisers, words.heads].map(group);
+    this.rest = el('p', { class: 'note' });
+    this.list = el('div', { class: 'lists' }, this.now, this.organisers, this.heads, this.rest);
     this.element = el('nav', { class: 'people', id: 'people', popover: 'auto', 'aria-label': words.people },
       joinForm(join), this.search, this.list);
     on('people', () => this.#soon());
@@ -29,26 +31,28 @@ export class People {
   show() {
     const wanted = this.search.value.trim().toLowerCase();
     const found = [...people.values()].filter((persona) => persona.present && matches(persona, wanted));
-    const [organisers, heads] = [found.filter((one) => one.organiser), found.filter((one) => !one.organiser).reverse()];
-    const now = this.who().map((user) => people.get(user)).filter(Boolean);
-    fill(this.list, this.#group(words.now, wanted ? [] : now), this.#group(words.organisers, organisers), this.#group(words.heads, heads.slice(0, SHOWN)),
-      heads.length > SHOWN && el('p', { class: 'note' }, words.moreFound(heads.length - SHOWN)),
-      !found.length && el('p', { class: 'note' }, words.nobodyFound));
+    const [now, others] = parted(found, (one) => this.who().includes(one.user));
+    const [organisers, heads] = parted(others, (one) => one.organiser);
+    heads.reverse();
+    this.#group(this.now, now);
+    this.#group(this.organisers, organisers);
+    this.#group(this.heads, heads.slice(0, SHOWN));
+    this.rest.textContent = rest(found.length, heads.length);
   }
 
-  #group(title, personas) {
-    if (!personas.length) return null;
-    return [el('h2', {}, title), el('ul', {}, personas.map((persona) => this.#row(persona)))];
+  #group(section, personas) {
+    section.hidden = personas.length === 0;
+    keep(section.lastChild, personas.map(({ user, name, note }) => ({ id: user, name, note, current: this.who().includes(user) })),
+      (row) => this.#row(row));
   }
 
-  #row({ user, name, note }) {
-    const current = this.who().includes(user);
+  #row({ id, name, note, current }) {
     return el('li', { class: current ? 'current' : '' },
       el('button', { type: 'button', class: 'row', 'aria-current': current && 'true', 'aria-label': words.be(name),
-        'aria-description': note, onclick: () => this.#chosen(() => this.be(user)) },
-        face(name, user), el('span', { class: 'who' }, el('bdi', {}, name), el('small', {}, note))),
+        'aria-description': note, onclick: () => this.#chosen(() => this.be(id)) },
+        face(name, id), el('span', { class: 'who' }, el('bdi', {}, name), el('small', {}, note))),
       el('button', { type: 'button', class: 'quiet', title: words.beside(name), 'aria-label': words.beside(name),
-        onclick: () => this.#chosen(() => this.beside(user)) }, icon('beside')));
+        onclick: () => this.#chosen(() => this.beside(id)) }, icon('beside')));
   }
 
   #chosen(act) {
@@ -56,6 +60,20 @@ export class People {
     this.list.scrollTop = 0;
     act();
   }
+}
+
+function group(title) {
+  return el('div', { hidden: true }, el('h2', {}, title), el('ul'));
+}
+
+/** What is said under the list: how many more there are, or that there is nobody. */
+function rest(found, heads) {
+  if (!found) return words.nobodyFound;
+  return heads > SHOWN ? words.moreFound(heads - SHOWN) : '';
+}
+
+function parted(all, fits) {
+  return [all.filter(fits), all.filter((one) => !fits(one))];
 }
 
 function matches({ name, note }, wanted) {

@@ -76,6 +76,7 @@ export const words = {
   passing: 'Time is passing',
   meanwhile: 'Meanwhile',
   until: (when) => `until ${when}`,
+  happened: (count) => (count ? `Meanwhile: ${count}, listed after the clock.` : words.quietTime),
   quietTime: 'Nothing happened that you would have noticed.',
   moreHappened: (count) => `Show ${count} more`,
 

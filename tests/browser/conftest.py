@@ -1,0 +1,51 @@
+"""A person before a real browser, in a space with a scripted bot."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from adapters.local.platform import LocalPlatform
+from tests.adapters.scripted import Stage
+
+WIDE = {"width": 1280, "height": 800}
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """Ann, Bob and an organiser are here already."""
+    stage = Stage()
+    stage.space.join("Ann Example", "Head of a primary school", user="ann")
+    stage.space.join("Bob Sample", "Head of a special school", user="bob")
+    stage.space.join("Olu Organiser", "Organiser", organiser=True, user="olu")
+    return stage
+
+
+@pytest.fixture
+async def local(stage: Stage) -> AsyncIterator[LocalPlatform]:
+    async with stage.open() as platform:
+        yield platform
+
+
+@pytest.fixture
+def window() -> dict[str, Any]:
+    """What kind of window: a test module may say otherwise."""
+    return {"viewport": WIDE}
+
+
+@pytest.fixture
+async def page(browser: Browser, local: LocalPlatform, window: dict[str, Any]) -> AsyncIterator[Page]:
+    """The space just opened. Whatever the page complains of, or any dialog of the browser's own, fails the test."""
+    wrong: list[str] = []
+    context = await browser.new_context(timezone_id="Europe/London", locale="en-GB", **window)
+    context.set_default_timeout(10_000)
+    page = await context.new_page()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    await page.goto(local.url)
+    await page.get_by_role("heading", name="Come in").wait_for()
+    yield page
+    await context.close()
+    assert [what for what in wrong if "WebSocket connection" not in what] == []
