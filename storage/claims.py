@@ -1,0 +1,163 @@
+"""Taking letters in hand: which are next, and what each needs to be carried."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import bindparam, exists, select, tuple_, update
+
+from bot.chat.address import Account, Person
+from bot.chat.ids import Id, show
+from bot.chat.outbound import Parcel
+from bot.core.hours import Hours
+from bot.core.outbox import Claim, Kind, Letter, State
+from bot.core.post import Policy, Reader
+from storage.buffer import Found, the
+from storage.columns import Instant
+from storage.letters import WAITS, Body, letters, open_body, recipients
+from storage.parcels import Known, Scattered, Undeliverable, conversation_at, members_in, parcel_of, place_of
+from storage.people import accounts_of, hours_of
+from storage.post import AT_ONCE, hours_by_member
+from storage.seal import Unsealable
+from storage.work import SqlWork
+
+LEASE = timedelta(minutes=2)
+"""How long whoever took a letter in hand may keep it; then the letter counts as unclear."""
+
+TOO_LATE = "too late"
+KEY_GONE = "sealed under a key that is not here any more"
+TO_EACH = "sent to each of the group"
+
+_before = letters.alias("before")
+_is_blocked = exists(
+    select(_before.c.id).where(
+        _before.c.ended_at.is_(None),
+        _before.c.lane == letters.c.lane,
+        tuple_(_before.c.due_at, _before.c.place) < tuple_(letters.c.due_at, letters.c.place),
+    )
+)
+_due = (
+    select(letters)
+    .where(WAITS, letters.c.next_at <= bindparam("at", type_=Instant), ~_is_blocked)
+    .order_by(letters.c.rank, letters.c.turn, letters.c.due_at, letters.c.place)
+    .limit(bindparam("most"))
+)
+next_look = select(letters.c.next_at).where(WAITS, ~_is_blocked).order_by(letters.c.next_at).limit(1)
+
+_this = letters.c.id == the(letters.c.id)
+_take, _end, _move = (update(letters).where(_this) for _ in range(3))
+_NOT_TRIED = frozenset({State.READY, State.RETRY})
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A letter that is due, and what it says."""
+
+    row: Found
+    body: Body
+
+    @property
+    def is_patient(self) -> bool:
+        """Whether it keeps quiet hours: one that was taken in hand before may have arrived, and is looked for."""
+        return Kind(self.row.kind) not in AT_ONCE and self.row.state in _NOT_TRIED
+
+    def letter(self, at: datetime) -> Letter:
+        """The letter again, as if it were due at `at`."""
+        row, body = self.row, self.body
+        return Letter(row.key, body.to, body.view, Kind(row.kind), at, row.until, body.about)
+
+
+def claim(work: SqlWork, at: datetime, most: int) -> list[Claim]:
+    """Up to `most` letters that are due, written down as being attempted."""
+    claims: list[Claim] = []
+    while len(claims) < most and (rows := work.rows(_due, {"at": at, "most": most - len(claims)})):
+        opened = [one for row in rows if (one := _open(work, row, at)) is not None]
+        claims += _take_all(work, _not_quiet(work, opened, at), at)
+    return claims
+
+
+def _not_quiet(work: SqlWork, opened: Sequence[Opened], at: datetime) -> list[Opened]:
+    """Those that nobody minds now; what waited into somebody's quiet hours moves behind them."""
+    policy = work.house.policy
+    if policy is None:
+        return list(opened)
+    patient = {member for one in opened if one.is_patient for member in recipients(one.body.to)}
+    hours = hours_by_member(work.fetch(hours_of, patient), policy)
+    return [one for one in opened if not one.is_patient or _is_welcome(work, policy, one, at, hours)]
+
+
+def _take_all(work: SqlWork, opened: Sequence[Opened], at: datetime) -> list[Claim]:
+    known = _look_up(work, opened)
+    return [claim for one in opened if (claim := _take_one(work, one, known, at)) is not None]
+
+
+def _look_up(work: SqlWork, opened: Sequence[Opened]) -> Known:
+    """What is needed for all of them, with two statements."""
+    members = {member for one in opened for member in members_in(one.body)}
+    found = work.fetch(accounts_of, members)
+    accounts = {m: [Account(row.platform, row.workspace, row.user) for row in found[m]] for m in members}
+    places = {place for one in opened if (place := place_of(one.body.to, work.house, accounts))}
+    talks = work.fetch(conversation_at, places)
+    return Known(accounts, {row.place: row.conversation for place in places for row in talks[place]})
+
+
+def _open(work: SqlWork, row: Found, at: datetime) -> Opened | None:
+    """The letter with its body; None, and ended, where there is none or it comes too late."""
+    if row.body is None:
+        _end_one(work, row, State.CANCELLED, "", at)
+        return None
+    if row.until is not None and row.until < at and row.state in _NOT_TRIED:
+        _end_one(work, row, State.DEAD, TOO_LATE, at)
+        return None
+    try:
+        return Opened(row, open_body(work.house, row.key, row.body))
+    except Unsealable:
+        _end_one(work, row, State.DEAD, KEY_GONE, at)
+        return None
+
+
+def _is_welcome(work: SqlWork, policy: Policy, one: Opened, at: datetime, hours: Mapping[Id, Hours]) -> bool:
+    readers = [Reader(member, hours.get(member, policy.network)) for member in recipients(one.body.to)]
+    if policy.is_open(Kind(one.row.kind), at, readers):
+        return True
+    due_at = policy.place(one.letter(at), readers)
+    work.put(_move, {"the_id": one.row.id, "due_at": due_at, "next_at": due_at})
+    return False
+
+
+def _take_one(work: SqlWork, one: Opened, known: Known, at: datetime) -> Claim | None:
+    try:
+        parcel = parcel_of(one.row.key, one.body, work.house, known)
+    except Undeliverable as nowhere:
+        _end_one(work, one.row, State.DEAD, str(nowhere), at)
+        return None
+    except Scattered:
+        work.post(*_to_each(one))
+        _end_one(work, one.row, State.CANCELLED, TO_EACH, at)
+        return None
+    return _taken(work, one, parcel, place_of(one.body.to, work.house, known.accounts), at)
+
+
+def _taken(work: SqlWork, one: Opened, parcel: Parcel, goes_to: bytes | None, at: datetime) -> Claim:
+    """Written down as being attempted. A lease that ran out counts as an unclear try."""
+    row, was, tries, unclear_since = one.row, State(one.row.state), one.row.tries, one.row.unclear_since
+    if was is State.ATTEMPTING:
+        was, tries, unclear_since = State.UNKNOWN, tries + 1, unclear_since or at
+    change = {"state": State.ATTEMPTING.value, "fence": row.fence + 1, "next_at": at + LEASE, "goes_to": goes_to}
+    work.put(_take, {"the_id": row.id, **change, "tries": tries, "unclear_since": unclear_since})
+    kind = Kind(row.kind)
+    return Claim(row.id, row.fence + 1, parcel, kind, was, tries, row.due_at, row.until, unclear_since)
+
+
+def _end_one(work: SqlWork, row: Found, state: State, says: str, at: datetime) -> None:
+    work.put(_end, {"the_id": row.id, "state": state.value, "says": says, "ended_at": at, "body": None})
+
+
+def _to_each(one: Opened) -> list[Letter]:
+    """The letter of a scattered group, once for each of them."""
+    whole = one.letter(one.row.due_at)
+    return [
+        msgspec.structs.replace(whole, key=f"{whole.key}:{show(member)}", to=Person(member))
+        for member in recipients(one.body.to)
+    ]

@@ -1,0 +1,115 @@
+"""Opening a network's storage: from a URL to what the bot, the courier and the calendar stand on."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import URL, Connection, func, make_url, select
+from sqlalchemy.exc import DBAPIError
+
+from bot.core.errors import OperatorError
+from bot.core.work import Unit, Work
+from storage.calendar import SqlCalendar
+from storage.database import Database
+from storage.group import Group, looks_by_name
+from storage.house import House
+from storage.letters import letters
+from storage.outbox import SqlOutbox
+from storage.post import Postman
+from storage.rooms import ROOMS
+from storage.sqlite import Sqlite
+from storage.transaction import Transaction
+from storage.trouble import failed
+from storage.work import SqlWork
+from storage.writer import Writer
+
+T = TypeVar("T")
+
+_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class SqlStorage:
+    """Fills `bot.core.work.Storage`; `outbox` and `calendar` are the ports of the scheduler."""
+
+    def __init__(self, database: Database, house: House, postman: Postman) -> None:
+        self._database, self._house, self._postman = database, house, postman
+        self._writer = Writer(database.run)
+        self.outbox = SqlOutbox(self)
+        self.calendar = SqlCalendar(self)
+
+    async def write(self, unit: Unit[T]) -> T:
+        return await self._writer.do(unit)
+
+    async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
+        try:
+            return await self._database.read(partial(self._read, at, run))
+        except (DBAPIError, OSError) as error:
+            trouble = failed(error)
+        raise trouble
+
+    async def close(self) -> None:
+        """Answer everybody who waits, and let go of the database."""
+        await self._writer.close()
+        await self._database.close()
+
+    def _read(self, at: datetime, run: Callable[[Work], T], connection: Connection) -> T:
+        transaction = Transaction(connection)
+        value = run(SqlWork(transaction, self._house, ROOMS, self._postman, "", at))
+        transaction.refuse_writes()
+        return value
+
+
+async def open_storage(url: str, house: House, *, inline: bool = False, synchronous: str = "FULL") -> SqlStorage:
+    """The storage at `url`, whose tables are there already (`storage.migrate`).
+
+    `inline` (SQLite alone) does everything at once on the caller's thread, for virtual time; `synchronous` may be OFF
+    there, and never where an answer must outlive a power cut. Raises OperatorError for a URL of another database, and
+    StorageFailed where it does not answer.
+    """
+    postman = Postman(house)
+    group = Group(_prepare, partial(_perform, house, postman))
+    storage = SqlStorage(open_database(url, group, inline, synchronous), house, postman)
+    postman.go_on_after(await storage.read(_ANY_TIME, _last_place))
+    return storage
+
+
+def open_database(url: str, group: Group, inline: bool = False, synchronous: str = "FULL") -> Database:
+    """The database behind a URL. Raises OperatorError for one that we do not know."""
+    parsed = make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return Sqlite(parsed, group, inline, synchronous)
+        case "postgresql":
+            return _postgres(parsed, group)
+    raise OperatorError(
+        "storage.url is neither sqlite+aiosqlite:///FILE nor postgresql+asyncpg://USER@HOST/DATABASE; "
+        "leave it out to keep everything in a file under storage.folder."
+    )
+
+
+def _postgres(url: URL, group: Group) -> Database:
+    try:
+        from storage.postgres import Postgres
+
+        return Postgres(url.set(drivername="postgresql+asyncpg"), group)
+    except ModuleNotFoundError:
+        raise OperatorError(
+            "storage.url names PostgreSQL, and its driver is not installed. Mend it with: pip install asyncpg"
+        ) from None
+
+
+def _prepare(transaction: Transaction, units: Sequence[Unit[Any]]) -> None:
+    for name, keys in looks_by_name(units).items():
+        if name in ROOMS.looks:
+            lookup, key_of = ROOMS.looks[name]
+            transaction.fetch(lookup, map(key_of, keys))
+
+
+def _perform(house: House, postman: Postman, transaction: Transaction, unit: Unit[Any]) -> Any:
+    return unit.run(SqlWork(transaction, house, ROOMS, postman, unit.key, unit.at))
+
+
+def _last_place(work: Work) -> int:
+    rows = cast(SqlWork, work).rows(select(func.max(letters.c.place)))
+    return rows[0][0] or 0

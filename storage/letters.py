@@ -1,0 +1,119 @@
+"""Letters: their tables, and what of a letter is sealed."""
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+from bot.chat.address import Address, Channel, Circle, Guest, Person
+from bot.chat.ids import Id
+from bot.chat.view import View
+from storage.columns import Instant, Part, hidden, metadata, person
+from storage.house import House
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    # By bytes on both engines, so that "begins with" is a range.
+    Column("key", Text().with_variant(Text(collation="C"), "postgresql"), nullable=False, unique=True),
+    hidden(Column("lane", BigInteger, nullable=False)),
+    Column("kind", String(12), nullable=False),
+    Column("state", String(12), nullable=False),
+    hidden(Column("rank", SmallInteger, nullable=False)),
+    hidden(Column("turn", Integer, nullable=False)),
+    hidden(Column("place", BigInteger, nullable=False)),
+    Column("due_at", Instant, nullable=False),
+    hidden(Column("next_at", Instant, nullable=False)),
+    Column("until", Instant),
+    hidden(Column("fence", Integer, nullable=False, default=0)),
+    hidden(Column("tries", Integer, nullable=False, default=0)),
+    Column("unclear_since", Instant),
+    Column("ended_at", Instant),
+    Column("says", Text, nullable=False, default=""),
+    Column("possible_duplicate", Boolean, nullable=False, default=False),
+    hidden(Column("goes_to", LargeBinary)),
+    Column("message", Text),
+    hidden(Column("body", LargeBinary)),
+)
+"""`lane`: the recipient's, keyed hash. `rank`: 0 where a person waits. `turn`: how many of the same unit came before.
+`place`: order of posting. `due_at`: after quiet hours and budget. `next_at`: when to look at it again, for one that is
+being attempted when its lease ends. `goes_to`: the conversation's keyed hash. `body`: sealed, none once ended."""
+
+WAITS = letters.c.ended_at.is_(None)
+
+Index("ix_letters_lane", letters.c.lane, letters.c.due_at, letters.c.place, sqlite_where=WAITS, postgresql_where=WAITS)
+Index("ix_letters_turn", letters.c.rank, letters.c.turn, letters.c.due_at, sqlite_where=WAITS, postgresql_where=WAITS)
+Index("ix_letters_next", letters.c.next_at, sqlite_where=WAITS, postgresql_where=WAITS)
+Index("ix_letters_ended", letters.c.ended_at)
+
+readers = Table(
+    "letter_readers",
+    metadata,
+    Column("letter", BigInteger, ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    person("member", Part.SUBJECT, primary_key=True, index=True),
+)
+mentioned = Table(
+    "letter_mentions",
+    metadata,
+    Column("letter", BigInteger, ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    person("member", Part.OTHER, primary_key=True, index=True),
+)
+
+TABLES = frozenset({letters, readers, mentioned})
+
+
+class Body(msgspec.Struct, frozen=True):
+    """What is sealed: all that a letter says, and of whom."""
+
+    to: Address
+    view: View
+    about: tuple[Id, ...]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Body).decode
+
+
+def close_body(house: House, key: str, body: Body) -> bytes:
+    """The body, sealed for the letter of that key."""
+    return house.secrets.seal.close(_encode(body), key)
+
+
+def open_body(house: House, key: str, sealed: bytes) -> Body:
+    """What was sealed. Raises Unsealable."""
+    return _decode(house.secrets.seal.open(sealed, key))
+
+
+def recipients(to: Address) -> tuple[Id, ...]:
+    """The members who will read what goes there."""
+    match to:
+        case Person(member):
+            return (member,)
+        case Circle(_, members):
+            return members
+        case _:
+            return ()
+
+
+def lane_of(to: Address, house: House) -> int:
+    """The recipient, for keeping order: each member, account, channel and circle is one."""
+    match to:
+        case Person(member):
+            return house.lane(f"person:{member}")
+        case Circle(id, _):
+            return house.lane(f"circle:{id}")
+        case Guest(account):
+            return house.lane(f"guest:{account.show()}")
+        case Channel(name):
+            return house.lane(f"channel:{name}")

@@ -1,0 +1,150 @@
+"""Members, the accounts they speak through, what they agreed to, and how they come in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, delete, func, insert, or_, select
+
+from bot.chat.address import Account
+from bot.chat.ids import Id
+from bot.core.feature import Right
+from bot.members.model import Consent, Identity, Member, Stage
+from storage.buffer import Found, Lookup, the
+from storage.columns import Instant, sought
+from storage.people import (
+    accounts_of,
+    by_account,
+    by_former,
+    by_id,
+    code_tries,
+    codes,
+    consents,
+    identities,
+    members,
+)
+from storage.work import SqlWork
+
+_by_ref = Lookup(members.c.ref, fixed=True)
+_consents_of = Lookup(consents.c.member)
+_code_of = Lookup(codes.c.member)
+
+_FORGOTTEN_AFTER = timedelta(days=1)
+_joining = (Stage.INVITED, Stage.JOINING)
+_at_stage = select(members).where(members.c.stage == bindparam("stage"))
+_waiting = _at_stage.order_by(members.c.joined_at, members.c.id)
+_agreed = select(consents.c.member).where(
+    consents.c.consent == Consent.INTRODUCTIONS.value, consents.c.yes, consents.c.member == members.c.id
+)
+_is_back = or_(~members.c.away, members.c.back_on <= bindparam("on"))
+_introducible = _at_stage.where(_agreed.exists(), _is_back).order_by(members.c.id)
+_returning = select(members).where(members.c.away, members.c.back_on <= bindparam("on")).order_by(members.c.id)
+_count = select(members.c.stage, func.count()).group_by(members.c.stage)
+_joined = select(members).where(members.c.stage.not_in([stage.value for stage in _joining]))
+_by_code = select(members).where(members.c.id == codes.c.member, codes.c.code == bindparam("code"))
+_insert_try = insert(code_tries)
+_forget_tries = delete(code_tries).where(code_tries.c.at < bindparam("before", type_=Instant))
+_forget_code = delete(codes).where(codes.c.member == the(codes.c.member))
+_tries = select(func.count()).where(
+    code_tries.c.account == bindparam("account"), code_tries.c.at > bindparam("since", type_=Instant)
+)
+
+
+class SqlMembers:
+    """Fills `bot.members.store.Members`."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    def get(self, member: Id) -> Member | None:
+        return _first(self._work.find(by_id, member))
+
+    def keep(self, member: Member) -> None:
+        row = msgspec.to_builtins(member, builtin_types=(date, datetime))
+        self._work.keep(members, {**row, "sought": sought(member.name)})
+
+    def identity(self, account: Account) -> Identity | None:
+        return next((_identity(row) for row in self._work.find(by_account, account.show())), None)
+
+    def keep_identity(self, identity: Identity) -> None:
+        account = identity.account
+        row = {"account": account.show(), **msgspec.to_builtins(account)}
+        said = {"member": identity.member, "rights": identity.rights, "since": self._work.at}
+        self._work.keep(identities, {**row, **said}, but=("since",))
+
+    def identities(self, member: Id) -> Sequence[Identity]:
+        return [_identity(row) for row in self._work.find(accounts_of, member)]
+
+    def consents(self, member: Id) -> frozenset[Consent]:
+        return frozenset(Consent(row.consent) for row in self._work.find(_consents_of, member) if row.yes)
+
+    def agree(self, member: Id, consent: Consent, yes: bool, at: datetime) -> None:
+        if (consent in self.consents(member)) is not yes:
+            self._work.keep(consents, {"member": member, "consent": consent.value, "yes": yes, "at": at})
+
+    def waiting(self) -> Sequence[Member]:
+        return self._all(_waiting, stage=Stage.WAITING.value)
+
+    def introducible(self, on: date) -> Sequence[Member]:
+        return self._all(_introducible, stage=Stage.MEMBER.value, on=on)
+
+    def returning(self, on: date) -> Sequence[Member]:
+        return self._all(_returning, on=on)
+
+    def count(self) -> Mapping[str, int]:
+        return {row.stage: row[1] for row in self._work.rows(_count)}
+
+    def find(self, words: str, most: int) -> Sequence[Member]:
+        holds = [members.c.sought.contains(word, autoescape=True) for word in sought(words).split()]
+        return self._all(_joined.where(*holds).order_by(members.c.sought, members.c.id).limit(most))
+
+    def by_ref(self, ref: str) -> Member | None:
+        return _first(self._work.find(_by_ref, ref))
+
+    def set_code(self, member: Id, code: bytes) -> None:
+        self._work.keep(codes, {"member": member, "code": code})
+
+    def has_code(self, member: Id) -> bool:
+        return bool(self._work.find(_code_of, member))
+
+    def by_code(self, code: bytes) -> Member | None:
+        return _first(self._work.rows(_by_code, {"code": code}))
+
+    def used_code(self, member: Id) -> None:
+        self._work.put(_forget_code, {"the_member": member})
+
+    def tried_code(self, account: Account, at: datetime) -> None:
+        self._work.put(_forget_tries, {"before": at - _FORGOTTEN_AFTER})
+        self._work.add(code_tries, {"account": self._mark(account), "at": at})
+
+    def tries(self, account: Account, since: datetime) -> int:
+        found: int = self._work.rows(_tries, {"account": self._mark(account), "since": since})[0][0]
+        return found
+
+    def was_here(self, account: Account) -> bool:
+        return bool(self._work.find(by_former, self._mark(account)))
+
+    def _mark(self, account: Account) -> bytes:
+        return account_mark(self._work, account)
+
+    def _all(self, statement: Any, **parameters: Any) -> list[Member]:
+        return [_member(row) for row in self._work.rows(statement, parameters)]
+
+
+def account_mark(work: SqlWork, account: Account) -> bytes:
+    """The one keyed hash of an account that outlives its owner's being forgotten."""
+    return work.house.mark(f"account:{account.show()}")
+
+
+def _first(rows: Sequence[Found]) -> Member | None:
+    return next((_member(row) for row in rows), None)
+
+
+def _member(row: Found) -> Member:
+    return msgspec.convert(row._mapping, Member)
+
+
+def _identity(row: Found) -> Identity:
+    account = Account(row.platform, row.workspace, row.user)
+    return Identity(account, Id(row.member), frozenset(Right(right) for right in row.rights))

@@ -1,0 +1,114 @@
+"""The outbox, for the courier: what to carry, what became of it, and when to look again."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from bot.core.outbox import ENDED, Claim, Settlement, State
+from bot.core.work import Storage, Unit, Work
+from storage.buffer import Found, Lookup, the
+from storage.claims import claim, next_look
+from storage.columns import Instant
+from storage.letters import letters
+from storage.parcels import conversations
+from storage.work import SqlWork
+
+_by_id = Lookup(letters.c.id)
+_at = bindparam("at", type_=Instant)
+_is_attempted = letters.c.state == State.ATTEMPTING.value
+_attempted = select(letters.c.id).where(letters.c.ended_at.is_(None), _is_attempted)
+_doubt = (
+    update(letters)
+    .where(letters.c.ended_at.is_(None), _is_attempted)
+    .values(
+        state=State.UNKNOWN.value,
+        tries=letters.c.tries + 1,
+        next_at=_at,
+        unclear_since=func.coalesce(letters.c.unclear_since, _at),
+    )
+)
+_change = update(letters).where(letters.c.id == the(letters.c.id))
+_empty = update(letters).where(letters.c.id == the(letters.c.id)).values(body=None)
+_forget = delete(letters).where(letters.c.ended_at < _at)
+_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class SqlOutbox:
+    """Fills `bot.core.outbox.Outbox`: each call is one unit of work."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    async def recover(self, at: datetime) -> int:
+        return await self._storage.write(Unit("outbox:recover", at, lambda work: _recover(_sql(work), at)))
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        return await self._storage.write(Unit("outbox:claim", at, lambda work: claim(_sql(work), at, most)))
+
+    async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
+        await self._storage.write(Unit("outbox:settle", at, lambda work: _settle_all(_sql(work), settlements, at)))
+
+    async def next_due(self) -> datetime | None:
+        return await self._storage.read(_ANY_TIME, lambda work: _next_due(_sql(work)))
+
+    async def forget_before(self, at: datetime) -> None:
+        """Forget letters that ended earlier (30 days, by DOMAIN.md)."""
+        await self._storage.write(Unit("outbox:forget", at, lambda work: _sql(work).put(_forget, {"at": at})))
+
+
+def _sql(work: Work) -> SqlWork:
+    return cast(SqlWork, work)
+
+
+def _recover(work: SqlWork, at: datetime) -> int:
+    lost = len(work.rows(_attempted))
+    work.put(_doubt, {"at": at})
+    return lost
+
+
+def _next_due(work: SqlWork) -> datetime | None:
+    return next((row.next_at for row in work.rows(next_look)), None)
+
+
+def _settle_all(work: SqlWork, settlements: Sequence[Settlement], at: datetime) -> None:
+    found = work.fetch(_by_id, [settlement.letter for settlement in settlements])
+    for settlement in settlements:
+        for row in found[settlement.letter]:
+            if row.state == State.ATTEMPTING and row.fence == settlement.fence:
+                _settle_one(work, row, settlement, at)
+
+
+def _settle_one(work: SqlWork, row: Found, said: Settlement, at: datetime) -> None:
+    state = said.state
+    if row.body is None and state not in ENDED:
+        state = State.CANCELLED  # taken back while it was in the air
+    work.put(_change, {"the_id": row.id, **_standing(row, said, state, at), **_ending(row, said, state, at)})
+    if state in ENDED:
+        work.put(_empty, {"the_id": row.id})
+    if said.receipt is not None and row.goes_to is not None:
+        work.keep(conversations, {"place": row.goes_to, "conversation": said.receipt.conversation})
+
+
+def _standing(row: Found, said: Settlement, state: State, at: datetime) -> dict[str, Any]:
+    """RETRY and UNKNOWN count a try; a READY letter was only put back. What is pointless after `until` is looked at
+    then, so that it is recorded as too late."""
+    next_at, unclear_since = said.again_at or at, None
+    if state is State.UNKNOWN:
+        unclear_since = row.unclear_since or at
+    elif state is State.RETRY:
+        unclear_since = row.unclear_since
+    if state is not State.UNKNOWN and row.until is not None:
+        next_at = min(next_at, row.until)
+    tries = row.tries + (state in {State.RETRY, State.UNKNOWN})
+    return {"state": state.value, "next_at": next_at, "tries": tries, "unclear_since": unclear_since}
+
+
+def _ending(row: Found, said: Settlement, state: State, at: datetime) -> dict[str, Any]:
+    return {
+        "ended_at": at if state in ENDED else None,
+        "says": said.says,
+        "possible_duplicate": row.possible_duplicate or said.possible_duplicate,
+        "message": said.receipt.message if said.receipt else None,
+    }

@@ -1,0 +1,204 @@
+"""Introductions: rounds, the groups they made, who was left out, and who must never meet."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from itertools import combinations, groupby
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bot.chat.ids import Id
+from bot.pairing.model import Group, Round, RoundState
+from storage.buffer import Found, Lookup, the
+from storage.columns import Erased, Instant, Part, hidden, metadata, person
+from storage.people import identities
+from storage.work import SqlWork
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False, unique=True),
+    Column("state", String(12), nullable=False),
+    Column("sent_at", Instant),
+)
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("round", BigInteger, ForeignKey("rounds.id"), nullable=False, index=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("first", SmallInteger, nullable=False),
+    Column("ended_at", Instant),
+)
+"""`first`: the place of whoever says hello."""
+group_members = Table(
+    "group_members",
+    metadata,
+    Column("group", BigInteger, ForeignKey("groups.id"), primary_key=True, autoincrement=False),
+    Column("place", SmallInteger, primary_key=True, autoincrement=False),
+    person("member", Part.SUBJECT, Erased.BLANK, index=True),
+    hidden(Column("mark", BigInteger)),
+)
+"""`mark`: random, instead of a member who was forgotten; another in each group, so that it leads nowhere."""
+left_out = Table(
+    "left_out",
+    metadata,
+    Column("round", BigInteger, ForeignKey("rounds.id"), primary_key=True, autoincrement=False),
+    person("member", Part.SUBJECT, primary_key=True, index=True),
+    Column("running", Integer, nullable=False),
+)
+blocks = Table(
+    "blocks",
+    metadata,
+    person("by", Part.AUTHOR, primary_key=True),
+    person("whom", Part.OTHER, Erased.BEFORE, primary_key=True, index=True),
+    Column("at", Instant, nullable=False),
+)
+blocked_accounts = Table(
+    "blocked_accounts",
+    metadata,
+    person("by", Part.AUTHOR, primary_key=True),
+    hidden(Column("account", LargeBinary, primary_key=True)),
+)
+"""Blocks against somebody who was forgotten since: they hold when the same account comes back (THREATS, 11)."""
+
+_rounds = select(rounds)
+_on = _rounds.where(rounds.c.day == bindparam("day"))
+_latest = _rounds.order_by(rounds.c.day.desc()).limit(1)
+_is_sent = rounds.c.state == RoundState.SENT.value
+_whole = (
+    select(groups, group_members.c.place, func.coalesce(group_members.c.member, group_members.c.mark).label("who"))
+    .where(group_members.c.group == groups.c.id)
+    .order_by(groups.c.id, group_members.c.place)
+)
+by_group = Lookup(groups.c.id, _whole)
+_of_round = _whole.where(groups.c.round == bindparam("of"))
+_mine = select(group_members.c.group).where(group_members.c.member == bindparam("member"))
+_living = _whole.where(groups.c.day == bindparam("day"), groups.c.ended_at.is_(None), groups.c.id.in_(_mine))
+_since = _whole.where(groups.c.day >= bindparam("day"))
+_introduced = (
+    select(group_members.c.member, func.max(groups.c.day))
+    .where(group_members.c.group == groups.c.id, group_members.c.member.is_not(None))
+    .group_by(group_members.c.member)
+)
+_left_out = select(left_out).where(left_out.c.round == bindparam("of"))
+_blocks = select(blocks.c.by, blocks.c.whom)
+_blocked_accounts = select(blocked_accounts)
+_identities = select(identities.c.account, identities.c.member)
+_insert_group, _insert_member = insert(groups), insert(group_members)
+_end = update(groups).where(groups.c.id == the(groups.c.id), groups.c.ended_at.is_(None))
+
+
+class SqlPairings:
+    """Fills `bot.pairing.store.Pairings`."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    def round_on(self, day: date) -> Round | None:
+        return self._round(_on.with_for_update(), day=day)
+
+    def latest(self) -> Round | None:
+        return self._round(_latest)
+
+    def any_sent(self) -> bool:
+        return self.latest_sent() is not None
+
+    def latest_sent(self) -> Round | None:
+        return self._round(_latest.where(_is_sent))
+
+    def keep_round(self, round: Round) -> None:
+        row = {"id": round.id, "day": round.day, "state": round.state.value, "sent_at": round.sent_at}
+        self._work.keep(rounds, row)
+
+    def add_groups(self, groups: Iterable[Group]) -> None:
+        for group in groups:
+            first = group.members.index(group.first)
+            row = {"id": group.id, "round": group.round, "day": group.day, "first": first, "ended_at": group.ended_at}
+            self._work.put(_insert_group, row)
+            for place, member in enumerate(group.members):
+                self._work.put(_insert_member, {"group": group.id, "place": place, "member": member})
+
+    def group(self, group: Id) -> Group | None:
+        return next(iter(_groups(self._work.find(by_group, group))), None)
+
+    def groups_of(self, round: Id) -> Sequence[Group]:
+        return _groups(self._work.rows(_of_round, {"of": round}))
+
+    def living(self, member: Id, day: date) -> Group | None:
+        return next(iter(_groups(self._work.rows(_living, {"member": member, "day": day}))), None)
+
+    def end(self, group: Id, at: datetime) -> None:
+        self._work.put(_end, {"the_id": group, "ended_at": at})
+
+    def met_since(self, day: date) -> Mapping[frozenset[Id], date]:
+        met: dict[frozenset[Id], date] = {}
+        for group in _groups(self._work.rows(_since, {"day": day})):
+            for two in map(frozenset, combinations(group.members, 2)):
+                met[two] = max(group.day, met.get(two, group.day))
+        return met
+
+    def last_introduced(self) -> Mapping[Id, date]:
+        return {Id(member): day for member, day in self._work.rows(_introduced)}
+
+    def leave_out(self, round: Id, members: Iterable[Id]) -> None:
+        before = self._left_out_before(round)
+        for member in members:
+            self._work.keep(left_out, {"round": round, "member": member, "running": before.get(member, 0) + 1})
+
+    def left_out(self, round: Id) -> Mapping[Id, int]:
+        return {Id(row.member): row.running for row in self._work.rows(_left_out, {"of": round})}
+
+    def forbidden(self) -> frozenset[frozenset[Id]]:
+        pairs = {frozenset((Id(by), Id(whom))) for by, whom in self._work.rows(_blocks)}
+        return frozenset(pairs | self._blocked_again())
+
+    def forbid(self, by: Id, whom: Id, at: datetime) -> None:
+        self._work.add(blocks, {"by": by, "whom": whom, "at": at})
+
+    def _round(self, statement: Any, **parameters: Any) -> Round | None:
+        rows = self._work.rows(statement, parameters)
+        return next((Round(Id(row.id), row.day, RoundState(row.state), row.sent_at) for row in rows), None)
+
+    def _left_out_before(self, round: Id) -> Mapping[Id, int]:
+        """Who was left out of the round sent before this one."""
+        day = select(rounds.c.day).where(rounds.c.id == round).scalar_subquery()
+        before = self._round(_latest.where(_is_sent, rounds.c.day < day))
+        return self.left_out(before.id) if before else {}
+
+    def _blocked_again(self) -> set[frozenset[Id]]:
+        """Blocks against accounts that were forgotten, and belong to a member again."""
+        blocked: dict[bytes, list[Id]] = defaultdict(list)
+        for by, account in self._work.rows(_blocked_accounts):
+            blocked[account].append(by)
+        if not blocked:
+            return set()
+        back = [(self._work.house.mark(f"account:{row.account}"), row.member) for row in self._work.rows(_identities)]
+        return {frozenset((by, member)) for mark, member in back for by in blocked.get(mark, ())}
+
+
+def _groups(rows: Sequence[Found]) -> list[Group]:
+    """Groups from rows sorted by group and place, one for each member."""
+    return [_group(list(of_one)) for _, of_one in groupby(rows, lambda row: row.id)]
+
+
+def _group(rows: Sequence[Found]) -> Group:
+    who, row = tuple(Id(row.who) for row in rows), rows[0]
+    return Group(Id(row.id), Id(row.round), row.day, who, who[row.first], row.ended_at)

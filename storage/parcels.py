@@ -1,0 +1,135 @@
+"""From a letter to a parcel: which account, which conversation, and whom the words mention."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Column, LargeBinary, Table, Text
+
+from bot.chat.address import Account, Address, Channel, Circle, Guest, Person
+from bot.chat.ids import Id
+from bot.chat.outbound import Parcel, Target, ToAccount, ToChannel, ToCircle
+from bot.chat.text import Mention
+from bot.chat.text import Text as Words
+from bot.chat.view import Facts, Note, Paragraph, View
+from storage.buffer import Lookup
+from storage.columns import hidden, metadata
+from storage.house import House
+from storage.letters import Body, recipients
+
+conversations = Table(
+    "conversations",
+    metadata,
+    hidden(Column("place", LargeBinary, primary_key=True)),
+    Column("conversation", Text, nullable=False),
+)
+"""Where a platform keeps its talk with an account or a circle (`place`: keyed hash): never opened twice."""
+
+conversation_at = Lookup(conversations.c.place)
+
+NOBODY = "this member has no account"
+SOMEBODY_MISSING = "somebody of the group has no account"
+
+
+class Undeliverable(Exception):
+    """There is nowhere to take it; the message names nobody."""
+
+
+class Scattered(Exception):
+    """A group whose members are not in one workspace: each gets a letter instead."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was found out for many letters at once: each member's accounts, the first one preferred, and conversations
+    by place."""
+
+    accounts: Mapping[Id, Sequence[Account]]
+    conversations: Mapping[bytes, str]
+
+
+def members_in(body: Body) -> set[Id]:
+    """Everybody whose account the parcel may need."""
+    return {*recipients(body.to), *body.about, *mentions(body.view)}
+
+
+def mentions(view: View) -> Iterator[Id]:
+    """The members that the words mention."""
+    for block in view.blocks:
+        match block:
+            case Paragraph(text) | Note(text):
+                yield from _mentioned(text)
+            case Facts(rows):
+                for row in rows:
+                    yield from _mentioned(row.text)
+
+
+def _mentioned(text: Words) -> Iterator[Id]:
+    return (span.member for span in text if isinstance(span, Mention))
+
+
+def place_of(to: Address, house: House, known: Mapping[Id, Sequence[Account]]) -> bytes | None:
+    """The conversation a letter goes to, as a keyed hash; None for a channel, which needs none."""
+    match to:
+        case Person(member) if known.get(member):
+            return account_place(house, known[member][0])
+        case Guest(account):
+            return account_place(house, account)
+        case Circle(id, _):
+            return house.mark(f"circle:{id}")
+        case _:
+            return None
+
+
+def account_place(house: House, account: Account) -> bytes:
+    """The keyed hash of the bot's conversation with an account."""
+    return house.mark(f"account:{account.show()}")
+
+
+def parcel_of(key: str, body: Body, house: House, known: Known) -> Parcel:
+    """The parcel. Raises Undeliverable or Scattered."""
+    target = _target(body.to, house, known)
+    platform = _platform(target, house)
+    accounts = {int(member): account for member in members_in(body) if (account := _on(platform, member, known))}
+    return Parcel(house.name(f"letter:{key}"), platform, target, body.view, accounts)
+
+
+def _target(to: Address, house: House, known: Known) -> Target:
+    place = place_of(to, house, known.accounts)
+    conversation = known.conversations.get(place) if place else None
+    match to:
+        case Person(member):
+            if not known.accounts.get(member):
+                raise Undeliverable(NOBODY)
+            return ToAccount(known.accounts[member][0], conversation)
+        case Guest(account):
+            return ToAccount(account, conversation)
+        case Channel(name):
+            return ToChannel(house.home.workspace, name)
+        case Circle(id, members):
+            together = _together(members, known)
+            return ToCircle(together[0].workspace, house.name(f"circle:{id}"), together, conversation)
+
+
+def _together(members: Collection[Id], known: Known) -> tuple[Account, ...]:
+    """An account of each, all in one workspace. Raises Undeliverable or Scattered."""
+    everybodys = [{(a.platform, a.workspace): a for a in reversed(known.accounts.get(m, ()))} for m in members]
+    if not all(everybodys):
+        raise Undeliverable(SOMEBODY_MISSING)
+    for where in everybodys[0]:
+        if all(where in accounts for accounts in everybodys):
+            return tuple(accounts[where] for accounts in everybodys)
+    raise Scattered
+
+
+def _platform(target: Target, house: House) -> str:
+    match target:
+        case ToAccount(account):
+            return account.platform
+        case ToCircle(_, _, accounts):
+            return accounts[0].platform
+        case ToChannel():
+            return house.home.platform
+
+
+def _on(platform: str, member: Id, known: Known) -> Account | None:
+    return next((account for account in known.accounts.get(member, ()) if account.platform == platform), None)

@@ -1,0 +1,224 @@
+"""How letters are written: at the end of a transaction, those of all its units at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from typing import Any, TypeAlias
+
+from sqlalchemy import BigInteger, and_, bindparam, insert, select, update
+
+from bot.chat.ids import Id
+from bot.core.hours import Hours
+from bot.core.outbox import Kind, Letter, State
+from bot.core.post import Policy, Reader, week_before
+from bot.core.terms import Nation
+from storage.buffer import Found, Lookup, Row, the
+from storage.columns import Instant
+from storage.house import House
+from storage.letters import WAITS, Body, close_body, lane_of, letters, mentioned, readers, recipients
+from storage.people import hours_of, members
+from storage.transaction import Transaction, parts
+
+AT_ONCE = frozenset({Kind.ANSWER, Kind.URGENT})
+"""Kinds that somebody is waiting for: no quiet hours, and first in the queue."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A letter to be written; `turn` counts the letters its unit posted before."""
+
+    letter: Letter
+    turn: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CancelKeys:
+    """Letters posted before whose key begins so are not to be sent."""
+
+    prefix: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CancelTo:
+    """Letters posted before to this member are not to be sent."""
+
+    member: Id
+    at: datetime
+
+
+Order: TypeAlias = Posted | CancelKeys | CancelTo
+
+_known_keys = Lookup(letters.c.key, select(letters.c.key))
+_heard = select(readers.c.member, letters.c.due_at).where(
+    readers.c.letter == letters.c.id,
+    letters.c.kind == Kind.WEEKLY.value,
+    letters.c.state.not_in([State.DEAD.value, State.CANCELLED.value]),
+    letters.c.due_at >= bindparam("since", type_=Instant),
+)
+_heard_by = _heard.where(readers.c.member.in_(bindparam("keys", expanding=True)))
+_MANY = 2048
+"""More members than this are looked up by reading all there are."""
+
+_insert = insert(letters)
+_one = select(bindparam("of", type_=BigInteger), members.c.id).where(members.c.id == bindparam("who"))
+# Of members who are there: a letter about somebody who has just been forgotten names them no more.
+_insert_reader, _insert_mentioned = (
+    insert(table).from_select(["letter", "member"], _one) for table in (readers, mentioned)
+)
+_of_keys = and_(letters.c.key >= bindparam("first"), letters.c.key < bindparam("after"))
+_of_member = letters.c.id.in_(select(readers.c.letter).where(readers.c.member == the(readers.c.member)))
+_cancelled = {"state": State.CANCELLED.value, "ended_at": bindparam("at", type_=Instant), "body": None}
+_not_in_the_air = and_(WAITS, letters.c.state != State.ATTEMPTING.value)
+_cancel_keys = update(letters).where(_not_in_the_air, _of_keys).values(_cancelled)
+_cancel_to = update(letters).where(_not_in_the_air, _of_member).values(_cancelled)
+# One that is being attempted cannot be taken back; having no body, it is cancelled once the attempt has failed.
+_empty_keys = update(letters).where(WAITS, _of_keys).values(body=None)
+_empty_to = update(letters).where(WAITS, _of_member).values(body=None)
+_hurry = (
+    update(letters)
+    .where(WAITS, letters.c.lane == the(letters.c.lane), letters.c.due_at <= the(letters.c.due_at))
+    .values(rank=0)
+)
+
+
+class Postman:
+    """Writes what the units of a transaction have posted and cancelled."""
+
+    def __init__(self, house: House) -> None:
+        self._house, self._order = house, count()
+
+    def go_on_after(self, place: int) -> None:
+        """Number letters from there on, so that order outlives a restart."""
+        self._order = count(place + 1)
+
+    def write(self, transaction: Transaction, orders: Sequence[Order]) -> None:
+        """A stage: everything posted and cancelled, in order."""
+        posted, dropped = sift(orders)
+        _cancel(transaction, orders)
+        known = transaction.fetch(_known_keys, posted)
+        new = [one for key, one in posted.items() if not known[key]]
+        sent = [one for one in new if one.letter.key not in dropped]
+        due = dict(zip((one.letter.key for one in sent), self._place(transaction, sent), strict=True))
+        self._insert(transaction, new, due)
+
+    def _insert(self, transaction: Transaction, new: Sequence[Posted], due: Mapping[str, datetime]) -> None:
+        rows = [self._row(one, due.get(one.letter.key)) for one in new]
+        pairs = list(zip(rows, (one.letter for one in new), strict=True))
+        transaction.tell(_insert, rows)
+        transaction.tell(
+            _insert_reader, [_named(row, who) for row, letter in pairs for who in set(recipients(letter.to))]
+        )
+        transaction.tell(_insert_mentioned, [_named(row, who) for row, letter in pairs for who in set(letter.about)])
+        hurried = [row for row in rows if row["rank"] == 0]
+        transaction.tell(_hurry, [{"the_lane": row["lane"], "the_due_at": row["due_at"]} for row in hurried])
+
+    def _row(self, one: Posted, due: datetime | None) -> Row:
+        """`due` is None for a letter that was cancelled as soon as it was posted; its key is used up all the same."""
+        letter, until = one.letter, one.letter.until
+        at = due or letter.due_at
+        return {
+            "id": self._house.ids.new(),
+            "key": letter.key,
+            "lane": lane_of(letter.to, self._house),
+            "kind": letter.kind.value,
+            "state": (State.READY if due else State.CANCELLED).value,
+            "rank": 0 if letter.kind in AT_ONCE else 1,
+            "turn": one.turn,
+            "place": next(self._order),
+            "due_at": at,
+            "next_at": min(at, until) if until else at,
+            "until": until,
+            "ended_at": None if due else one.at,
+            "body": close_body(self._house, letter.key, Body(letter.to, letter.view, letter.about)) if due else None,
+        }
+
+    def _place(self, transaction: Transaction, posted: Sequence[Posted]) -> list[datetime]:
+        """When each letter is due, in order: a letter placed counts for those after it."""
+        policy, placed = self._house.policy, [one.letter for one in posted]
+        if policy is None:
+            return [letter.due_at for letter in placed]
+        patient = [letter for letter in placed if letter.kind not in AT_ONCE]
+        who = {member for letter in patient for member in recipients(letter.to)}
+        hours = hours_by_member(transaction.fetch(hours_of, who, whole=len(who) > _MANY), policy)
+        heard = self._heard(transaction, [letter for letter in patient if letter.kind is Kind.WEEKLY])
+        return [_place_one(policy, letter, hours, heard) for letter in placed]
+
+    def _heard(self, transaction: Transaction, weekly: Sequence[Letter]) -> dict[Id, list[datetime]]:
+        heard: dict[Id, list[datetime]] = defaultdict(list)
+        who = sorted({member for letter in weekly for member in recipients(letter.to)})
+        since = min((week_before(letter.due_at) for letter in weekly), default=None)
+        asks = [(_heard, {})] if len(who) > _MANY else [(_heard_by, {"keys": part}) for part in parts(who)]
+        for statement, keys in asks:
+            for member, due_at in transaction.ask(statement, {"since": since, **keys}):
+                heard[member].append(due_at)
+        return heard
+
+
+def sift(orders: Sequence[Order]) -> tuple[dict[str, Posted], set[str]]:
+    """The letters posted, by key, each once; and the keys of those that were cancelled after they were posted."""
+    posted: dict[str, Posted] = {}
+    dropped: set[str] = set()
+    for order in orders:
+        match order:
+            case Posted(letter):
+                posted.setdefault(letter.key, order)
+            case CancelKeys(prefix):
+                dropped.update(key for key in posted if key.startswith(prefix))
+            case CancelTo(member):
+                dropped.update(key for key, one in posted.items() if member in recipients(one.letter.to))
+    return posted, dropped
+
+
+def hours_by_member(found: Mapping[Id, Sequence[Found]], policy: Policy) -> dict[Id, Hours]:
+    """Hours by member, from what the lookup of hours found; what a member has not said is the network's."""
+    network = policy.network
+    return {
+        row.id: Hours(
+            row.zone or network.zone,
+            Nation(row.nation) if row.nation else network.nation,
+            row.weekends,
+            row.holidays,
+        )
+        for rows in found.values()
+        for row in rows
+    }
+
+
+def _place_one(policy: Policy, letter: Letter, hours: Mapping[Id, Hours], heard: dict[Id, list[datetime]]) -> datetime:
+    if letter.kind in AT_ONCE:
+        return letter.due_at
+    who = recipients(letter.to)
+    is_weekly = letter.kind is Kind.WEEKLY
+    read_by = [Reader(m, hours.get(m, policy.network), tuple(heard[m]) if is_weekly else ()) for m in who]
+    due = policy.place(letter, read_by)
+    if is_weekly:
+        for member in who:
+            heard[member].append(due)
+    return due
+
+
+def _cancel(transaction: Transaction, orders: Sequence[Order]) -> None:
+    """Takes back what was posted in earlier transactions."""
+    keys: list[Row] = []
+    members: list[Row] = []
+    for order in orders:
+        match order:
+            case CancelKeys(prefix, at):
+                keys.append({"first": prefix, "after": prefix + "\U0010ffff", "at": at})
+            case CancelTo(member, at):
+                members.append({"the_member": member, "at": at})
+    for rows, cancel, empty in ((keys, _cancel_keys, _empty_keys), (members, _cancel_to, _empty_to)):
+        transaction.tell(cancel, rows)
+        transaction.tell(empty, [{name: row[name] for name in row if name != "at"} for row in rows])
+
+
+def _about(letter: Letter) -> tuple[Id, ...]:
+    return letter.about
+
+
+def _named(row: Row, member: Id) -> dict[str, Any]:
+    return {"of": row["id"], "who": member}

@@ -1,0 +1,57 @@
+"""PostgreSQL: the same functions, run on asyncpg through greenlets."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.core.work import Unit
+from storage.group import Group
+from storage.transaction import Outcome
+from storage.trouble import ConnectionLost
+
+T = TypeVar("T")
+
+MARK = "inbox"
+"""The look by which a unit says that it leaves a mark: run again, it sees whether it has been done."""
+
+
+class Postgres:
+    """A server. One transaction writes at a time, at READ COMMITTED; readers see one state of things."""
+
+    def __init__(self, url: URL, group: Group) -> None:
+        self._group = group
+        self._engine = create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=False)
+        self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    async def run(self, units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
+        """A connection that was lost is opened anew, once, for the units that can be run again without doubling."""
+        outcomes = await self._run(units)
+        again = [at for at, unit in enumerate(units) if _may_run_again(unit, outcomes[at])]
+        for at, outcome in zip(again, await self._run([units[at] for at in again]) if again else [], strict=True):
+            outcomes[at] = outcome
+        return outcomes
+
+    async def read(self, run: Callable[[Connection], T]) -> T:
+        async with self._reading.connect() as connection:
+            return await connection.run_sync(run)
+
+    async def alter(self, run: Callable[[Connection], T]) -> T:
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(run)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    async def _run(self, units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(self._group.run, units)
+
+
+def _may_run_again(unit: Unit[Any], outcome: Outcome[Any]) -> bool:
+    """Lost before COMMIT, nothing has happened. Lost during COMMIT, nobody knows; a unit with a mark finds out."""
+    lost = outcome.error
+    if not isinstance(lost, ConnectionLost):
+        return False
+    return lost.certain or any(look.name == MARK for look in unit.looks)

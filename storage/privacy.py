@@ -1,0 +1,142 @@
+"""What the law lets a person ask for, over every table, by what each column declares of persons."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Table, bindparam, delete, exists, or_, select, update
+
+from bot.chat.address import Account
+from bot.chat.ids import Id, show
+from bot.core.outbox import State
+from storage.buffer import Change, the
+from storage.columns import Erased, Instant, Part, metadata
+from storage.letters import WAITS, letters, mentioned, readers
+from storage.members import account_mark
+from storage.pairing import blocked_accounts, blocks, group_members
+from storage.parcels import account_place, conversations
+from storage.people import accounts_of, former_accounts, members
+from storage.work import SqlWork
+
+_whom = bindparam("whom", type_=BigInteger)
+_other_readers = readers.alias("others")
+_reads = select(readers.c.letter).where(readers.c.member == _whom)
+_reads_with_others = exists(
+    select(_other_readers.c.letter).where(_other_readers.c.letter == letters.c.id, _other_readers.c.member != _whom)
+)
+_named_in = select(mentioned.c.letter).where(mentioned.c.member == _whom)
+_delete_letters = delete(letters).where(letters.c.id.in_(_reads), ~_reads_with_others)
+_cancel_letters = (
+    update(letters)
+    .where(WAITS, or_(letters.c.id.in_(_reads), letters.c.id.in_(_named_in)))
+    .values(state=State.CANCELLED.value, ended_at=bindparam("now", type_=Instant), body=None)
+)
+_blocked_by = select(blocks.c.by).where(blocks.c.whom == _whom)
+_lift = delete(blocks).where(blocks.c.whom == _whom)
+_met = select(group_members.c.group, group_members.c.place).where(group_members.c.member == _whom)
+_take_name = update(group_members).where(
+    group_members.c.group == the(group_members.c.group), group_members.c.place == the(group_members.c.place)
+)
+_forget_talk = delete(conversations).where(conversations.c.place == the(conversations.c.place))
+_forget_member = delete(members).where(members.c.id == the(members.c.id))
+
+
+class SqlPrivacy:
+    """Fills `bot.members.store.Privacy`."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    def export(self, member: Id) -> dict[str, Any]:
+        found = {table.name: self._rows(table, member) for table in metadata.sorted_tables}
+        return {name: rows for name, rows in found.items() if rows}
+
+    def erase(self, member: Id, at: datetime) -> None:
+        """What remains: one keyed hash for each account, the blocks against it, and one random mark for each group."""
+        self._forget_letters(member, at)
+        self._keep_blocks(member)
+        self._unname(member)
+        self._forget_accounts(member)
+        for change in _generally():
+            self._work.put(change, {"whom": member})
+        self._work.put(_forget_member, {"the_id": member})
+
+    def _rows(self, table: Table, member: Id) -> list[dict[str, Any]]:
+        mine = [column for column in table.columns if column.info.get("person") in (Part.SUBJECT, Part.AUTHOR)]
+        if not mine:
+            return []
+        wanted = select(table).where(or_(*(column == member for column in mine)))
+        return [self._told(table, row._mapping, member) for row in self._work.rows(wanted)]
+
+    def _told(self, table: Table, row: Any, member: Id) -> dict[str, Any]:
+        """A row as its owner is given it: nobody else in it, and with what its keys lead to."""
+        told = {c.name: _plain(c, row[c]) for c in table.columns if _is_told(c) and row[c] is not None}
+        for column, parent in _parents(table):
+            for found in self._work.rows(select(parent).where(parent.c.id == row[column])):
+                told[column.name] = self._told(parent, found._mapping, member)
+        return told
+
+    def _forget_letters(self, member: Id, at: datetime) -> None:
+        """Letters to them go; one to a group they are in, or about them, is not sent any more."""
+        self._work.put(_delete_letters, {"whom": member})
+        self._work.put(_cancel_letters, {"whom": member, "now": at})
+
+    def _keep_blocks(self, member: Id) -> None:
+        marks = [account_mark(self._work, account) for account in self._accounts(member)]
+        for row in self._work.rows(_blocked_by, {"whom": member}):
+            for mark in marks:
+                self._work.add(blocked_accounts, {"by": row.by, "account": mark})
+        self._work.put(_lift, {"whom": member})
+
+    def _unname(self, member: Id) -> None:
+        for row in self._work.rows(_met, {"whom": member}):
+            nobody = {"member": None, "mark": self._work.new_id()}
+            self._work.put(_take_name, {"the_group": row.group, "the_place": row.place, **nobody})
+
+    def _forget_accounts(self, member: Id) -> None:
+        for account in self._accounts(member):
+            self._work.add(former_accounts, {"account": account_mark(self._work, account)})
+            self._work.put(_forget_talk, {"the_place": account_place(self._work.house, account)})
+
+    def _accounts(self, member: Id) -> list[Account]:
+        return [Account(row.platform, row.workspace, row.user) for row in self._work.find(accounts_of, member)]
+
+
+@lru_cache
+def _generally() -> tuple[Change, ...]:
+    """What becomes of all other rows that name somebody, children before their parents."""
+    columns = [(table, column) for table in reversed(metadata.sorted_tables) for column in person_columns(table)]
+    return tuple(_change(table, column) for table, column in columns if column.info["erased"] is not Erased.BEFORE)
+
+
+def _change(table: Table, column: Column[Any]) -> Change:
+    if column.info["erased"] is Erased.ROW:
+        return delete(table).where(column == _whom)
+    return update(table).where(column == _whom).values({column.name: None})
+
+
+def person_columns(table: Table) -> Iterator[Column[Any]]:
+    """The columns that name a member, other than the member's own row."""
+    return (column for column in table.columns if "erased" in column.info)
+
+
+def _parents(table: Table) -> Iterator[tuple[Column[Any], Table]]:
+    """The columns that lead to rows which name nobody, and the tables they lead to."""
+    for column in table.columns:
+        for key in column.foreign_keys:
+            if not any("person" in other.info for other in key.column.table.columns):
+                yield column, key.column.table
+
+
+def _is_told(column: Column[Any]) -> bool:
+    return not column.info.get("hidden") and column.info.get("person") is not Part.OTHER
+
+
+def _plain(column: Column[Any], value: Any) -> Any:
+    """The value as JSON has it; a key as the 13 characters by which it is known everywhere."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return show(Id(value)) if isinstance(column.type, BigInteger) else value

@@ -1,0 +1,41 @@
+"""Every room the storage keeps something for: its store, and the looks its units announce."""
+
+from typing import Any
+
+from storage import calendar, checkins, inbox, letters, members, pairing, parcels, people, privacy, schools, settings
+from storage.work import Rooms
+
+STORES = {
+    "inbox": inbox.SqlInbox,
+    "occurrences": calendar.SqlOccurrences,
+    "members": members.SqlMembers,
+    "schools": schools.SqlSchools,
+    "privacy": privacy.SqlPrivacy,
+    "pairings": pairing.SqlPairings,
+    "checkins": checkins.SqlCheckins,
+}
+
+
+def _same(key: Any) -> Any:
+    return key
+
+
+def _account(key: tuple[str, ...]) -> str:
+    return ":".join(key)
+
+
+def _group_of(key: tuple[str, ...]) -> int:
+    return int(key[0])
+
+
+LOOKS = {
+    "inbox": (inbox.by_mark, _same),
+    "member": (people.by_id, _same),
+    "identity": (people.by_account, _account),
+    "group": (pairing.by_group, _same),
+    "answer": (checkins.answers_of, _group_of),
+}
+
+ROOMS = Rooms(STORES, LOOKS)
+TABLES = (letters.letters, parcels.conversations, settings.settings)
+"""Tables without a store, named so that whoever has the rooms has all tables."""

@@ -1,0 +1,119 @@
+"""The unit of work over a transaction."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeAlias, TypeVar, cast
+
+from sqlalchemy import Select, Table
+
+from bot.core.ids import Dice, Id
+from bot.core.outbox import Letter
+from bot.core.work import Fact, Store
+from storage import upsert
+from storage.buffer import Change, Found, Lookup
+from storage.house import House
+from storage.letters import TABLES
+from storage.post import CancelKeys, CancelTo, Order, Posted, Postman
+from storage.transaction import Transaction
+
+S = TypeVar("S")
+
+Factory: TypeAlias = "Callable[[SqlWork], Any]"
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What the storage keeps for each room: factories by the store's name, and the looks a unit may announce."""
+
+    stores: Mapping[str, Factory]
+    looks: Mapping[str, tuple[Lookup, Callable[[Any], Any]]]
+
+
+class SqlWork:
+    """One unit's sight of a transaction. `is_muted`: its writes, letters and facts come to nothing."""
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        house: House,
+        rooms: Rooms,
+        postman: Postman,
+        key: str,
+        at: datetime,
+        is_muted: bool = False,
+    ) -> None:
+        self.house, self.at = house, at
+        self._transaction, self._rooms, self._postman = transaction, rooms, postman
+        self._key, self._is_muted = key, is_muted
+        self._stores: dict[str, Any] = {}
+        self._letters = 0
+
+    @cached_property
+    def dice(self) -> Dice:
+        return self.house.dice(self._key)
+
+    @property
+    def engine(self) -> str:
+        """The database's name, where a statement cannot be the same for all."""
+        return self._transaction.engine
+
+    def new_id(self) -> Id:
+        return self.house.ids.new()
+
+    def use(self, store: Store[S]) -> S:
+        if store.name not in self._stores:
+            self._stores[store.name] = self._rooms.stores[store.name](self)
+        return cast(S, self._stores[store.name])
+
+    def put(self, change: Change, row: Mapping[str, Any]) -> None:
+        """Write a row, at the latest when the transaction ends."""
+        if not self._is_muted:
+            self._transaction.put(change, row)
+
+    def keep(self, table: Table, row: Mapping[str, Any], but: tuple[str, ...] = ()) -> None:
+        """Write a whole row, over the one of the same primary key if there is one, whose columns `but` stay."""
+        self.put(upsert.keep(self.engine, table, but), row)
+
+    def add(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Write a whole row; one of the same primary key stays as it is."""
+        self.put(upsert.add(self.engine, table), row)
+
+    def rows(self, statement: Select[Any], parameters: Mapping[str, Any] | None = None) -> Sequence[Found]:
+        """What the statement finds, everything written before included."""
+        return self._transaction.rows(statement, parameters)
+
+    def find(self, lookup: Lookup, key: Any) -> Sequence[Found]:
+        """The rows of that key, everything written before included."""
+        return self._transaction.find(lookup, key)
+
+    def fetch(self, lookup: Lookup, keys: Iterable[Any]) -> Mapping[Any, Sequence[Found]]:
+        """The rows of all these keys by key, everything written before included."""
+        self._transaction.settle_for(lookup.tables)
+        wanted = set(keys)
+        found = self._transaction.fetch(lookup, wanted)
+        return {key: found[key] for key in wanted}
+
+    def post(self, *letters: Letter) -> None:
+        for letter in letters:
+            self._order(Posted(letter, self._letters, self.at))
+            self._letters += 1
+
+    def cancel(self, *key_prefixes: str) -> None:
+        for prefix in key_prefixes:
+            self._order(CancelKeys(prefix, self.at))
+
+    def cancel_to(self, member: Id) -> None:
+        self._order(CancelTo(member, self.at))
+
+    def tell(self, fact: Fact) -> None:
+        if not self._is_muted:
+            self.house.tell(self, fact)
+
+    def rehearse(self) -> "SqlWork":
+        return SqlWork(self._transaction, self.house, self._rooms, self._postman, self._key, self.at, is_muted=True)
+
+    def _order(self, order: Order) -> None:
+        if not self._is_muted:
+            self._transaction.put_off(self._postman.write, TABLES, order)
