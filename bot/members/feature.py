@@ -1,6 +1,6 @@
 """The door plate of the members: profile, settings, pause, leaving, and what organisers do for them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.chat.command import Tree
@@ -129,4 +129,5 @@ def _made_up() -> Member:
         phase=Phase.SPECIAL,
         school="Larkhill Special School",
         topics=frozenset({Topic.STAFFING, Topic.INSPECTION}),
+        joined_at=datetime(2026, 11, 11, 16, tzinfo=UTC),
     )

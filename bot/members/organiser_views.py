@@ -7,7 +7,7 @@ from bot.chat.address import ORGANISERS
 from bot.chat.form import Search
 from bot.chat.ids import show
 from bot.chat.limits import LABEL, clip
-from bot.chat.text import Text, plain
+from bot.chat.text import Moment, Text, plain
 from bot.chat.view import Button, Buttons, Fact, Facts, Note, Option, Paragraph, Select, Style, View, button
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Words
@@ -26,7 +26,7 @@ def waiting(members: Sequence[Member], page: int) -> View:
     shown = members[page * A_PAGE : (page + 1) * A_PAGE]
     if not shown:
         return View((Paragraph(words.text("waiting-none")),), title=words.line("waiting-title"))
-    facts = Facts(tuple(Fact(clip(member.name, LABEL), plain(described(member))) for member in shown))
+    facts = Facts(tuple(Fact(clip(member.name, LABEL), _waits(member)) for member in shown))
     presses = Buttons(tuple(vouch_button(member) for member in shown))
     opening = Paragraph(words.text("waiting-opening"))
     return View((opening, facts, presses, *_turn(len(members), page)), title=words.line("waiting-title"))
@@ -36,6 +36,12 @@ def described(member: Member) -> str:
     """What an organiser needs to recognise somebody: role, school, where."""
     role = label(member.role) if member.role else ""
     return ", ".join(filter(None, (role, member.school or "", say(member.nation) if member.nation else "")))
+
+
+def _waits(member: Member) -> Text:
+    if member.joined_at is None:
+        return plain(described(member))
+    return words.text("waiting-since", who=described(member), when=Moment(member.joined_at))
 
 
 def vouch_button(member: Member) -> Button:

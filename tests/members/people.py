@@ -1,6 +1,7 @@
 """A network of the rooms that let people in and look after them, and members of it."""
 
 from bot.chat.address import Account
+from bot.core.feature import Feature
 from bot.core.helplines import DEFAULTS
 from bot.members import feature as members
 from bot.members.kinds import Nation, Phase, Role
@@ -15,13 +16,15 @@ from tests.acting import ANNA, START, Network, Somebody, scramble
 BECKFORD = School(100009, "Beckford Primary School", "Community School", "Open", Phase.PRIMARY, "Camden", town="London")
 
 
+def rooms(open: bool = False) -> tuple[Feature, ...]:
+    """Onboarding, members and support."""
+    door = onboarding.feature(OnboardingSettings(scramble, open=open))
+    return (door, members.feature("Europe/London"), support.feature(DEFAULTS))
+
+
 def network(open: bool = False) -> Network:
-    """Onboarding, members and support; the register has one school."""
-    made = Network(
-        onboarding.feature(OnboardingSettings(scramble, open=open)),
-        members.feature("Europe/London"),
-        support.feature(DEFAULTS),
-    )
+    """These rooms; the register has one school."""
+    made = Network(*rooms(open))
     made.storage.world.schools = {BECKFORD.urn: BECKFORD}
     return made
 
