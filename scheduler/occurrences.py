@@ -47,7 +47,6 @@ class Diary:
         self._rest = Rest(clock, alarm)
         self._again: dict[str, _Again] = {}
         self._next: datetime | None = None
-        self._seen: datetime | None = None
 
     def next_due(self) -> datetime | None:
         """When to look again; None without rules."""
@@ -57,10 +56,7 @@ class Diary:
 
     async def tick(self) -> None:
         """Hand in all that is due now. What fails is kept for later; nothing is raised but what cancels it."""
-        now = self._clock.now()
-        if self._seen is None or now < self._seen:
-            self._next = None
-        self._seen, due = now, self.next_due()
+        now, due = self._clock.now(), self.next_due()
         if due is None or due > now:
             return
         try:

@@ -39,7 +39,7 @@ class Progress:
     def note(self, claim: Claim, at: datetime) -> None:
         """A letter has ended."""
         batch = self.batch_of(claim)
-        if batch and batch not in self._due:
+        if batch:
             self._due[batch] = self._told[batch] + self.every if batch in self._told else at
 
     def next_due(self) -> datetime | None:

@@ -136,6 +136,14 @@ async def test_the_second_blind_try_is_the_last() -> None:
     assert post.platform.times(row.parcel) == 2
 
 
+async def test_a_blind_second_try_that_is_asked_to_slow_down_stays_in_doubt() -> None:
+    post = Post()
+    row = post.outbox.post(ANN, START)
+    post.platform.can_look, post.platform.script = False, [Lost.REPLY, Refused(Why.SLOW_DOWN)]
+    await post.run_for(HOUR)
+    assert (row.state, row.possible_duplicate) == (State.SENT, True)
+
+
 @pytest.mark.parametrize("lost", list(Lost))
 async def test_a_circle_nobody_can_look_into_is_never_written_to_twice(lost: Lost) -> None:
     post = Post()
@@ -210,5 +218,8 @@ async def test_after_a_restart_what_was_under_way_is_looked_for() -> None:
     claim = (await post.outbox.claim(START, 1))[0]
     await post.platform.deliver(claim.parcel)
     post.courier = post.start()
+    await post.run_for(4.9 * SECOND)
+    assert post.platform.looks == []
+    await post.run_for(SECOND)
+    assert len(post.platform.looks) == 1, "without waiting for the lease to end"
     await delivered(post, row)
-    assert len(post.platform.looks) == 1

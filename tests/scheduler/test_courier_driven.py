@@ -102,6 +102,35 @@ async def test_by_itself_it_carries_what_is_due_and_what_it_is_woken_for() -> No
     await running
 
 
+class Muddled(MemoryOutbox):
+    """Says that something is due, and has nothing."""
+
+    async def next_due(self) -> datetime | None:
+        return START
+
+
+@virtually
+async def test_an_outbox_that_is_wrong_about_what_is_due_does_not_make_it_spin() -> None:
+    clock, outbox = virtual_clock(), Muddled()
+    courier = Courier(clock, outbox, Hand(clock, {}, Random(1)))
+    running = asyncio.create_task(courier.run())
+    await clock.sleep_until(START + 10 * SECOND)
+    await courier.stop()
+    await running
+    assert outbox.claims <= 21
+
+
+async def test_a_drain_that_is_cancelled_leaves_nothing_in_hand() -> None:
+    post = Post()
+    post.outbox.post(ANN, START)
+    post.platform.hangs = asyncio.Event()
+    drain = asyncio.create_task(post.courier.drain())
+    await settle_down()
+    drain.cancel()
+    await asyncio.wait([drain])
+    assert len(asyncio.all_tasks()) == 1
+
+
 @virtually
 async def test_a_platform_that_hangs_is_given_up_in_half_a_minute_and_looked_into() -> None:
     clock, outbox, platform = virtual_clock(), MemoryOutbox(), ScriptedPlatform(hangs=asyncio.Event())

@@ -1,5 +1,6 @@
 """Life: ticks and jumps, in virtual and in steppable time."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
@@ -38,6 +39,7 @@ class World:
     def __post_init__(self) -> None:
         self.outbox, self.platform, self.calendar = MemoryOutbox(), ScriptedPlatform(), MemoryCalendar()
         self.struck: list[tuple[str, datetime]] = []
+        self.overlapped = self.busy = False
         self.courier = Courier(self.clock, self.outbox, Hand(self.clock, {PLACE: self.platform}, Random(1)))
         self.heart = StepHeart(self.clock)
         diary = Diary(self.clock, self.calendar, self.rules, LONDON, self.receive, Random(2))
@@ -46,6 +48,9 @@ class World:
     async def receive(self, inbound: Inbound) -> Reply:
         assert isinstance(inbound.what, Due)
         due = inbound.what
+        self.overlapped, self.busy = self.overlapped or self.busy, True
+        await settle_down()
+        self.busy = False
         self.calendar.keep(Planned(Occurrence(due.rule, due.day, due.at), Verdict.RUN))
         self.struck.append((due.rule, self.clock.now()))
         self.outbox.post(person(due.rule), due.at + timedelta(minutes=15))
@@ -54,11 +59,12 @@ class World:
 
 @dataclass
 class Talker:
-    """Wants to act every `every`, and says when it did."""
+    """Wants to act every `every`, says when it did, and causes a letter that is due at once."""
 
     next: datetime
     every: timedelta
     acted: list[datetime] = field(default_factory=list)
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
 
     def next_due(self) -> datetime:
         return self.next
@@ -66,6 +72,7 @@ class Talker:
     async def act(self, at: datetime) -> None:
         self.acted.append(at)
         self.next += self.every
+        self.outbox.post(person("talker"), at)
 
 
 def still(start: datetime = START) -> SteppableClock:
@@ -105,7 +112,10 @@ async def test_a_year_goes_by_quickly_and_each_due_instant_is_kept() -> None:
 async def test_others_act_when_they_are_due_and_their_letters_go_at_once() -> None:
     talker = Talker(START + timedelta(hours=1), timedelta(hours=5))
     world = World(still(), [talker], rules=())
-    await world.life.run_until(START + DAY)
+    talker.outbox = world.outbox
+    sent: list[int] = []
+    await world.life.run_until(START + DAY, lambda at: sent.append(len(world.platform.posts)))
+    assert sent == [1, 2, 3, 4, 5]
     assert talker.acted == [START + timedelta(hours=1 + 5 * turn) for turn in range(5)]
 
 
@@ -145,6 +155,15 @@ async def test_a_letter_that_is_posted_is_carried_at_the_next_wake() -> None:
     await settle_down()
     assert world.platform.marks() == ["mark-0"]
     await world.life.stop()
+
+
+async def test_ticks_and_jumps_do_not_overlap() -> None:
+    world = World(still())
+    await world.life.tick()
+    jumps = [world.life.run_until(START + 7 * DAY), world.life.run_until(START + 6 * DAY)]
+    await asyncio.gather(world.life.tick(), *jumps, world.life.tick())
+    assert len(world.struck) == 9
+    assert not world.overlapped
 
 
 @virtually
