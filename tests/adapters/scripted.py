@@ -124,7 +124,7 @@ class Stage:
     async def open(self, port: int = 0, secret: str = SECRET) -> AsyncIterator[LocalPlatform]:
         """The space, served until the block ends."""
         local = LocalPlatform(self.space, COMMANDS, self.bar, secret, port)
-        running = asyncio.create_task(local.run(self.script))
+        self.running = running = asyncio.create_task(local.run(self.script))
         try:
             yield local
         finally:

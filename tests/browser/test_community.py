@@ -110,6 +110,13 @@ async def test_organisers_commands_are_offered_to_organisers_alone(page: Page, s
     await expect(page.get_by_role("button", name="#organisers")).to_be_visible()
 
 
+async def test_who_becomes_an_organiser_finds_their_channel_at_once(page: Page, stage: Stage) -> None:
+    await be(page, "Ann Example")
+    await expect(page.get_by_role("button", name="#organisers")).to_have_count(0)
+    stage.space.describe(stage.space.persona("ann").account, "Looks after the door", organiser=True)
+    await expect(page.get_by_role("button", name="#organisers")).to_be_visible()
+
+
 async def test_an_unknown_command_goes_nowhere_and_says_so(page: Page, stage: Stage) -> None:
     await be(page, "Ann Example")
     await page.get_by_role("combobox").fill("/dance now")

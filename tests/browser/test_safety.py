@@ -68,6 +68,7 @@ async def walk(page: Page, evil: str) -> None:
     await expect(dialog.locator(".error").first).to_have_text(evil)
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="#community").click()
+    await page.get_by_role("log", name="Messages in #community").wait_for()
     await page.get_by_role("combobox").fill(evil)
     await page.get_by_role("combobox").press("Enter")
     await expect(page.locator(".typed").get_by_text(evil, exact=True)).to_have_count(2)

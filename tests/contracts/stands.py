@@ -38,6 +38,8 @@ class Stand(Protocol):
     script: Script
     ann: Account
     bob: Account
+    running: asyncio.Task[None]
+    """`platform.run`, since the beginning."""
 
     async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
         """What that member sees there, oldest first; nothing where they are not."""
@@ -49,8 +51,8 @@ class Stand(Protocol):
 
 
 class _Base:
-    def __init__(self, stage: Stage, platform: Platform) -> None:
-        self.stage, self.platform, self.script = stage, platform, stage.script
+    def __init__(self, stage: Stage, platform: Platform, running: asyncio.Task[None]) -> None:
+        self.stage, self.platform, self.script, self.running = stage, platform, stage.script, running
         self.ann = stage.space.join("Ann Example")
         self.bob = stage.space.join("Bob Example", organiser=True)
 
@@ -121,7 +123,7 @@ async def memory() -> AsyncIterator[Stand]:
     stage = Stage()
     platform = MemoryPlatform(stage.space)
     running = asyncio.create_task(platform.run(stage.script))
-    yield MemoryStand(stage, platform)
+    yield MemoryStand(stage, platform, running)
     await platform.close()
     await running
 
@@ -130,7 +132,7 @@ async def memory() -> AsyncIterator[Stand]:
 async def local() -> AsyncIterator[Stand]:
     stage = Stage()
     async with stage.open() as platform, browser(platform) as session, tab(session, platform) as opened:
-        stand = LocalStand(stage, platform)
+        stand = LocalStand(stage, platform, stage.running)
         stand.tab = opened
         yield stand
 

@@ -180,5 +180,8 @@ async def test_every_block_is_shown(stand: Stand) -> None:
 
 
 async def test_closing_ends_the_run_and_can_be_said_twice(stand: Stand) -> None:
+    assert not stand.running.done()
     await stand.platform.close()
     await stand.platform.close()
+    await stand.running
+    assert stand.running.exception() is None

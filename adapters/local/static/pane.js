@@ -4,7 +4,7 @@ import { asked, whom } from './dialogs.js';
 import { Composer } from './composer.js';
 import { el, face, fill, icon, keep } from './dom.js';
 import { Log } from './log.js';
-import { keepHistory, keepPlaces, nameOf, on, people, places, titleOf } from './store.js';
+import { keepHistory, keepPlaces, nameOf, on, people, places, readersOf, titleOf } from './store.js';
 import { words } from './words.js';
 
 export class Pane {
@@ -26,7 +26,7 @@ export class Pane {
     this.element.append(this.#top(), el('div', { class: 'inside' }, this.places,
       el('div', { class: 'talk' }, this.heading, this.log.element, this.composer.element)));
     this.#ended = [on('places', (whose) => whose === user && this.#showPlaces()), on('message', (said) => this.#heard(said)),
-      on('people', () => this.#showPlaces())];
+      on('people', () => this.#renamed())];
   }
 
   /** Read everything from the space: at first, and after the connection was lost. */
@@ -65,6 +65,14 @@ export class Pane {
 
   #home() {
     return [...places.get(this.user).values()].find((place) => place.kind === 'bot').id;
+  }
+
+  /** Somebody came, left or is called something else; one may have become an organiser oneself. */
+  #renamed() {
+    const { organiser } = people.get(this.user);
+    if (organiser !== this.composer.organiser) this.load(this.open).catch(this.app.complain);
+    this.composer.organiser = organiser;
+    this.#showPlaces();
   }
 
   #top() {
@@ -115,7 +123,8 @@ export class Pane {
     const title = titleOf(place, this.user);
     fill(this.heading, el('bdi', {}, title));
     this.log.name(words.messagesIn(title), words.nothingYet[place.kind]);
-    this.composer.invite(words.writeTo(title), place.kind === 'bot' ? words.writeToBot : words.writeTo(title));
+    const invitation = words.writeTo(readersOf(place, this.user));
+    this.composer.invite(invitation, place.kind === 'bot' ? words.writeToBot : invitation);
   }
 
   #heard(message) {

@@ -114,9 +114,20 @@ export function nameOf(user) {
 export function titleOf(place, user) {
   if (place.kind === 'channel') return `#${place.name}`;
   if (place.kind === 'bot') return words.name;
-  const others = place.people.filter((one) => one !== user).map(nameOf);
-  if (place.kind === 'circle') others.push(words.name);
-  return others.length > 1 ? others.slice(0, -1).join(', ') + words.and + others.at(-1) : others.join('');
+  return listed([...othersIn(place, user), ...(place.kind === 'circle' ? [words.name] : [])]);
+}
+
+/** Whom one writes to there: the people alone, for the bot reads nothing. */
+export function readersOf(place, user) {
+  return place.kind === 'channel' || place.kind === 'bot' ? titleOf(place, user) : listed(othersIn(place, user));
+}
+
+function othersIn(place, user) {
+  return place.people.filter((one) => one !== user).map(nameOf);
+}
+
+function listed(names) {
+  return names.length > 1 ? names.slice(0, -1).join(', ') + words.and + names.at(-1) : names.join('');
 }
 
 export function firstOrganiser() {

@@ -61,7 +61,7 @@ export const words = {
   tooLong: (most) => `Please keep this to ${most} characters.`,
   room: (left) => `${left} characters left`,
 
-  writeTo: (place) => `Write in ${place}`,
+  writeTo: (readers) => `Write to ${readers}`,
   writeToBot: 'Type / for what HeadsUp can do',
   send: 'Send',
   commands: 'Commands',
