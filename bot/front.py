@@ -40,6 +40,11 @@ def old_button() -> Reply:
     return Reply(view=View((Paragraph(words.text("old-button")), Buttons((_menu_button(),)))))
 
 
+def alarm() -> View:
+    """To the organisers, when the database or its disk fails and nothing else can be said."""
+    return View((Paragraph(words.text("alarm")),))
+
+
 def failed(code: str) -> Reply:
     """To somebody for whom we failed; `code` is what the operator's log says too."""
     return said(words.text("failed", code=code))

@@ -34,3 +34,5 @@ later = That isn’t open yet. Here is what I can do now.
 says-menu = A button for everything I can do.
 says-help = What each word does.
 says-helpnow = People you can talk to now, day and night. Nobody sees that you asked.
+
+alarm = I can’t save anything at the moment: my database or its disk has failed. Nobody’s answers are lost; people are asked to press again. Please tell whoever looks after me to run “headsup check”.

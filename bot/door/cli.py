@@ -35,9 +35,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for machin
 def run(
     config: ConfigPath = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin the demo anew: what is in it now is deleted.")] = False,
-    empty: Annotated[
-        bool, typer.Option("--empty", help="A demo without made-up heads, for your own import.")
-    ] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="A demo without made-up heads, for your own import.")] = False,
 ) -> None:
     """Start the bot. On a demo network, open the community space in the browser."""
     from bot.door.run import run_bot

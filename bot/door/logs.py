@@ -11,7 +11,17 @@ from typing import Any
 import structlog
 
 # Measured: the defaults of these libraries print parameters, payloads or tokens at DEBUG, some at INFO.
-_TALKATIVE = ("aiosqlite", "sqlalchemy", "asyncpg", "slack_sdk", "slack_bolt", "discord", "aiohttp", "apscheduler")
+_TALKATIVE = (
+    "alembic",
+    "aiosqlite",
+    "sqlalchemy",
+    "asyncpg",
+    "slack_sdk",
+    "slack_bolt",
+    "discord",
+    "aiohttp",
+    "apscheduler",
+)
 
 
 def quiet_logs(level: int = logging.INFO) -> None:

@@ -1,0 +1,148 @@
+"""`headsup run`: start, live, and stop without losing anything."""
+
+import asyncio
+import secrets
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from adapters.local.platform import LocalPlatform
+from adapters.space.journal import Journal
+from adapters.space.space import Space
+from bot.config import Configured
+from bot.core.errors import OperatorError
+from bot.core.terms import read_terms
+from bot.door import ground, terminal
+from bot.door.demo.bar import DemoBar
+from bot.door.demo.birth import Birth, be_born, let_live, populate
+from bot.door.demo.cast import demo_cast
+from bot.door.demo.clockwork import InDatabase, Stopwatch, keep_time, keep_time_always, kept_time
+from bot.door.demo.heart import DemoHeart
+from bot.door.logs import quiet_logs
+from bot.door.wiring import Parts, bring_to_life, open_parts
+from scheduler.clocks import SteppableClock
+from storage.house import Home, RandomIds
+
+HOME = Home("local", "space")
+
+
+async def run_bot(configured: Configured, *, fresh: bool, empty: bool) -> None:
+    """Run until told to stop. Raises OperatorError with the sentence that mends it."""
+    quiet_logs()
+    if not configured.config.is_demo:
+        raise OperatorError(
+            "network.kind is real, and this version speaks neither Slack nor Discord yet: there is nowhere to listen. "
+            "Set network.kind to demo to look around in the browser."
+        )
+    async with ground.prepared(configured, fresh=fresh):
+        await run_demo(configured, empty=empty)
+
+
+async def run_demo(configured: Configured, *, empty: bool, stop: asyncio.Event | None = None) -> None:
+    """The community space in the browser, with or without made-up heads, until `stop` or a signal."""
+    async with AsyncExitStack() as stack:
+        demo = await stack.enter_async_context(open_demo(configured, empty=empty))
+        terminal.link("HeadsUp is ready. Open:", demo.local.url)
+        await _until_stopped(demo, stop or _signalled())
+
+
+class Demo:
+    """A demo's parts, put together; nothing runs yet."""
+
+    def __init__(self, configured: Configured, parts: Parts, space: Space, watch: Stopwatch, empty: bool) -> None:
+        self.parts, self.space, self.watch, self.empty = parts, space, watch, empty
+        self.clock = parts.clock
+        self.remembered = InDatabase(parts.storage, parts.clock)
+        self.people = populate(space, parts.bot.receive, parts.clock)
+        self.heart = DemoHeart(parts.clock)
+        self.life = bring_to_life(parts, self.heart, () if empty else (self.people,))
+        self.local = LocalPlatform(space, parts.commands, self._bar(configured), _secret(configured), _port(configured))
+        parts.platforms[self.local.name] = self.local
+
+    async def live_up_to_now(self, kept: datetime | None) -> None:
+        """The weeks that were lived before anybody enters; after a restart, only the people are woken."""
+        cast = demo_cast()
+        if self.empty:
+            return
+        let_live(self.space, self.people)
+        if kept is None or kept < cast.until:
+            whole = (cast.until - cast.opening).total_seconds()
+            with terminal.progress("Four weeks pass, so that you find a lively network", whole) as tell:
+                birth = Birth(self.parts.storage, self.clock, self.watch, self.life, self.remembered)
+                await be_born(birth, lambda now: tell((now - cast.opening).total_seconds()))
+
+    def _bar(self, configured: Configured) -> DemoBar:
+        network, terms = configured.config.network, read_terms(configured.terms)
+        return DemoBar(
+            self.clock,
+            self.watch,
+            self.life,
+            self.space,
+            frozenset() if self.empty else self.people.users,
+            self.parts.bot.directory.rules(),
+            network.zone,
+            lambda day: terms.is_term_week(network.nation, day),
+            self.remembered,
+        )
+
+
+@asynccontextmanager
+async def open_demo(configured: Configured, *, empty: bool) -> AsyncIterator[Demo]:
+    """Open a demo where it was left, or give birth to it; close it without losing anything."""
+    cast, watch = demo_cast(), Stopwatch(time.monotonic)
+    clock = SteppableClock(cast.until if empty else cast.opening, watch)
+    organiser = f"{HOME.platform}:{HOME.workspace}:{cast.organiser.user}"
+    journal = Journal(configured.data / ground.SPACE)
+    space = Space(clock, RandomIds(), journal)
+    parts = await open_parts(configured, clock, HOME, frozenset({organiser}), url=configured.url)
+    try:
+        kept = await kept_time(InDatabase(parts.storage, clock))
+        if kept is not None:
+            clock.set(kept)
+        demo = Demo(configured, parts, space, watch, empty)
+        if empty and kept is None:
+            space.join(cast.organiser.name, cast.organiser.note, organiser=True, user=cast.organiser.user)
+        await demo.live_up_to_now(kept)
+        yield demo
+    finally:
+        await parts.storage.close()
+        journal.close()
+
+
+async def _until_stopped(demo: Demo, stop: asyncio.Event) -> None:
+    """Listen and live; then let the answers be given that are being given, and remember the time."""
+    demo.life.start()
+    listening = asyncio.create_task(demo.local.run(demo.parts.door), name="local")
+    keeping = asyncio.create_task(keep_time_always(demo.remembered, demo.clock), name="time")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    await asyncio.wait([listening, stopping], return_when=asyncio.FIRST_COMPLETED)
+    keeping.cancel()
+    stopping.cancel()
+    await demo.local.close()
+    await demo.life.stop()
+    if demo.parts.courier is not None:
+        await demo.parts.courier.stop()
+    await keep_time(demo.remembered, demo.clock)
+    await listening
+
+
+def _signalled() -> asyncio.Event:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def _port(configured: Configured) -> int:
+    return configured.config.local.port
+
+
+def _secret(configured: Configured) -> str:
+    """What turns the printed link into a session; kept, so that open tabs survive a restart."""
+    path: Path = configured.keys / "space.key"
+    if not path.exists():
+        ground.write_private(path, secrets.token_urlsafe(24))
+    return path.read_text("ascii").strip()

@@ -1,0 +1,99 @@
+"""Where real parts are picked and introduced to each other; nobody else does."""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot import front
+from bot.app import Bot, features
+from bot.chat.command import Command
+from bot.chat.inbound import Inbound
+from bot.chat.outbound import Reply, ToChannel
+from bot.chat.platform import Platform
+from bot.config import Configured
+from bot.core.clock import Clock
+from bot.core.directory import Directory
+from bot.core.hours import Hours
+from bot.core.post import Policy
+from bot.core.terms import read_terms
+from scheduler.alarm import Alarm
+from scheduler.attempt import Hand
+from scheduler.courier import Courier
+from scheduler.heartbeat import Heart
+from scheduler.life import Life, Living
+from scheduler.occurrences import Diary
+from storage.engine import SqlStorage, open_storage
+from storage.house import Home, House
+from storage.seal import read_secrets
+
+
+@dataclass
+class Parts:
+    """What a running bot is made of. `platforms` and `others` are filled in before life begins."""
+
+    configured: Configured
+    clock: Clock
+    house: House
+    storage: SqlStorage
+    bot: Bot
+    commands: Sequence[Command]
+    platforms: dict[str, Platform] = field(default_factory=dict)
+    life: Life | None = None
+    courier: Courier | None = None
+
+    async def door(self, inbound: Inbound) -> Reply:
+        """The one door in; what it posted is carried at once."""
+        try:
+            return await self.bot.receive(inbound)
+        finally:
+            if self.life is not None:
+                self.life.wake()
+
+
+def in_thread(work: Callable[[], Any]) -> Any:
+    """Slow, pure work beside the loop."""
+    return asyncio.to_thread(work)
+
+
+async def open_parts(
+    configured: Configured, clock: Clock, home: Home, organisers: frozenset[str], *, url: str, **storage: Any
+) -> Parts:
+    """Open the storage and put the bot upon it. `storage` is handed on to `open_storage`."""
+    config = configured.config
+    terms = read_terms(configured.terms)
+    hours = Hours(config.network.zone, config.network.nation)
+    secrets = read_secrets(configured.keys)
+    listeners: list[Directory] = []
+    house = House(
+        secrets,
+        tell=lambda work, fact: listeners[0].tell(work, fact),
+        policy=Policy(hours, terms, config.hours.rules),
+        home=home,
+    )
+    directory = Directory(features(config, terms, code_hash(house)))
+    listeners.append(directory)
+    opened = await open_storage(url, house, **storage)
+    named = organisers | frozenset(config.network.organisers)
+    bot = Bot(directory, opened, organisers=named, mark=house.mark, ids=house.ids, think=in_thread)
+    return Parts(configured, clock, house, opened, bot, front.table(directory))
+
+
+def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = ()) -> Life:
+    """Let time pass for the bot: occurrences come in, letters are carried."""
+    where = [(parts.house.home.platform, ToChannel(parts.house.home.workspace, "organisers"))]
+    alarm = Alarm(parts.clock, parts.platforms, where, front.alarm())
+    dice = random.Random()  # noqa: S311 - jitter
+    hand = Hand(parts.clock, parts.platforms, dice)
+    parts.courier = Courier(parts.clock, parts.storage.outbox, hand, alarm=alarm.ring)
+    zone = parts.configured.config.network.zone
+    rules = parts.bot.directory.rules()
+    diary = Diary(parts.clock, parts.storage.calendar, rules, zone, parts.bot.receive, dice, alarm.ring)
+    parts.life = Life(parts.clock, heart, diary, parts.courier, others)
+    return parts.life
+
+
+def code_hash(house: House) -> Callable[[str], bytes]:
+    """The keyed hash under which personal codes are kept."""
+    return lambda code: house.mark(f"code:{code}")
