@@ -84,6 +84,20 @@ class Pairs:
         self.free ^= 1 << root | 1 << last
         return True
 
+    def flowers(self) -> list[int]:
+        """The bits of each flower in which some largest matching, as this one must be, leaves somebody over.
+
+        If one more can be placed by making a group of three, those three are of one flower: whoever else could join is
+        needed by every largest matching (the decomposition of Gallai and Edmonds).
+        """
+        found, open_ = [], self.within
+        for root in bits(self.free):
+            tree = Tree(self, root, open_)
+            tree.grow()
+            found += tree.flowers()
+            open_ &= ~tree.seen
+        return found
+
     def _flip(self, tree: "Tree", end: int) -> None:
         while end != FREE:
             near = tree.parent[end]
@@ -112,6 +126,10 @@ class Tree:
     def seen(self) -> int:
         """The bits of every vertex reached."""
         return self._within & ~self._unseen
+
+    def flowers(self) -> list[int]:
+        """The bits of each flower that is part of no other."""
+        return [flower for base, flower in self._flowers.items() if self._base(base) == base]
 
     def grow(self) -> int | None:
         """The free vertex where a path from the root ends; None when all paths are walked and there is none."""

@@ -10,8 +10,8 @@ from bot.pairing.blossom import FREE, Pairs, Rows, bits
 from bot.pairing.crowd import Crowd
 from bot.pairing.matcher import Candidate, Match, Matching
 
-_TRIALS = 1000
-"""How many groups of three are tried where nobody left over can simply join a pair: all there are among 19 people."""
+_TRIALS = 500
+"""How many groups of three are tried where nobody left over can simply join a pair: all there are among 15 people."""
 
 
 class Matcher:
@@ -19,7 +19,7 @@ class Matcher:
     rearranging others; a group of three is made where pairs alone leave somebody over.
 
     All this among people who have not met lately. Only if that leaves over more people, or people who waited longer, do
-    some meet again, the most recent of those meetings being as long ago as can be.
+    some meet again: few (nearly always as few as can be), and of meetings long ago before those of last week.
     """
 
     def match(
@@ -45,6 +45,14 @@ class _Arrangement:
     def three(self) -> int:
         """The bits of the group of three, if there is one."""
         return sum(1 << place for place in (*self.third, self.mates[self.third[1]])) if self.third else 0
+
+    def groups(self) -> list[list[int]]:
+        """The places of those who meet."""
+        groups = {a: [a, b] for a, b in enumerate(self.mates) if a < b}
+        if self.third:
+            third, host = self.third
+            groups[min(host, self.mates[host])].append(third)
+        return list(groups.values())
 
 
 def _arrange(crowd: Crowd) -> _Arrangement:
@@ -90,9 +98,10 @@ def _best(crowd: Crowd, mates: Sequence[int], rows: Rows) -> _Arrangement:
 
 
 def _settle(crowd: Crowd, pairs: Pairs) -> None:
+    """Once through, the longest waiting first, is enough: what one frees is nobody whom an earlier one could use."""
     pairs.enlarge()
-    while any(pairs.exchange(place, crowd.waited_less(place) & ~pairs.free) for place in bits(pairs.free)):
-        pass
+    for place in bits(pairs.free):
+        pairs.exchange(place, crowd.waited_less(place) & ~pairs.free)
 
 
 def _threes(crowd: Crowd, pairs: Pairs) -> Iterator[_Arrangement]:
@@ -101,8 +110,8 @@ def _threes(crowd: Crowd, pairs: Pairs) -> Iterator[_Arrangement]:
         row = pairs.rows[place]
         if among := _hosts(pairs, row & crowd.fresh[place]) or _hosts(pairs, row):
             yield _Arrangement(pairs.mates, pairs.free ^ 1 << place, (place, crowd.choose(place, among)))
-    if pairs.free:
-        yield from (_around(crowd, pairs, three) for three in _triangles(pairs.rows))
+    for flower in pairs.flowers():
+        yield from (_around(crowd, pairs, three) for three in _triangles(pairs.rows, flower))
 
 
 def _hosts(pairs: Pairs, known: int) -> int:
@@ -110,11 +119,11 @@ def _hosts(pairs: Pairs, known: int) -> int:
     return sum(1 << a for a in bits(known & ~pairs.free) if known >> pairs.mates[a] & 1)
 
 
-def _triangles(rows: Rows) -> Iterator[tuple[int, int, int]]:
-    """Any three who may meet. Where there are too few of them to be found soon, the search ends."""
-    edges = ((a, b) for a, row in enumerate(rows) for b in bits(row >> a << a))
-    for a, b in islice(edges, _TRIALS * 10):
-        yield from ((a, b, c) for c in bits((rows[a] & rows[b]) >> b << b))
+def _triangles(rows: Rows, within: int) -> Iterator[tuple[int, int, int]]:
+    """Any three among these bits who may meet."""
+    for a in bits(within):
+        for b in bits((rows[a] & within) >> a << a):
+            yield from ((a, b, c) for c in bits((rows[a] & rows[b] & within) >> b << b))
 
 
 def _around(crowd: Crowd, pairs: Pairs, three: tuple[int, int, int]) -> _Arrangement:
@@ -131,6 +140,24 @@ def _around(crowd: Crowd, pairs: Pairs, three: tuple[int, int, int]) -> _Arrange
 
 
 def _renewed(crowd: Crowd, found: _Arrangement) -> _Arrangement:
+    """As few left over, and fewer who meet again: with other pairs, and around another group of three."""
+    options = [_with_new_pairs(crowd, found)]
+    if found.third and _repeats(crowd, options[0]) > 1:
+        pairs = Pairs(crowd.rows, found.mates, crowd.all)
+        around = (_around(crowd, pairs, three) for three in islice(_triangles(crowd.rows, crowd.all), _TRIALS))
+        options += [_with_new_pairs(crowd, each) for each in around if _cost(crowd, each) <= _cost(crowd, found)]
+    return min(options, key=lambda each: _repeats(crowd, each))
+
+
+def _repeats(crowd: Crowd, found: _Arrangement) -> int:
+    return sum(_again(crowd, places) for places in found.groups())
+
+
+def _again(crowd: Crowd, places: Sequence[int]) -> bool:
+    return any(not crowd.fresh[a] >> b & 1 for a, b in combinations(places, 2))
+
+
+def _with_new_pairs(crowd: Crowd, found: _Arrangement) -> _Arrangement:
     """The same people left over, and fewer pairs who meet again where others can be rearranged for it."""
     mates, within = found.mates, crowd.all & ~found.left & ~found.three
     for a in bits(within):
@@ -150,17 +177,12 @@ def _without(crowd: Crowd, a: int, mates: Sequence[int], within: int) -> Sequenc
 
 def _named(crowd: Crowd, found: _Arrangement, dice: Dice) -> Matching:
     """The people behind the places, in an order that says nothing of them."""
-    groups = {a: [a, b] for a, b in enumerate(found.mates) if a < b}
-    if found.third:
-        third, host = found.third
-        groups[min(host, found.mates[host])].append(third)
-    matches = [_match(crowd, places, dice) for places in groups.values()]
+    matches = [_match(crowd, places, dice) for places in found.groups()]
     left = sorted(crowd.people[place].id for place in bits(found.left))
     return Matching(tuple(sorted(matches, key=lambda match: match.ids)), tuple(left))
 
 
 def _match(crowd: Crowd, places: list[int], dice: Dice) -> Match:
-    again = any(not crowd.fresh[a] >> b & 1 for a, b in combinations(places, 2))
     ids = sorted(crowd.people[place].id for place in places)
     dice.shuffle(ids)
-    return Match(tuple(ids), again)
+    return Match(tuple(ids), _again(crowd, places))
