@@ -1,7 +1,5 @@
 ### Help, now. Nothing here counts, marks or remembers anything.
 
-says-help-now = People you can talk to now, day and night. Nobody sees that you asked.
-
 title = Somebody to talk to, now
 opening = You don’t have to carry this alone, and it need not be an emergency. Any of these people will be glad you called.
 closing = Only you can see this. I don’t keep, count or note that you asked.
