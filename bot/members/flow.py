@@ -13,6 +13,7 @@ from bot.members import actions, picker, views
 from bot.members.actions import Choice
 from bot.members.kinds import WITHOUT_SCHOOL, Often, Phase, Topic
 from bot.members.model import Consent, Member, MemberReady, Stage, one_of, read_who
+from bot.members.schools import School
 from bot.members.store import MEMBERS, SCHOOLS
 from bot.members.views import STEPS
 
@@ -23,6 +24,12 @@ def mine(work: Work, call: Call) -> Member:
     if member is None:
         raise Refusal(views.words.text("not-in"))
     return member
+
+
+def chosen_school(work: Work, call: Call) -> School | None:
+    """The school of the register whose number was chosen; None where that is none of ours."""
+    number = call.value()
+    return work.use(SCHOOLS).get(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
 
 
 def profile(work: Work, call: Call) -> Reply:
@@ -63,7 +70,7 @@ def search_school(work: Work, call: Call, action: actions.SearchSchool) -> Reply
 
 def choose_school(work: Work, call: Call, action: actions.ChooseSchool) -> Reply:
     """One of the register's schools; a number that is none changes nothing."""
-    member, school = mine(work, call), picker.chosen(work, call)
+    member, school = mine(work, call), chosen_school(work, call)
     return _kept(work, picker.at_school(member, school) if school else member)
 
 

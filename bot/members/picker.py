@@ -8,13 +8,10 @@ from bot.chat.form import Form, Search, ShortText
 from bot.chat.limits import LABEL, OPTIONS, clip
 from bot.chat.text import one_line
 from bot.chat.view import Button, Buttons, Option, Paragraph, Select, View, button
-from bot.core.feature import Call
 from bot.core.words import Words
-from bot.core.work import Work
 from bot.members.kinds import Nation
 from bot.members.model import Member
 from bot.members.schools import School
-from bot.members.store import SCHOOLS
 
 words = Words("bot.members")
 
@@ -83,12 +80,6 @@ def found_view(steps: Steps, schools: Sequence[School]) -> View:
             again,
         )
     )
-
-
-def chosen(work: Work, call: Call) -> School | None:
-    """The school of the register whose number was chosen; None where that is none of ours."""
-    number = call.value()
-    return work.use(SCHOOLS).get(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
 
 
 def at_school(member: Member, school: School) -> Member:

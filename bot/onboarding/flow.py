@@ -10,6 +10,7 @@ from bot.core.feature import Call, Right
 from bot.core.work import Work
 from bot.members import picker
 from bot.members.codes import merged, tidy
+from bot.members.flow import chosen_school
 from bot.members.model import Identity, Member, MemberReady, Stage, read_who, vouched
 from bot.members.organisers import let_in
 from bot.members.store import MEMBERS, PRIVACY, SCHOOLS
@@ -78,7 +79,7 @@ class AtTheDoor:
 
     def choose_school(self, work: Work, call: Call, action: model.ChooseSchool) -> Reply:
         """One of the register's schools; a number that is none is answered by asking again."""
-        found = picker.chosen(work, call)
+        found = chosen_school(work, call)
         return self._at(work, call, lambda member: picker.at_school(member, found) if found else member)
 
     def type_school(self, work: Work, call: Call, action: model.TypeSchool) -> Reply:
