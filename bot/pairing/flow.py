@@ -234,7 +234,7 @@ class Introductions:
     def _tell(self, work: Work, call: Call, key: str, when: Text = ()) -> None:
         """A line to all organisers about what one of them did."""
         member = work.use(MEMBERS).get(call.member) if call.member else None
-        work.post(views.told(work.new_id(), key, member.name if member else call.name, when, work.at))
+        work.post(views.told(work.new_id(), key, member or call.name, when, work.at))
 
     def _with_buttons(self, work: Work, view: View) -> Reply:
         """A reply to an organiser, with what they can decide now."""

@@ -144,11 +144,13 @@ def for_organiser(view: View, coming: Coming, is_time: bool, when: Text) -> View
     return View((*view.blocks, Buttons((*go, *hold, _run("see-preview", "intro preview")))), title=view.title)
 
 
-def told(id: Id, key: str, by: str, when: Text, at: datetime) -> Letter:
-    """A line to all organisers about what one of them did; `id` makes it one of its own."""
-    who = by or words.line("an-organiser")
-    view = said(key, by=who, when=when) if when else said(key, by=who)
-    return Letter(f"intro-told:{show(id)}", ORGANISERS, view, Kind.ORGANISER, at)
+def told(id: Id, key: str, by: Member | str, when: Text, at: datetime) -> Letter:
+    """A line to all organisers about what one of them did; `id` makes it one of its own.
+
+    `by` is a member, or what the platform calls whoever is none."""
+    name, about = (by.name, (by.id,)) if isinstance(by, Member) else (by or words.line("an-organiser"), ())
+    view = said(key, by=name, when=when) if when else said(key, by=name)
+    return Letter(f"intro-told:{show(id)}", ORGANISERS, view, Kind.ORGANISER, at, about=about)
 
 
 def told_waits(week: date, until: datetime, at: datetime) -> Letter:
