@@ -56,7 +56,7 @@ class Courier:
         self._rest = Rest(clock, alarm)
         self._tasks: set[asyncio.Task[None]] = set()
         self._unkept: list[_Settled] = []
-        self._woken, self._filling = asyncio.Event(), asyncio.Lock()
+        self._woken, self._filling, self._keeping = asyncio.Event(), asyncio.Lock(), asyncio.Lock()
         self._recovered = self._stopping = self.running = False
 
     def wake(self) -> None:
@@ -91,8 +91,8 @@ class Courier:
         if self._rest.until() is None:
             try:
                 return self._soonest(await self._outbox.next_due())
-            except StorageFailed:
-                await self._rest.begin()
+            except Exception as error:
+                await self._give_way(error)
         return self._rest.until()
 
     async def stop(self, limit: timedelta = STOP_WITHIN) -> None:
@@ -103,7 +103,7 @@ class Courier:
             deadline = asyncio.ensure_future(self._clock.sleep_until(self._clock.now() + limit))
             await first_of(asyncio.ensure_future(asyncio.wait(self._tasks)), deadline)
         await self._drop()
-        await self._keep([])
+        await self._keep(())
 
     async def _fill(self) -> int:
         """Take letters in hand. Says how many were taken."""
@@ -119,18 +119,26 @@ class Courier:
             return len(claims)
 
     async def _claim(self, most: int) -> Sequence[Claim]:
-        if self._unkept and not await self._keep([]):
+        if not await self._keep(()):
             return ()
         try:
             if not self._recovered:
                 await self._outbox.recover(self._clock.now())
             self._recovered = True
             claims = await self._outbox.claim(self._clock.now(), most)
-        except StorageFailed:
-            await self._rest.begin()
+        except Exception as error:
+            await self._give_way(error)
             return ()
         self._rest.end()
         return claims
+
+    async def _give_way(self, error: BaseException) -> None:
+        """The storage failed: rest a while, but be stopped by what stops everything."""
+        if not isinstance(error, Exception):
+            raise error
+        if not isinstance(error, StorageFailed):
+            _log.error("the outbox failed", error=type(error).__name__)
+        await self._rest.begin()
 
     def _start(self, claim: Claim) -> None:
         task = asyncio.create_task(self._carry(claim))
@@ -146,20 +154,28 @@ class Courier:
     async def _carry(self, claim: Claim) -> None:
         await self._keep([(claim, await self._hand.try_once(claim))])
 
-    async def _keep(self, settled: list[_Settled]) -> bool:
-        """Write down what became of claims, with what could not be written before. False: kept in mind for later."""
-        settled, self._unkept = self._unkept + settled, []
-        if not settled:
-            return True
+    async def _keep(self, settled: Sequence[_Settled]) -> bool:
+        """Write down what became of claims; what comes in while one writing is under way goes with the next.
+
+        False: kept in mind for later."""
+        self._unkept += settled
+        async with self._keeping:
+            if self._unkept and self._rest.until() is None:
+                await self._write_down()
+        return not self._unkept
+
+    async def _write_down(self) -> None:
+        settled, self._unkept = self._unkept, []
         try:
             await self._outbox.settle(self._clock.now(), [settlement for _, settlement in settled])
-        except StorageFailed:
-            self._unkept += settled
-            await self._rest.begin()
-            return False
-        for claim, settlement in settled:
-            self._follow(claim, settlement)
-        return True
+        except (StorageFailed, asyncio.CancelledError) as error:
+            self._unkept = settled + self._unkept
+            await self._give_way(error)
+        except Exception as error:
+            _log.error("letters are looked for when their leases are over", error=type(error).__name__)
+        else:
+            for claim, settlement in settled:
+                self._follow(claim, settlement)
 
     def _follow(self, claim: Claim, settlement: Settlement) -> None:
         if settlement.state not in ENDED:
