@@ -43,9 +43,7 @@ class Tab:
             writer.cancel()
 
     async def hang_up(self) -> None:
-        """Say what is left to say, and go: the tab will call again."""
-        with suppress(ConnectionError):
-            await self._send(self._waiting())
+        """The tab will call again, and read all anew."""
         await self._socket.close(code=1001)
 
     def tell(self, news: Drawn) -> None:
@@ -59,15 +57,9 @@ class Tab:
         """All that waits goes in one frame. A tab that is gone meanwhile needs none."""
         with suppress(ConnectionError):
             while True:
-                first = await self._news.get()
-                await self._send([first, *self._waiting()])
-
-    def _waiting(self) -> list[Drawn]:
-        return [self._news.get_nowait() for _ in range(self._news.qsize())]
-
-    async def _send(self, news: Sequence[Drawn]) -> None:
-        if news:
-            await self._socket.send_str(wire.write(news).decode())
+                news = [await self._news.get()]
+                news += [self._news.get_nowait() for _ in range(self._news.qsize())]
+                await self._socket.send_str(wire.write(news).decode())
 
     async def _answer(self, frame: str) -> None:
         try:

@@ -155,6 +155,13 @@ async def test_a_tab_hears_only_what_those_it_watches_can_see(stage: Stage, ann:
     assert [item["message"]["conversation"] for item in ann.news] == ["channel-organisers"]
 
 
+async def test_what_is_private_is_told_to_nobody_else_beside(stage: Stage, ann: Tab) -> None:
+    stage.space.post("channel-community", words("for Olu"), only_for="olu")
+    stage.space.post("channel-community", words("for Ann"), only_for="ann")
+    await ann.ok("time")
+    assert [item["message"]["only"] for item in ann.news] == ["ann"]
+
+
 async def test_time_passes_with_progress_and_tells_what_happened(stage: Stage, ann: Tab) -> None:
     def check_in() -> Happened:
         return Happened("HeadsUp asked Ann", "bot-ann", stage.space.post("bot-ann", words("did you talk?")).id)
