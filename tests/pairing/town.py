@@ -11,7 +11,7 @@ from bot.app import Bot
 from bot.chat.action import Action
 from bot.chat.address import Account, Circle, Person
 from bot.chat.command import Tree
-from bot.chat.ids import Id
+from bot.chat.ids import Id, Ids
 from bot.chat.inbound import Due, Inbound, Pressed, Used, What
 from bot.chat.outbound import Reply
 from bot.chat.view import Buttons, View, words_of_view
@@ -20,11 +20,10 @@ from bot.checkins.flow import figures
 from bot.checkins.model import CheckinSettings
 from bot.core.directory import Directory
 from bot.core.feature import Right
-from bot.core.flood import Flood
 from bot.core.helplines import DEFAULTS
 from bot.core.outbox import Letter
 from bot.core.terms import Nation, Terms, read_terms
-from bot.core.work import Fact, Unit, Work
+from bot.core.work import Fact, Storage, Unit, Work
 from bot.members.model import Consent, Identity, Member, MemberAway, Stage
 from bot.members.store import MEMBERS
 from bot.pairing import feature as pairing
@@ -50,24 +49,22 @@ class Town:
         asking: CheckinSettings | None = None,
         terms: Terms | None = None,
     ) -> None:
-        self.storage, self.at, self._keys = MemoryStorage(), EIGHT, count()
+        self.at, self._keys = EIGHT, count()
         settings, asked = introductions or IntroductionSettings(send_first=True), asking or CheckinSettings()
         self.weeks = Weeks(settings, terms or read_terms(), Nation.ENGLAND, "Europe/London")
-        plates = (
-            pairing.feature(self.weeks, Matcher(), figures),
-            checkins.feature(asked, self.weeks, DEFAULTS),
-        )
+        plates = (pairing.feature(self.weeks, Matcher(), figures), checkins.feature(asked, self.weeks, DEFAULTS))
         self.directory = Directory(plates)
-        self.storage.tell = self.directory.tell
         self.think: Callable[[Callable[[], Any]], Any] = _at_once
-        self.bot = Bot(
-            self.directory,
-            self.storage,
-            organisers=frozenset({ORGANISER.show()}),
-            mark=str.encode,
-            ids=self.storage,
-            think=lambda work: self.think(work),
-            flood=Flood(),
+        self.storage = MemoryStorage()
+        self.storage.tell = self.directory.tell
+        self.keeper: Storage = self.storage
+        self.bot = self.bot_on(self.storage, self.storage, str.encode)
+
+    def bot_on(self, keeper: Storage, ids: Ids, mark: Callable[[str], bytes]) -> Bot:
+        """The two rooms over some storage."""
+        organisers = frozenset({ORGANISER.show()})
+        return Bot(
+            self.directory, keeper, organisers=organisers, mark=mark, ids=ids, think=lambda work: self.think(work)
         )
 
     async def join(self, *names: str, **said: Any) -> list[Id]:
@@ -123,7 +120,7 @@ class Town:
         return {frozenset(one.members) for one in self.groups if one.day == week and one.ended_at is None}
 
     async def _do(self, run: Callable[[Work], Any]) -> Any:
-        return await self.storage.write(Unit(f"setting {next(self._keys)}", self.at, run))
+        return await self.keeper.write(Unit(f"setting {next(self._keys)}", self.at, run))
 
     async def _receive(self, what: What, who: Account | None = None, key: str = "") -> Reply:
         return await self.bot.receive(Inbound(key or f"press {next(self._keys)}", self.at, what, who))

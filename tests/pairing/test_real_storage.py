@@ -1,0 +1,154 @@
+"""Two weeks of introductions and check-ins on a real database file: what a dictionary forgives, a database does not."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine
+
+from bot.chat.ids import Id
+from bot.chat.outbound import Parcel, Receipt, ToAccount, ToCircle
+from bot.checkins.actions import AnswerCheckin
+from bot.checkins.model import Outcome
+from bot.core.outbox import Settlement, State
+from bot.core.work import Work
+from bot.members.model import MemberGone, Stage
+from bot.pairing.model import Group
+from bot.pairing.store import PAIRINGS
+from storage.columns import metadata
+from storage.engine import SqlStorage, open_storage
+from storage.house import House, RandomIds
+from storage.seal import KEY_BYTES, Seal, Secrets
+from tests.pairing.town import EIGHT, MONDAY, THURSDAY, WEEK, Town, account, actions, said
+
+
+class RealTown(Town):
+    """The same town on a file."""
+
+    async def open(self, file: Path) -> None:
+        engine = create_engine(f"sqlite:///{file}")
+        metadata.create_all(engine)
+        engine.dispose()
+        house = House(Secrets(Seal(bytes(KEY_BYTES)), bytes(KEY_BYTES)), tell=self.directory.tell)
+        self.file = file
+        self.sql: SqlStorage = await open_storage(f"sqlite+aiosqlite:///{file}", house)
+        self.keeper = self.sql
+        self.bot = self.bot_on(self.sql, RandomIds(), house.mark)
+
+    def kept(self) -> list[str]:
+        """Everything there is in the file."""
+        with closing(sqlite3.connect(self.file)) as rows:
+            return list(rows.iterdump())
+
+    async def carried(self) -> list[Parcel]:
+        """What the courier would carry now; it is carried."""
+        claims = await self.sql.outbox.claim(self.at, 1000)
+        sent = [Settlement(one.letter, one.fence, State.SENT, receipt=Receipt("c", "m")) for one in claims]
+        await self.sql.outbox.settle(self.at, sent)
+        return [one.parcel for one in claims]
+
+    async def groups_on(self, week: Any = MONDAY) -> Sequence[Group]:
+        def find(work: Work) -> Sequence[Group]:
+            round = work.use(PAIRINGS).round_on(week)
+            return work.use(PAIRINGS).groups_of(round.id) if round else ()
+
+        return await self.sql.read(self.at, find)
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[RealTown]:
+    town = RealTown()
+    await town.open(tmp_path / "headsup.sqlite3")
+    try:
+        yield town
+    finally:
+        await town.sql.close()
+
+
+async def five(town: RealTown) -> list[Id]:
+    return await town.join("Ann Ash", "Ben Bray", "Cat Cole", "Dan Dale", "Eve East")
+
+
+async def test_monday_goes_to_every_group_once(town: RealTown) -> None:
+    people = await five(town)
+    await town.monday()
+    groups = await town.groups_on()
+    assert sorted(len(group.members) for group in groups) == [2, 3]
+
+    parcels = await town.carried()
+    heard = [one for parcel in parcels if isinstance(parcel.to, ToCircle) for one in parcel.to.accounts]
+    assert sorted(one.user for one in heard) == sorted(account(member).user for member in people)
+    kept = town.kept()
+    await town.monday()
+    assert town.kept() == kept
+    assert not await town.carried()
+
+
+async def test_thursday_asks_everybody_and_an_answer_is_kept_once(town: RealTown) -> None:
+    people = await five(town)
+    await town.monday()
+    await town.carried()
+    await town.thursday()
+    parcels = await town.carried()
+    assert sorted(one.to.account.user for one in parcels if isinstance(one.to, ToAccount)) == sorted(map(str, people))
+
+    town.at = THURSDAY + timedelta(minutes=1)
+    group = (await town.groups_on())[0]
+    me = group.members[0]
+    answer = AnswerCheckin(group.id, Outcome.NOT_YET)
+    first = await town.press(me, answer, "delivered twice")
+    kept = town.kept()
+    assert await town.press(me, answer, "delivered twice") == first
+    assert town.kept() == kept
+    stranger = next(one for one in people if one not in group.members)
+    assert "no longer in use" in said((await town.press(stranger, answer)).view)
+
+    await town.thursday(THURSDAY + WEEK)
+    (again,) = await town.carried()
+    assert "Have you talked since?" in said(again.view)
+    town.at = THURSDAY + WEEK + timedelta(minutes=1)
+    await town.press(me, actions(again.view)[0])
+    assert "You talked." not in said((await town.ask(me, "partner")).view)
+    assert "too few introductions to say" in said((await town.organise("intro status")).view)
+
+
+async def test_a_three_goes_on_as_two_and_of_two_one_comes_first_next_time(town: RealTown) -> None:
+    await five(town)
+    await town.monday()
+    await town.carried()
+    two, three = sorted(await town.groups_on(), key=lambda group: len(group.members))
+    town.at = EIGHT + timedelta(days=1)
+    await town.tell(MemberGone(three.members[0]))
+    await town.change(two.members[0], stage=Stage.STOPPED)
+    await town.tell(MemberGone(two.members[0]))
+
+    to_circle, to_person = await town.carried()
+    assert isinstance(to_circle.to, ToCircle)
+    assert {one.user for one in to_circle.to.accounts} == {str(one) for one in three.members[1:]}
+    assert isinstance(to_person.to, ToAccount)
+    assert to_person.to.account.user == str(two.members[1])
+    living = [group for group in await town.groups_on() if group.ended_at is None]
+    assert [set(group.members) for group in living] == [set(three.members[1:])]
+
+    await town.monday(EIGHT + WEEK)
+    assert any(two.members[1] in group.members for group in await town.groups_on(MONDAY + WEEK))
+
+
+async def test_previewed_held_and_let_go(town: RealTown) -> None:
+    await five(town)
+    town.at = EIGHT - timedelta(hours=16)
+    kept = town.kept()
+    shown = said((await town.organise("intro preview")).view)
+    assert "would go out on Monday 16 November" in shown
+    assert len(town.kept()) == len(kept) + 1, "the mark of the delivery, and nothing else"
+    await town.organise("intro hold")
+    await town.monday()
+    assert not await town.groups_on()
+    town.at = EIGHT + timedelta(hours=1)
+    await town.organise("intro send")
+    names = {name for group in await town.groups_on() for name in map(str, group.members)}
+    assert len(names) == 5
