@@ -5,6 +5,7 @@ import random
 import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from bot.chat.outbound import NOTHING, Reply
 from bot.checkins import feature as checkins
 from bot.checkins.flow import figures
 from bot.config import Config, Vouching
+from bot.core import tidying
 from bot.core.calendar import OCCURRENCES, Occurrence, Planned, Verdict
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
@@ -38,6 +40,7 @@ Think = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs slow, pure work where it holds nobody up: in a thread, or at once under virtual time."""
 
 _LOOKS = 3
+_TIDIES = timedelta(hours=1)
 _DISK = "D1"
 
 log = logging.getLogger("headsup.bot")
@@ -57,6 +60,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         checkins.feature(config.checkins.settings, weeks, config.help_lines),
         members.feature(network.zone),
         support.feature(config.help_lines),
+        tidying.feature(),
     )
 
 
@@ -80,6 +84,7 @@ class Bot:
         self.directory = directory
         self._storage, self._organisers, self._mark = storage, organisers, mark
         self._ids, self._think, self._flood = ids, think, flood or Flood()
+        self._tidied: datetime | None = None
 
     async def receive(self, inbound: Inbound) -> Reply:
         """Answer one thing that came in. Raises only for an hour that struck, so that it is tried again."""
@@ -210,6 +215,9 @@ class Bot:
         if inbox.seen(mark):
             return do(work.rehearse(), call)
         inbox.keep(mark, inbound.at)
+        if self._tidied is None or inbound.at - self._tidied > _TIDIES:
+            self._tidied = inbound.at
+            tidying.forget_marks(work)
         return do(work, call)
 
     def _each(self, handler: str) -> Handler:

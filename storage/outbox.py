@@ -31,7 +31,7 @@ _doubt = (
 )
 _change = update(letters).where(letters.c.id == the(letters.c.id))
 _empty = update(letters).where(letters.c.id == the(letters.c.id)).values(body=None)
-_forget = delete(letters).where(letters.c.ended_at < _at)
+forget = delete(letters).where(letters.c.ended_at < _at)
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -52,10 +52,6 @@ class SqlOutbox:
 
     async def next_due(self) -> datetime | None:
         return await self._storage.read(_ANY_TIME, lambda work: _next_due(_sql(work)))
-
-    async def forget_before(self, at: datetime) -> None:
-        """Forget letters that ended earlier (30 days, by DOMAIN.md)."""
-        await self._storage.write(Unit("outbox:forget", at, lambda work: _sql(work).put(_forget, {"at": at})))
 
 
 def _sql(work: Work) -> SqlWork:

@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from storage import calendar, checkins, inbox, letters, members, pairing, parcels, people, privacy, schools, settings
+from storage import (
+    calendar,
+    checkins,
+    inbox,
+    letters,
+    members,
+    pairing,
+    parcels,
+    people,
+    privacy,
+    schools,
+    settings,
+    tidy,
+)
 from storage.work import Rooms
 
 STORES = {
@@ -13,6 +26,7 @@ STORES = {
     "privacy": privacy.SqlPrivacy,
     "pairings": pairing.SqlPairings,
     "checkins": checkins.SqlCheckins,
+    "ended": tidy.SqlEnded,
 }
 
 

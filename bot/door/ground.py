@@ -1,39 +1,83 @@
-"""The ground the bot stands on: folders, keys, the lock, a copy set aside, and tables of today's shape."""
+"""The ground the bot stands on: folders, the lock, a copy set aside, and tables of today's shape."""
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bot.config import Configured
-from storage.engine import open_database
-from storage.group import Group
-from storage.migrate import migrate, needs_migration
+from bot.core.errors import OperatorError
+from bot.door import terminal
+from scheduler.clocks import SystemClock
+from storage.engine import SqlStorage
+from storage.house import House
+from storage.lock import locked
+from storage.seal import read_secrets
+from storage.start import make_ready, open_network
 
 SPACE = "demo-space.sqlite3"
+LOCK = "headsup.lock"
 
 
 @asynccontextmanager
 async def prepared(configured: Configured, *, fresh: bool) -> AsyncIterator[None]:
     """Ground for one running bot: nobody else's, and up to date. Raises OperatorError with what mends it."""
-    os.umask(0o077)
-    configured.data.mkdir(parents=True, exist_ok=True)
-    if fresh:
-        _forget(configured)
-    await _bring_up_to_date(configured)
-    yield
+    with locked(_ground(configured) / LOCK):
+        if fresh:
+            _forget(configured)
+        await _make_ready(configured)
+        yield
 
 
-async def _bring_up_to_date(configured: Configured) -> None:
-    database = open_database(configured.url, Group(lambda transaction, units: None, lambda transaction, unit: None))
+@asynccontextmanager
+async def opened(configured: Configured) -> AsyncIterator[tuple[House, SqlStorage]]:
+    """The storage for a while, beside a running bot or without one; its tables are changed only where none runs."""
+    with _if_nobody_runs(_ground(configured) / LOCK) as is_alone:
+        if is_alone:
+            await _make_ready(configured)
+    house = House(read_secrets(configured.keys))
+    storage = await open_network(configured.url, house, configured.config.network.kind, SystemClock().now())
     try:
-        if await needs_migration(database):
-            await migrate(database)
+        yield house, storage
     finally:
-        await database.close()
+        await storage.close()
+
+
+async def _make_ready(configured: Configured) -> None:
+    for note in await make_ready(configured.url, configured.data / "copies", SystemClock().now()):
+        terminal.say(note)
+
+
+def _ground(configured: Configured) -> Path:
+    """The folder for data, there and ours alone. Raises OperatorError."""
+    os.umask(0o077)
+    try:
+        configured.data.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise OperatorError(
+            f"{configured.data} cannot be made ({problem.strerror}). Make its parent writable for the user that runs "
+            "HeadsUp, or set storage.folder to a folder that is."
+        ) from None
+    return configured.data
+
+
+@contextmanager
+def _if_nobody_runs(path: Path) -> Iterator[bool]:
+    """Whether no bot runs on this ground; none can start inside."""
+    try:
+        lock = locked(path)
+        lock.__enter__()
+    except OperatorError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.__exit__(None, None, None)
 
 
 def _forget(configured: Configured) -> None:
+    """Delete the demo, to begin anew."""
     for name in ("demo.sqlite3", SPACE):
         for suffix in ("", "-wal", "-shm"):
             (configured.data / (name + suffix)).unlink(missing_ok=True)

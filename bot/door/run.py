@@ -97,7 +97,7 @@ async def open_demo(configured: Configured, *, empty: bool) -> AsyncIterator[Dem
     organiser = f"{HOME.platform}:{HOME.workspace}:{cast.organiser.user}"
     journal = Journal(configured.data / ground.SPACE)
     space = Space(clock, RandomIds(), journal)
-    parts = await open_parts(configured, clock, HOME, frozenset({organiser}), url=configured.url)
+    parts = await open_parts(configured, clock, HOME, frozenset({organiser}))
     try:
         kept = await kept_time(InDatabase(parts.storage, clock))
         if kept is not None:

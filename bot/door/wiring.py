@@ -18,15 +18,17 @@ from bot.core.directory import Directory
 from bot.core.hours import Hours
 from bot.core.post import Policy
 from bot.core.terms import read_terms
+from bot.core.work import Fact, Work
 from scheduler.alarm import Alarm
 from scheduler.attempt import Hand
 from scheduler.courier import Courier
 from scheduler.heartbeat import Heart
 from scheduler.life import Life, Living
 from scheduler.occurrences import Diary
-from storage.engine import SqlStorage, open_storage
+from storage.engine import SqlStorage
 from storage.house import Home, House
 from storage.seal import read_secrets
+from storage.start import open_network
 
 
 @dataclass
@@ -57,27 +59,27 @@ def in_thread(work: Callable[[], Any]) -> Any:
     return asyncio.to_thread(work)
 
 
-async def open_parts(
-    configured: Configured, clock: Clock, home: Home, organisers: frozenset[str], *, url: str, **storage: Any
-) -> Parts:
-    """Open the storage and put the bot upon it. `storage` is handed on to `open_storage`."""
-    config = configured.config
+async def open_parts(configured: Configured, clock: Clock, home: Home, organisers: frozenset[str]) -> Parts:
+    """Open the storage and put the bot upon it. `organisers` besides those of the config, by account."""
+    config, rooms = configured.config, Rooms()
     terms = read_terms(configured.terms)
-    hours = Hours(config.network.zone, config.network.nation)
-    secrets = read_secrets(configured.keys)
-    listeners: list[Directory] = []
-    house = House(
-        secrets,
-        tell=lambda work, fact: listeners[0].tell(work, fact),
-        policy=Policy(hours, terms, config.hours.rules),
-        home=home,
-    )
-    directory = Directory(features(config, terms, code_hash(house)))
-    listeners.append(directory)
-    opened = await open_storage(url, house, **storage)
+    policy = Policy(Hours(config.network.zone, config.network.nation), terms, config.hours.rules)
+    house = House(read_secrets(configured.keys), tell=rooms.tell, policy=policy, home=home)
+    directory = rooms.directory = Directory(features(config, terms, code_hash(house)))
+    storage = await open_network(configured.url, house, config.network.kind, clock.now())
     named = organisers | frozenset(config.network.organisers)
-    bot = Bot(directory, opened, organisers=named, mark=house.mark, ids=house.ids, think=in_thread)
-    return Parts(configured, clock, house, opened, bot, front.table(directory))
+    bot = Bot(directory, storage, organisers=named, mark=house.mark, ids=house.ids, think=in_thread)
+    return Parts(configured, clock, house, storage, bot, front.table(directory))
+
+
+class Rooms:
+    """Where facts are told: the storage is opened before the rooms are known."""
+
+    directory: Directory
+
+    def tell(self, work: Work, fact: Fact) -> None:
+        """Let every room that listens act on a fact."""
+        self.directory.tell(work, fact)
 
 
 def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = ()) -> Life:

@@ -26,6 +26,7 @@ def feature(zone: str) -> Feature:
         commands=(*_own_commands(pausing), *_organisers_commands()),
         actions=(*_PROFILE, *_SETTINGS, *_pauses(pausing), *_LEAVING, *_ORGANISERS),
         rules=(Timed(RETURNING, bring_back),),
+        left=leaving.left,
         samples=samples,
     )
 

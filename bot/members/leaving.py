@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.ids import show
-from bot.chat.outbound import Reply
+from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import Buttons, Confirm, Paragraph, Style, View, button
 from bot.core.feature import Call
 from bot.core.work import Work
@@ -25,11 +25,14 @@ def stay(work: Work, call: Call, action: Stay) -> Reply:
 
 def stop(work: Work, call: Call, action: Stop) -> Reply:
     """Nothing more is sent, and the profile is kept."""
-    member = _me(work, call)
-    if member is not None and member.stage in (Stage.MEMBER, Stage.WAITING):
-        work.use(MEMBERS).keep(replace(member, stage=Stage.STOPPED, away=False, back_on=None))
-        _gone(work, member)
+    _stop(work, call)
     return Reply(view=View((Paragraph(words.text("stopped")), Buttons((command("im-back", "back"),)))))
+
+
+def left(work: Work, call: Call) -> Reply:
+    """Somebody left the workspace, by whatever way: as if they had asked to stop."""
+    _stop(work, call)
+    return NOTHING
 
 
 def erase(work: Work, call: Call, action: Erase) -> Reply:
@@ -52,6 +55,13 @@ def leave_view() -> View:
 def goodbye() -> View:
     """The last word."""
     return _said("goodbye", "goodbye-thanks")
+
+
+def _stop(work: Work, call: Call) -> None:
+    member = _me(work, call)
+    if member is not None and member.stage in (Stage.MEMBER, Stage.WAITING):
+        work.use(MEMBERS).keep(replace(member, stage=Stage.STOPPED, away=False, back_on=None))
+        _gone(work, member)
 
 
 def _me(work: Work, call: Call) -> Member | None:
