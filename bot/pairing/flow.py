@@ -13,6 +13,7 @@ from bot.core.errors import Moved
 from bot.core.feature import Call, Tools
 from bot.core.outbox import Letter
 from bot.core.work import Work
+from bot.members.kinds import Nation
 from bot.members.model import Member, MemberAway, MemberGone
 from bot.members.store import MEMBERS
 from bot.pairing import views
@@ -183,8 +184,8 @@ class Introductions:
     def _members(self, work: Work, week: date) -> Mapping[Id, Member]:
         """Who may be introduced on the day itself, or today where that is later, and is in term where they are."""
         day = max(self.weeks.day_of(week), self.weeks.today(work.at))
-        there = work.use(MEMBERS).introducible(day)
-        return {one.id: one for one in there if self.weeks.in_term(week, one.nation)}
+        in_term = {nation: self.weeks.in_term(week, nation) for nation in (None, *Nation)}
+        return {one.id: one for one in work.use(MEMBERS).introducible(day) if in_term[one.nation]}
 
     def _candidates(self, work: Work, week: date, members: Iterable[Member]) -> Sequence[Candidate]:
         pairings = work.use(PAIRINGS)
