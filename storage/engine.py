@@ -49,7 +49,9 @@ class SqlStorage:
         raise trouble
 
     async def close(self) -> None:
-        """Answer everybody who waits, and let go of the database."""
+        """Answer everybody who waits, and let go of the database. Closing again does nothing."""
+        if self._writer.is_closed:
+            return
         await self._writer.close()
         await self._database.close()
 

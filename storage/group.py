@@ -26,6 +26,11 @@ class Group:
     def __init__(self, prepare: Prepare, perform: Perform) -> None:
         self._prepare, self._perform = prepare, perform
 
+    @classmethod
+    def idle(cls) -> "Group":
+        """A group for a database on which no units are run."""
+        return cls(lambda transaction, units: None, lambda transaction, unit: None)
+
     def run(self, connection: Connection, units: Sequence[Unit[Any]], attempt: int = 1) -> list[Outcome[Any]]:
         """The units' outcomes, in order; those without an error are committed. Never raises.
 

@@ -4,7 +4,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from bot.core.errors import OperatorError
 from storage.database import Database
@@ -32,6 +32,11 @@ async def needs_migration(database: Database) -> bool:
     return await database.alter(_is_behind)
 
 
+async def is_empty(database: Database) -> bool:
+    """Whether there are no tables yet."""
+    return await database.alter(lambda connection: not inspect(connection).get_table_names())
+
+
 async def migrate(database: Database) -> None:
     """Upgrade to the newest tables; nothing has happened if that fails. Raises OperatorError when they are newer."""
     await database.alter(_migrate)
@@ -39,13 +44,13 @@ async def migrate(database: Database) -> None:
 
 def _is_behind(connection: Connection) -> bool:
     with connection.begin():
-        current = revision_of(connection)
+        current, wanted = revision_of(connection), newest()
     if current is not None and current not in {script.revision for script in scripts().walk_revisions()}:
         raise OperatorError(
-            f"This database was made by a newer HeadsUp (its tables are {current}, this one knows {newest()}). "
+            f"This database was made by a newer HeadsUp (its tables are {current}, this one knows {wanted}). "
             "Update HeadsUp, or start it on a copy from before the update: they lie in data/copies."
         )
-    return current != newest()
+    return current != wanted
 
 
 def _migrate(connection: Connection) -> None:

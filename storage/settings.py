@@ -1,8 +1,11 @@
 """A few facts about the network itself, by name."""
 
+from typing import cast
+
 from sqlalchemy import Column, String, Table, Text
 
 from bot.core.errors import OperatorError
+from bot.core.work import Work
 from storage.buffer import Lookup
 from storage.columns import metadata
 from storage.work import SqlWork
@@ -30,10 +33,15 @@ def keep_setting(work: SqlWork, name: str, value: str) -> None:
 
 def be_born(work: SqlWork, kind: str) -> None:
     """Make the network what it is called, for ever. Raises OperatorError when it has been something else from birth."""
-    born = setting(work, KIND)
-    if born is None:
+    if setting(work, KIND) is None:
         keep_setting(work, KIND, kind)
-    elif born != kind:
+    be_of(work, kind)
+
+
+def be_of(work: Work, kind: str) -> None:
+    """Raises OperatorError when the network has been something else from birth."""
+    born = setting(cast(SqlWork, work), KIND)
+    if born not in (None, kind):
         raise OperatorError(
             f"This database belongs to a {born} network, and network.kind says {kind}. Set network.kind to {born}, "
             "or point storage.url or storage.folder at another place: a demo never meets real people."

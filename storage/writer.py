@@ -28,14 +28,14 @@ class Writer:
         self._run, self._limit = run, limit
         self._waiting: deque[_Waiting] = deque()
         self._serving: asyncio.Task[None] | None = None
-        self._closed = False
+        self.is_closed = False
 
     async def do(self, unit: Unit[T]) -> T:
         """The unit's value, once it is committed. Raises what the unit raised, RowRefused or StorageFailed.
 
         A caller that is cancelled before its unit's turn has done nothing; later, the unit is done all the same.
         """
-        if self._closed:
+        if self.is_closed:
             raise StorageFailed("the storage is closed")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((unit, future))
@@ -45,7 +45,7 @@ class Writer:
 
     async def close(self) -> None:
         """Take nobody in any more, and return when everybody who waits is answered."""
-        self._closed = True
+        self.is_closed = True
         if self._serving is not None:
             await asyncio.wait([self._serving])
 

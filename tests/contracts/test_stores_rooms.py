@@ -1,0 +1,284 @@
+"""What every room keeps, on every engine."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.chat.ids import Id
+from bot.checkins.model import Answer, Asked, Outcome
+from bot.checkins.store import CHECKINS
+from bot.core.feature import Right
+from bot.core.work import Work
+from bot.members.kinds import Nation, Often, Phase, Role, Topic
+from bot.members.model import Consent, Identity, Member, Stage
+from bot.members.schools import School
+from bot.members.store import MEMBERS, SCHOOLS
+from bot.pairing.model import Group, Round, RoundState
+from bot.pairing.store import PAIRINGS
+from tests.storage.stands import AT, MINUTE, Pen, account, add_member
+
+MONDAY = date(2026, 11, 9)
+WEEK = timedelta(days=7)
+FULL = Member(
+    Id(2**62),
+    "Zoë O'Brien",
+    Stage.MEMBER,
+    role=Role.HEADTEACHER,
+    nation=Nation.WALES,
+    phase=Phase.ALL_THROUGH,
+    region="South East",
+    authority="Kent",
+    trust="A Trust",
+    urn=100000,
+    school="A School",
+    years=3,
+    topics=frozenset({Topic.SEND, Topic.BUDGETS}),
+    often=Often.MONTHLY,
+    zone="Europe/London",
+    shows_school=True,
+    weekends=True,
+    holidays=True,
+    away=True,
+    back_on=MONDAY,
+    vouched_at=AT,
+    joined_at=AT - MINUTE,
+    ref="R-1",
+)
+
+
+def keep(member: Member, work: Work) -> None:
+    work.use(MEMBERS).keep(member)
+
+
+async def test_a_member_comes_back_whole(pen: Pen) -> None:
+    bare = Member(Id(1), "Ann", Stage.JOINING)
+    for one in (FULL, bare):
+        await pen.write(partial(keep, one))
+    assert await pen.read(lambda work: work.use(MEMBERS).get(FULL.id)) == FULL
+    assert await pen.read(lambda work: work.use(MEMBERS).by_ref("R-1")) == FULL
+    assert await pen.read(lambda work: work.use(MEMBERS).get(bare.id)) == bare
+    again = replace(FULL, name="Zoë", ref=None, topics=frozenset[Topic](), away=False)
+    await pen.write(lambda work: work.use(MEMBERS).keep(again))
+    assert await pen.read(lambda work: work.use(MEMBERS).get(FULL.id)) == again
+    assert await pen.read(lambda work: work.use(MEMBERS).by_ref("R-1")) is None
+
+
+async def test_rights_belong_to_the_account(pen: Pen) -> None:
+    ann = await pen.member("Ann", "slack", "discord")
+    organiser = Identity(account("Ann", "slack"), ann.id, frozenset({Right.MEMBER, Right.ORGANISER}))
+    await pen.write(lambda work: work.use(MEMBERS).keep_identity(organiser))
+    assert await pen.read(lambda work: work.use(MEMBERS).identity(organiser.account)) == organiser
+    found = await pen.read(lambda work: work.use(MEMBERS).identities(ann.id))
+    assert {one.account.platform: Right.ORGANISER in one.rights for one in found} == {"slack": True, "discord": False}
+    assert await pen.read(lambda work: work.use(MEMBERS).identity(account("Nobody"))) is None
+
+
+async def test_a_consent_given_again_keeps_its_first_date(pen: Pen) -> None:
+    ann = await pen.member("Ann")
+
+    def agree(yes: bool) -> object:
+        return pen.write(lambda work: work.use(MEMBERS).agree(ann.id, Consent.PULSE, yes, AT))
+
+    for yes in (False, True, True, False, True):
+        await agree(yes)  # type: ignore[misc]
+        consents = await pen.read(lambda work: work.use(MEMBERS).consents(ann.id))
+        assert consents == (frozenset({Consent.PULSE}) if yes else frozenset())
+
+
+async def test_only_those_who_may_be_introduced_are(pen: Pen) -> None:
+    def add(work: Work) -> None:
+        people: dict[str, dict[str, Any]] = {
+            "Yes": {},
+            "Waiting": {"stage": Stage.WAITING, "joined_at": AT},
+            "Earlier": {"stage": Stage.WAITING, "joined_at": AT - MINUTE},
+            "Stopped": {"stage": Stage.STOPPED},
+            "Away": {"away": True},
+            "Tomorrow": {"away": True, "back_on": MONDAY + timedelta(days=1)},
+            "Today": {"away": True, "back_on": MONDAY},
+            "Unasked": {},
+        }
+        for name, said in people.items():
+            member = add_member(work, name, **said)
+            if name != "Unasked":
+                work.use(MEMBERS).agree(member.id, Consent.INTRODUCTIONS, True, AT)
+
+    await pen.write(add)
+    introducible = await pen.read(lambda work: work.use(MEMBERS).introducible(MONDAY))
+    assert {one.name for one in introducible} == {"Yes", "Today"}
+    assert [one.name for one in await pen.read(lambda work: work.use(MEMBERS).waiting())] == ["Earlier", "Waiting"]
+    assert [one.name for one in await pen.read(lambda work: work.use(MEMBERS).returning(MONDAY))] == ["Today"]
+    assert await pen.read(lambda work: work.use(MEMBERS).count()) == {"member": 5, "waiting": 2, "stopped": 1}
+
+
+async def test_members_are_found_by_any_words_of_their_name(pen: Pen) -> None:
+    for name in ("Zoë Ann O'Brien", "Ann Zed", "100% Ann_"):
+        await pen.member(name)
+    await pen.member("Ann Joining", stage=Stage.JOINING)
+
+    async def found(words: str) -> list[str]:
+        return [one.name for one in await pen.read(lambda work: work.use(MEMBERS).find(words, 5))]
+
+    assert await found("ann ZO") == ["Zoë Ann O'Brien"]
+    assert await found("ann") == ["100% Ann_", "Ann Zed", "Zoë Ann O'Brien"]
+    assert await found("%") == ["100% Ann_"]
+    assert await found("_") == ["100% Ann_"]
+
+
+async def test_a_personal_code_is_good_once_and_until_the_next(pen: Pen) -> None:
+    ann = await pen.member("Ann")
+
+    async def whose(code: bytes) -> Member | None:
+        return await pen.read(lambda work: work.use(MEMBERS).by_code(code))
+
+    assert await pen.read(lambda work: work.use(MEMBERS).has_code(ann.id)) is False
+    await pen.write(lambda work: work.use(MEMBERS).set_code(ann.id, b"one"))
+    await pen.write(lambda work: work.use(MEMBERS).set_code(ann.id, b"two"))
+    assert (await whose(b"one"), await whose(b"two")) == (None, ann)
+    await pen.write(lambda work: work.use(MEMBERS).used_code(ann.id))
+    assert await whose(b"two") is None
+
+
+async def test_wrong_codes_are_counted_for_a_day(pen: Pen) -> None:
+    ann, bob = account("Ann"), account("Bob")
+    for minute in (0, 1, 1, 2):
+        await pen.write(partial(lambda at, work: work.use(MEMBERS).tried_code(ann, at), AT + minute * MINUTE))
+    assert await pen.read(lambda work: work.use(MEMBERS).tries(ann, AT)) == 2
+    assert await pen.read(lambda work: work.use(MEMBERS).tries(bob, AT)) == 0
+    await pen.write(lambda work: work.use(MEMBERS).tried_code(ann, AT + timedelta(days=2)))
+    assert await pen.read(lambda work: work.use(MEMBERS).tries(ann, AT - MINUTE)) == 1
+
+
+def school(urn: int, name: str, town: str = "York", status: str = "Open") -> School:
+    return School(urn, name, "Community school", status, Phase.PRIMARY, "York", town=town)
+
+
+async def test_importing_schools_again_changes_nothing_twice(pen: Pen) -> None:
+    first = [school(1, "St Mary's"), school(2, "Oak Lane"), school(3, "Closed", status="Closed")]
+    changed = [first[0], school(2, "Oak Street"), first[2], school(4, "New")]
+    assert await pen.write(lambda work: work.use(SCHOOLS).keep(first)) == {"added": 3}
+    assert await pen.write(lambda work: work.use(SCHOOLS).keep(changed)) == {"added": 1, "changed": 1, "same": 2}
+    assert await pen.read(lambda work: work.use(SCHOOLS).get(2)) == changed[1]
+    assert await pen.read(lambda work: work.use(SCHOOLS).get(9)) is None
+
+
+async def test_schools_are_found_by_name_or_town_the_closest_first(pen: Pen) -> None:
+    names = [school(1, "Great Oak", "Leeds"), school(2, "Oak Lane"), school(3, "Oak, closed", status="Closed")]
+    await pen.write(lambda work: work.use(SCHOOLS).keep([*names, school(4, "Élan", "Oakham")]))
+
+    async def found(words: str, most: int = 9) -> list[int]:
+        return [one.urn for one in await pen.read(lambda work: work.use(SCHOOLS).search(words, most))]
+
+    assert await found("OAK") == [2, 4, 1]
+    assert await found("oak", 1) == [2]
+    assert await found("oak leeds") == [1]
+    assert await found("elan") == [4]
+    assert await found("%") == []
+
+
+async def crowd(pen: Pen, count: int) -> list[Id]:
+    return [(await pen.member(f"M{n}")).id for n in range(count)]
+
+
+async def introduce(pen: Pen, number: int, day: date, *groups: tuple[Id, ...]) -> list[Group]:
+    """A round that was sent, with those groups; the last of each says hello first."""
+    round = Round(Id(number), day, RoundState.SENT, AT)
+    made = [Group(Id(number * 100 + n), round.id, day, who, who[-1]) for n, who in enumerate(groups)]
+
+    def run(work: Work) -> None:
+        work.use(PAIRINGS).keep_round(round)
+        work.use(PAIRINGS).add_groups(made)
+
+    await pen.write(run)
+    return made
+
+
+async def test_rounds_are_known_by_their_monday(pen: Pen) -> None:
+    planned = Round(Id(1), MONDAY, RoundState.PLANNED)
+    await pen.write(lambda work: work.use(PAIRINGS).keep_round(planned))
+    assert await pen.write(lambda work: work.use(PAIRINGS).round_on(MONDAY)) == planned
+    assert await pen.write(lambda work: work.use(PAIRINGS).round_on(MONDAY + WEEK)) is None
+    assert await pen.read(lambda work: work.use(PAIRINGS).any_sent()) is False
+    await pen.write(lambda work: work.use(PAIRINGS).keep_round(replace(planned, state=RoundState.SENT, sent_at=AT)))
+    await pen.write(lambda work: work.use(PAIRINGS).keep_round(Round(Id(2), MONDAY + WEEK, RoundState.HELD)))
+    latest, sent = await pen.read(lambda work: (work.use(PAIRINGS).latest(), work.use(PAIRINGS).latest_sent()))
+    assert latest is not None
+    assert latest.state is RoundState.HELD
+    assert sent == Round(Id(1), MONDAY, RoundState.SENT, AT)
+
+
+async def test_groups_come_back_whole_and_end_once(pen: Pen) -> None:
+    a, b, c, d, e = await crowd(pen, 5)
+    pair, trio = await introduce(pen, 1, MONDAY, (a, b), (c, d, e))
+    assert await pen.read(lambda work: work.use(PAIRINGS).groups_of(Id(1))) == [pair, trio]
+    assert await pen.read(lambda work: work.use(PAIRINGS).living(d, MONDAY)) == trio
+    assert await pen.read(lambda work: work.use(PAIRINGS).living(d, MONDAY + WEEK)) is None
+    for at in (AT, AT + MINUTE):
+        await pen.write(partial(lambda at, work: work.use(PAIRINGS).end(trio.id, at), at))
+    assert await pen.read(lambda work: work.use(PAIRINGS).group(trio.id)) == replace(trio, ended_at=AT)
+    assert await pen.read(lambda work: work.use(PAIRINGS).living(d, MONDAY)) is None
+
+
+async def test_who_met_whom_counts_a_three_thrice(pen: Pen) -> None:
+    a, b, c = await crowd(pen, 3)
+    await introduce(pen, 1, MONDAY, (a, b, c))
+    await introduce(pen, 2, MONDAY + WEEK, (b, a))
+    met = await pen.read(lambda work: work.use(PAIRINGS).met_since(MONDAY))
+    assert met == {frozenset({a, b}): MONDAY + WEEK, frozenset({a, c}): MONDAY, frozenset({b, c}): MONDAY}
+    assert await pen.read(lambda work: work.use(PAIRINGS).met_since(MONDAY + WEEK)) == {
+        frozenset({a, b}): MONDAY + WEEK
+    }
+    introduced = await pen.read(lambda work: work.use(PAIRINGS).last_introduced())
+    assert introduced == {a: MONDAY + WEEK, b: MONDAY + WEEK, c: MONDAY}
+
+
+async def test_who_is_left_out_again_is_counted_on(pen: Pen) -> None:
+    a, b = await crowd(pen, 2)
+    for number, left in enumerate([(a, b), (a,), (a, b)], 1):
+        await introduce(pen, number, MONDAY + number * WEEK)
+        await pen.write(partial(lambda n, left, work: work.use(PAIRINGS).leave_out(Id(n), left), number, left))
+    counts = [await pen.read(partial(lambda n, work: work.use(PAIRINGS).left_out(Id(n)), n)) for n in (1, 2, 3)]
+    assert counts == [{a: 1, b: 1}, {a: 2}, {a: 3, b: 1}]
+
+
+async def test_a_block_holds_in_both_directions(pen: Pen) -> None:
+    a, b, c = await crowd(pen, 3)
+    for by, whom in ((a, b), (b, a), (a, b), (c, a)):
+        await pen.write(partial(lambda by, whom, work: work.use(PAIRINGS).forbid(by, whom, AT), by, whom))
+    forbidden = await pen.read(lambda work: work.use(PAIRINGS).forbidden())
+    assert forbidden == {frozenset({a, b}), frozenset({a, c})}
+
+
+async def test_answers_and_changes_of_mind(pen: Pen) -> None:
+    a, b = await crowd(pen, 2)
+    (pair,) = await introduce(pen, 1, MONDAY, (a, b))
+    for member, outcome, minute in ((a, Outcome.NOT_YET, 0), (b, Outcome.HAND, 1), (a, Outcome.TALKED, 2)):
+        said = Answer(pair.id, member, outcome, AT + minute * MINUTE)
+        await pen.write(partial(lambda said, work: work.use(CHECKINS).keep(said), said))
+    answers = await pen.read(lambda work: work.use(CHECKINS).answers(pair.id))
+    assert [(one.member, one.outcome) for one in answers] == [(b, Outcome.HAND), (a, Outcome.TALKED)]
+    assert await pen.read(lambda work: work.use(CHECKINS).answer(pair.id, b)) == answers[0]
+    assert await pen.read(lambda work: work.use(CHECKINS).answer(pair.id, Id(9))) is None
+    many = await pen.read(lambda work: work.use(CHECKINS).answers_of([pair.id, Id(7)]))
+    assert many == {pair.id: answers}
+
+
+async def test_a_group_is_asked_once_a_day(pen: Pen) -> None:
+    a, b = await crowd(pen, 2)
+    (pair,) = await introduce(pen, 1, MONDAY, (a, b))
+    thursday = MONDAY + timedelta(days=3)
+    asked = [Asked(pair.id, thursday, 1), Asked(pair.id, thursday, 2), Asked(pair.id, thursday + WEEK, 2)]
+    await pen.write(lambda work: work.use(CHECKINS).ask(asked))
+    assert await pen.read(lambda work: work.use(CHECKINS).asked(pair.id)) == [asked[2], asked[0]]
+    assert await pen.read(lambda work: work.use(CHECKINS).asked_on(thursday)) == [asked[0]]
+
+
+@pytest.mark.parametrize("count", [1, 3, 700, 2500])
+async def test_many_keys_at_once_are_all_found(pen: Pen, count: int) -> None:
+    def add(work: Work) -> list[Id]:
+        return [add_member(work, f"M{n}").id for n in range(count)]
+
+    ids = await pen.write(add)
+    assert await pen.write(lambda work: [work.use(MEMBERS).get(id) is not None for id in ids]) == [True] * count
