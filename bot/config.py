@@ -37,8 +37,9 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 class WrongConfig(OperatorError):
     """The config cannot be used; `mistakes` are all that was found, each beginning with its key."""
 
-    def __init__(self, mistakes: list[str]) -> None:
-        super().__init__("\n".join(mistakes))
+    def __init__(self, mistakes: list[str], file: Path | None = None) -> None:
+        where = f"{file} cannot be used:" if file else "The settings cannot be used:"
+        super().__init__("\n  ".join([where, *mistakes]))
         self.mistakes = mistakes
 
 
@@ -280,10 +281,12 @@ def read_config(path: Path | None) -> Configured:
     try:
         config = Config(**tables)
     except ValidationError as error:
-        raise WrongConfig([_mistake(one) for one in error.errors(include_input=False, include_url=False)]) from None
+        raise WrongConfig(
+            [_mistake(one) for one in error.errors(include_input=False, include_url=False)], path
+        ) from None
     mistakes = list(_contradictions(config))
     if mistakes:
-        raise WrongConfig(mistakes)
+        raise WrongConfig(mistakes, path)
     return Configured(config, (path.parent if path else Path()).resolve())
 
 

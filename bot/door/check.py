@@ -1,0 +1,121 @@
+"""`headsup check`: whether all is well, and of what is not, what mends it. It changes nothing."""
+
+import shutil
+import stat
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.app import features
+from bot.config import Configured, WrongConfig, read_config
+from bot.core.errors import OperatorError, StorageFailed
+from bot.core.feature import Finding
+from bot.core.terms import Terms, read_terms
+from scheduler.clocks import SystemClock
+from storage.engine import open_database, open_storage
+from storage.group import Group
+from storage.house import House
+from storage.migrate import needs_migration
+from storage.seal import Seal, Secrets, random_keys
+from storage.settings import be_of
+from storage.start import file_of
+
+ERROR, WARNING = "error", "warning"
+_ROOM = 200 * 1024 * 1024
+"""Bytes that should be free: a year of a large network, and the copies set aside."""
+_TERMS_AHEAD = timedelta(days=90)
+
+
+async def check_all(path: Path | None) -> list[Finding]:
+    """Everything that is not well. Never raises for what an operator can do wrong."""
+    try:
+        configured = read_config(path)
+        terms = read_terms(configured.terms)
+    except WrongConfig as wrong:
+        return [_wrong_key(mistake, path) for mistake in wrong.mistakes]
+    except OperatorError as wrong:
+        return [Finding(ERROR, "hours.terms", str(wrong), "correct the file of term dates that hours.terms names")]
+    at = SystemClock().now()
+    rooms = features(configured.config, terms, lambda code: b"")
+    found = [finding for room in rooms for one in room.checks for finding in one(at)]
+    return [
+        *_network(configured),
+        *_folders(configured),
+        *_terms(configured, terms, at),
+        *found,
+        *await _data(configured),
+    ]
+
+
+def _wrong_key(mistake: str, path: Path | None) -> Finding:
+    key, _, says = mistake.partition(": ")
+    return Finding(ERROR, key, says, f"correct it in {path or 'the environment'}; config.example.toml shows every key")
+
+
+def _network(configured: Configured) -> Iterator[Finding]:
+    network = configured.config.network
+    if configured.config.is_demo:
+        return
+    yield Finding(
+        ERROR,
+        "network.kind",
+        "this version speaks neither Slack nor Discord yet, so a real network has nowhere to listen",
+        "set network.kind to demo to look around in the browser",
+    )
+    if not network.organisers:
+        says = "nobody is named as an organiser, so nobody can vouch for anybody"
+        yield Finding(
+            WARNING, "network.organisers", says, 'name an account, such as organisers = ["slack:T0123:U0456"]'
+        )
+
+
+def _folders(configured: Configured) -> Iterator[Finding]:
+    data = configured.data if configured.data.exists() else configured.folder
+    free = shutil.disk_usage(data).free
+    if free < _ROOM:
+        says = f"only {free // 1024**2} MB are free in {data}"
+        yield Finding(WARNING, "storage.folder", says, "make room there, or set storage.folder to a larger disk")
+    for key in sorted(configured.keys.glob("*.key")):
+        if stat.S_IMODE(key.stat().st_mode) & 0o077:
+            yield Finding(ERROR, str(key), "others on this machine can read this key", f"chmod 600 {key}")
+
+
+def _terms(configured: Configured, terms: Terms, at: datetime) -> Iterator[Finding]:
+    nation = configured.config.network.nation
+    if configured.terms is None and not configured.config.is_demo:
+        says = "the term dates are those of the example, which are nobody's in particular"
+        yield Finding(WARNING, "hours.terms", says, "write your own file of term dates, and name it in hours.terms")
+    horizon = terms.horizon(nation)
+    if horizon is None or horizon < (at + _TERMS_AHEAD).date():
+        says = f"term dates for {nation} are known until {horizon}"
+        yield Finding(WARNING, "hours.terms", says, "add the next school year to the file that hours.terms names")
+
+
+async def _data(configured: Configured) -> Sequence[Finding]:
+    file = file_of(configured.url)
+    if file is not None and not file.exists():
+        return []
+    try:
+        await _look_inside(configured)
+    except OperatorError as wrong:
+        return [Finding(ERROR, "storage", str(wrong), "see there")]
+    except StorageFailed:
+        says = "the database does not answer, or is damaged"
+        return [Finding(ERROR, "storage.url", says, "start it, or put back the latest copy from data/copies")]
+    return []
+
+
+async def _look_inside(configured: Configured) -> None:
+    """Open the database as the bot would, and touch nothing. Raises OperatorError, StorageFailed."""
+    database = open_database(configured.url, Group.idle())
+    try:
+        is_behind = await needs_migration(database)
+    finally:
+        await database.close()
+    if is_behind:
+        return  # the next start brings it up to date
+    storage = await open_storage(configured.url, House(Secrets(Seal(*random_keys(1)), random_keys(1)[0])))
+    try:
+        await storage.read(SystemClock().now(), lambda work: be_of(work, configured.config.network.kind))
+    finally:
+        await storage.close()
