@@ -31,7 +31,7 @@ export class Hints {
   }
 
   #thursday() {
-    if (!this.who().length) return null;
+    if (!this.who().some(partnerOf)) return null;
     return { name: 'thursday', label: words.hints.thursdayDo, act: () => this.jump(nextThursday()) };
   }
 
