@@ -9,9 +9,11 @@ from bot.chat.outbound import Parcel, Refused, ToChannel
 from bot.chat.platform import Platform
 from bot.chat.view import View
 from bot.core.clock import Clock
+from scheduler.waiting import within
 
 ONCE_AN = timedelta(hours=1)
 _AFTER_REFUSAL = timedelta(minutes=1)
+_LIMIT = timedelta(seconds=10)
 
 _log = structlog.get_logger("scheduler")
 
@@ -49,7 +51,7 @@ class Alarm:
             return False
         parcel = Parcel(mark=f"alarm-{now:%Y%m%d%H%M}", platform=platform, to=channel, view=self._view)
         try:
-            outcome = await self._platforms[platform].deliver(parcel)
+            outcome = await within(self._clock, _LIMIT, self._platforms[platform].deliver(parcel))
         except Exception as error:
             _log.error("the alarm could not be said", platform=platform, error=type(error).__name__)
             return False

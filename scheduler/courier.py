@@ -99,6 +99,8 @@ class Courier:
         """Claim nothing more, and finish what is in hand within `limit`; the rest is looked for after a new start."""
         self._stopping = True
         self._woken.set()
+        async with self._filling:  # what is being claimed is in hand too
+            pass
         if self._tasks:
             deadline = asyncio.ensure_future(self._clock.sleep_until(self._clock.now() + limit))
             await first_of(asyncio.ensure_future(asyncio.wait(self._tasks)), deadline)

@@ -17,6 +17,7 @@ PATIENCE = 100
 """Steps at one instant after which something is taken to be stuck there."""
 
 _PUSH = timedelta(minutes=1)
+_NO_SOONER = timedelta(milliseconds=500)
 
 _log = structlog.get_logger("scheduler")
 
@@ -63,7 +64,7 @@ class Life:
         """Do what is due now. Where the courier runs by itself it is woken, not waited for."""
         async with self._lock:
             await self._step(self._tend)
-            due = await self.next_due()
+            due = await self._next_beat()
         if due is not None:
             self._heart.beat_at(due)
 
@@ -87,8 +88,18 @@ class Life:
             await clock.reach(instant)
         self._heart.beat_at(instant)
 
+    async def _next_beat(self) -> datetime | None:
+        """A courier that runs by itself needs no beat, and what is due again at once is no reason to spin."""
+        due = min(self._own_dues() if self._courier.running else await self._dues(), default=None)
+        now = self._clock.now()
+        return now + _NO_SOONER if due is not None and due <= now else due
+
     async def _dues(self) -> list[datetime]:
-        dues = [self._occurrences.next_due(), await self._courier.next_due(), *(one.next_due() for one in self._others)]
+        letter = await self._courier.next_due()
+        return self._own_dues() + ([] if letter is None else [letter])
+
+    def _own_dues(self) -> list[datetime]:
+        dues = [self._occurrences.next_due(), *(one.next_due() for one in self._others)]
         return [due for due in dues if due is not None]
 
     async def _step(self, carry: Callable[[], Awaitable[None]]) -> None:

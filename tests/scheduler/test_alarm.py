@@ -1,5 +1,6 @@
 """The alarm: from memory, straight to the organisers, at most once an hour."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from bot.chat.view import Paragraph, View
 from scheduler.alarm import Alarm
 from scheduler.clocks import SteppableClock
 from tests.scheduler.twins import PLACE, Lost, ScriptedPlatform
-from tests.virtual import START
+from tests.virtual import START, virtual_clock, virtually
 
 MINUTE = timedelta(minutes=1)
 WORDS = View((Paragraph(plain("I can't save anything at the moment.")),))
@@ -43,6 +44,16 @@ async def test_one_platform_that_raises_does_not_keep_it_from_the_other() -> Non
     bell.platform.script = [Lost.RAISES]
     await bell.alarm.ring()
     assert len(bell.other.posts) == 1
+
+
+@virtually
+async def test_one_platform_that_hangs_does_not_either() -> None:
+    bell, clock = Bell(), virtual_clock()
+    bell.platform.hangs = asyncio.Event()
+    alarm = Alarm(clock, {PLACE: bell.platform, "other": bell.other}, [(PLACE, STAFF), ("other", STAFF)], WORDS)
+    await alarm.ring()
+    assert len(bell.other.posts) == 1
+    assert clock.now() == START + timedelta(seconds=10)
 
 
 async def test_where_nobody_could_be_reached_it_is_tried_again_after_a_minute() -> None:

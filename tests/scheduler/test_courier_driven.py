@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
 
+import pytest
+
 from bot.chat.outbound import Refused, ToChannel, Why
 from bot.core.outbox import State
 from scheduler.attempt import Hand
@@ -157,6 +159,18 @@ async def test_stopping_finishes_what_is_in_hand_but_not_for_ever() -> None:
     await running
     assert quick.state is slow.state is State.SENT
     assert clock.now() == START
+
+
+@pytest.mark.parametrize("steps", range(12))
+async def test_stopped_at_any_step_it_leaves_nothing_under_way(steps: int) -> None:
+    post = Post()
+    row = post.outbox.post(ANN, START)
+    running = asyncio.create_task(post.courier.run())
+    await settle_down(steps)
+    await post.courier.stop()
+    await running
+    assert row.state in {State.READY, State.SENT}
+    assert (row.state is State.SENT) == (post.platform.times(row.parcel) == 1)
 
 
 @virtually

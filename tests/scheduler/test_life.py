@@ -157,6 +157,38 @@ async def test_a_letter_that_is_posted_is_carried_at_the_next_wake() -> None:
     await world.life.stop()
 
 
+@virtually
+async def test_the_heart_does_not_spin_on_somebody_who_is_due_for_ever() -> None:
+    clock = virtual_clock()
+    stuck = Talker(START, timedelta())
+    world = World(clock, [stuck], rules=())
+    world.life.start()
+    await clock.sleep_until(START + timedelta(seconds=10))
+    await world.life.stop()
+    assert 1 <= len(stuck.acted) <= 21
+
+
+@virtually
+async def test_nor_on_letters_that_the_courier_carries_by_itself() -> None:
+    clock = virtual_clock()
+    world = World(clock, rules=())
+    world.platform.hangs = asyncio.Event()
+    for number in range(100):
+        world.outbox.post(person(str(number)), START)
+    running = asyncio.create_task(world.courier.run())
+    await settle_down()
+    world.life.start()
+    await clock.sleep_until(START + timedelta(seconds=20))
+    assert len(world.platform.tries) == 32
+    assert world.outbox.claims < 10
+    world.platform.hangs.set()
+    await clock.sleep_until(START + timedelta(seconds=21))
+    await world.life.stop()
+    await world.courier.stop()
+    await running
+    assert len(world.platform.posts) == 100
+
+
 async def test_ticks_and_jumps_do_not_overlap() -> None:
     world = World(still())
     await world.life.tick()
