@@ -64,9 +64,7 @@ def _network(configured: Configured) -> Iterator[Finding]:
     )
     if not network.organisers:
         says = "nobody is named as an organiser, so nobody can vouch for anybody"
-        yield Finding(
-            WARNING, "network.organisers", says, 'name an account, such as organisers = ["slack:T0123:U0456"]'
-        )
+        yield Finding(WARNING, "network.organisers", says, 'name one: organisers = ["platform:workspace:user"]')
 
 
 def _folders(configured: Configured) -> Iterator[Finding]:
