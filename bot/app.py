@@ -5,7 +5,7 @@ import random
 import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ Think = Callable[[Callable[[], Any]], Awaitable[Any]]
 
 _LOOKS = 3
 _TIDIES = timedelta(hours=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _DISK = "D1"
 
 log = logging.getLogger("headsup.bot")
@@ -67,7 +68,8 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
 class Bot:
     """Features and ports behind one door.
 
-    `organisers` are accounts as in the config (`platform:workspace:user`); `mark` is a keyed hash.
+    `organisers` are accounts as in the config (`platform:workspace:user`); `mark` is a keyed hash; `alarm` is rung when
+    the storage fails, and keeps count itself of how often it is heard.
     """
 
     def __init__(
@@ -80,11 +82,12 @@ class Bot:
         ids: Ids,
         think: Think,
         flood: Flood | None = None,
+        alarm: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.directory = directory
         self._storage, self._organisers, self._mark = storage, organisers, mark
         self._ids, self._think, self._flood = ids, think, flood or Flood()
-        self._tidied: datetime | None = None
+        self._alarm, self._tidied = alarm, _LONG_AGO
 
     async def receive(self, inbound: Inbound) -> Reply:
         """Answer one thing that came in. Raises only for an hour that struck, so that it is tried again."""
@@ -109,6 +112,8 @@ class Bot:
         except Unreadable:
             return front.old_button()
         except StorageFailed:
+            if self._alarm is not None:
+                await self._alarm()
             return front.failed(_DISK)
         except Exception as error:
             return front.failed(_logged(error))
@@ -215,7 +220,7 @@ class Bot:
         if inbox.seen(mark):
             return do(work.rehearse(), call)
         inbox.keep(mark, inbound.at)
-        if self._tidied is None or inbound.at - self._tidied > _TIDIES:
+        if inbound.at - self._tidied > _TIDIES:
             self._tidied = inbound.at
             tidying.forget_marks(work)
         return do(work, call)

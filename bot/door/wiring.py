@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot import front
@@ -33,7 +33,7 @@ from storage.start import open_network
 
 @dataclass
 class Parts:
-    """What a running bot is made of. `platforms` and `others` are filled in before life begins."""
+    """What a running bot is made of. `platforms` are filled in before life begins."""
 
     configured: Configured
     clock: Clock
@@ -41,7 +41,8 @@ class Parts:
     storage: SqlStorage
     bot: Bot
     commands: Sequence[Command]
-    platforms: dict[str, Platform] = field(default_factory=dict)
+    platforms: dict[str, Platform]
+    alarm: Alarm
     life: Life | None = None
     courier: Courier | None = None
 
@@ -68,8 +69,10 @@ async def open_parts(configured: Configured, clock: Clock, home: Home, organiser
     directory = rooms.directory = Directory(features(config, terms, code_hash(house)))
     storage = await open_network(configured.url, house, config.network.kind, clock.now())
     named = organisers | frozenset(config.network.organisers)
-    bot = Bot(directory, storage, organisers=named, mark=house.mark, ids=house.ids, think=in_thread)
-    return Parts(configured, clock, house, storage, bot, front.table(directory))
+    platforms: dict[str, Platform] = {}
+    alarm = Alarm(clock, platforms, [(home.platform, ToChannel(home.workspace, "organisers"))], front.alarm())
+    bot = Bot(directory, storage, organisers=named, mark=house.mark, ids=house.ids, think=in_thread, alarm=alarm.ring)
+    return Parts(configured, clock, house, storage, bot, front.table(directory), platforms, alarm)
 
 
 class Rooms:
@@ -84,14 +87,12 @@ class Rooms:
 
 def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = ()) -> Life:
     """Let time pass for the bot: occurrences come in, letters are carried."""
-    where = [(parts.house.home.platform, ToChannel(parts.house.home.workspace, "organisers"))]
-    alarm = Alarm(parts.clock, parts.platforms, where, front.alarm())
     dice = random.Random()  # noqa: S311 - jitter
     hand = Hand(parts.clock, parts.platforms, dice)
-    parts.courier = Courier(parts.clock, parts.storage.outbox, hand, alarm=alarm.ring)
+    parts.courier = Courier(parts.clock, parts.storage.outbox, hand, alarm=parts.alarm.ring)
     zone = parts.configured.config.network.zone
     rules = parts.bot.directory.rules()
-    diary = Diary(parts.clock, parts.storage.calendar, rules, zone, parts.bot.receive, dice, alarm.ring)
+    diary = Diary(parts.clock, parts.storage.calendar, rules, zone, parts.bot.receive, dice, parts.alarm.ring)
     parts.life = Life(parts.clock, heart, diary, parts.courier, others)
     return parts.life
 
