@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import threading
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
@@ -21,6 +23,9 @@ settings.load_profile("drill" if DRILL else "small")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET_A_BROWSER = "no browser here: sudo apt-get install chromium (or set HEADSUP_TEST_BROWSER)"
 BROWSER_FLAGS = (
+    "--headless",
+    "--no-sandbox",  # neither root nor a container can have one, and only our own pages are shown
+    "--remote-debugging-port=0",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -42,19 +47,30 @@ def fresh_postgres(postgres_url: str) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """One a test: playwright lives on the loop of the test that uses it."""
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One for the whole run, by its address: starting it costs more than most tests."""
     program = os.environ.get("HEADSUP_TEST_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         pytest.skip(HOW_TO_GET_A_BROWSER)
+    profile = f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"
+    command = [program, *BROWSER_FLAGS, profile, "about:blank"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        listening = (line.partition("DevTools listening on ")[2].strip() for line in process.stderr)
+        address = next(filter(None, listening))
+        threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop it
+        yield address
+        process.terminate()
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """The browser, from the loop of the test that uses it; what the test opened is closed behind it."""
     async with async_playwright() as playwright:
-        # No sandbox: neither root nor a container can have one, and only our own pages are shown.
-        chromium = await playwright.chromium.launch(
-            executable_path=program, args=list(BROWSER_FLAGS), chromium_sandbox=False
-        )
-        yield chromium
-        await chromium.close()
+        connected = await playwright.chromium.connect_over_cdp(chromium)
+        yield connected
+        await connected.close()
 
 
 @pytest.fixture
