@@ -41,6 +41,8 @@ from bot.core.walltime import instant, local_day
 
 REMEMBERS = timedelta(days=21)
 """How far back people look when they wake: no intention reaches farther, and no pause."""
+TOGETHER = timedelta(minutes=1)
+"""What is meant for within a minute is done in one go: a month has half as many instants to stop at."""
 _WEEK = timedelta(days=7)
 
 
@@ -70,10 +72,10 @@ class People:
         return min(self._heap[0][0], self._week_ends) if self._heap else self._week_ends
 
     async def act(self, at: datetime) -> None:
-        """Do all that is meant to be done by then."""
+        """Do all that is meant to be done by then, or a moment later."""
         while self._week_ends <= at:
             self._begin_week(self._week_ends, at)
-        while self._heap and self._heap[0][0] <= at:
+        while self._heap and self._heap[0][0] <= at + TOGETHER:
             _, _, user, gesture = heapq.heappop(self._heap)
             await self._do(self._minds[user], gesture)
 
