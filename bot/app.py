@@ -19,7 +19,7 @@ from bot.chat.outbound import NOTHING, Reply
 from bot.checkins import feature as checkins
 from bot.checkins.flow import figures
 from bot.config import Config, Vouching
-from bot.core import tidying
+from bot.core import incoming, tidying
 from bot.core.calendar import OCCURRENCES, Occurrence, Planned, Verdict
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
@@ -121,11 +121,11 @@ class Bot:
     async def _answer(self, inbound: Inbound, call: Call) -> Reply:
         match inbound.what:
             case Used(tree, words):
-                return await self._command(inbound, call, tree, words)
+                return await self._command(inbound, call, tree, incoming.line(words))
             case Pressed(packed, values):
-                return await self._action(inbound, replace(call, values={"": values}), packed)
+                return await self._action(inbound, replace(call, values={"": incoming.chosen(values)}), packed)
             case Submitted(packed, fields):
-                return await self._action(inbound, replace(call, values=fields), packed)
+                return await self._action(inbound, replace(call, values=incoming.fields(fields)), packed)
             case Joined():
                 return await self._do(inbound, call, self._each("joined"), Right.ANYONE)
             case Left():
@@ -205,7 +205,7 @@ class Bot:
     def _known(self, work: Work, call: Call, needs: Right) -> Call:
         """The call with whose account it is. Raises Denied: rights come from our own tables and config alone."""
         if call.account is None:
-            return call
+            raise Denied(needs)
         identity = work.use(MEMBERS).identity(call.account)
         rights = call.rights | identity.rights if identity else call.rights
         if call.account.show() in self._organisers:
@@ -245,7 +245,7 @@ class Denied(Exception):
 
 
 def _call(inbound: Inbound) -> Call:
-    return Call(at=inbound.at, account=inbound.account, name=inbound.name)
+    return Call(at=inbound.at, account=inbound.account, name=incoming.name(inbound.name))
 
 
 def _of(do: Callable[[Work, Call, Any], Reply], action: Action) -> Handler:
