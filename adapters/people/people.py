@@ -26,6 +26,7 @@ from adapters.people.model import (
     Follow,
     Gesture,
     Heard,
+    Place,
     Planned,
     Press,
     PressAgain,
@@ -56,6 +57,7 @@ class People:
         self._body, self._clock, self._opening, self._zone = body, clock, opening, zone
         self._heap: list[tuple[datetime, int, str, Gesture]] = []
         self._count = count()
+        self._told: set[tuple[str, str]] = set()
         self._speaking: str | None = None
         self._waking = False
         self._week_ends = opening
@@ -92,9 +94,14 @@ class People:
             self._arrive(mind, now)
             self._plan(mind, mind.life(self._opening), now)
             for heard in self._body.history(mind.user, now - REMEMBERS):
+                self._remember(heard)
                 self._plan(mind, mind.hear(heard, self._is_real(heard)), now)
         self._begin_weeks(now)
         self._waking = False
+
+    def _remember(self, heard: Heard) -> None:
+        if heard.place is Place.CHANNEL and isinstance(heard.said, str):
+            self._told.add((heard.conversation, heard.said))
 
     # planning
 
@@ -152,9 +159,8 @@ class People:
                 await self._fill(mind, gesture)
             case Say():
                 await self._say(mind, gesture)
-            case Tell(channel, kind, to):
-                name = first_name(self._body.name(to)) if to else ""
-                await self._speak(mind, channel, a_line(kind, name, mind.chance("tells", channel, to)))
+            case Tell():
+                await self._tell(mind, gesture)
             case Type(text):
                 await self._speak(mind, self._body.home(mind.user), text)
             case Use(words, then, tree):
@@ -201,6 +207,14 @@ class People:
         line = next_line(talk, mind.user, " and ".join(names), mind.chance("line", self._clock.now()))
         if line:
             await self._speak(mind, say.conversation, line)
+
+    async def _tell(self, mind: Mind, tell: Tell) -> None:
+        """Nobody says before everybody what somebody else has said there word for word."""
+        name = first_name(self._body.name(tell.to)) if tell.to else ""
+        line = a_line(tell.kind, name, mind.chance("tells", tell.channel, tell.to))
+        if (tell.channel, line) not in self._told:
+            self._told.add((tell.channel, line))
+            await self._speak(mind, tell.channel, line)
 
     async def _speak(self, mind: Mind, conversation: str, text: str) -> None:
         self._speaking = mind.user

@@ -1,4 +1,4 @@
-"""What people write to each other: one of a few dozen lines, never the same twice in a conversation."""
+"""What people write to each other: one of a few dozen lines, none twice in a conversation."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ def next_line(talk: Talk, user: str, name: str, chance: Dice) -> str:
     mine = talk.by(user)
     stage = _first(talk, user) if not mine else _second(talk) if len(mine) == 1 else "after"
     day = chance.choice(lines("days"))
-    said = set(mine)
+    said = {text for _, text in talk.said}
     for kind in (stage, "chat"):
         left = [line for one in lines(kind) if (line := _spoken(one, name, day)) not in said]
         if left:

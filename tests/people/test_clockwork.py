@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.door.demo.bar import every_hour
+from bot.door.demo.birth import SeededIds
 from bot.door.demo.clockwork import Stopwatch, keep_time, kept_time
 from scheduler.clocks import SteppableClock
 
@@ -53,6 +54,15 @@ async def test_where_time_stood_is_found_again() -> None:
     assert await kept_time(drawer) is None
     await keep_time(drawer, SteppableClock(NOON, machine))
     assert await kept_time(drawer) == NOON
+
+
+def test_identifiers_are_the_same_for_a_seed_and_never_met_again_at_a_later_start() -> None:
+    births = [SeededIds("autumn", NOON), SeededIds("autumn", NOON)]
+    later = SeededIds("autumn", NOON + timedelta(minutes=1))
+    first, second, third = ({ids.new() for _ in range(100)} for ids in (*births, later))
+    assert first == second
+    assert len(first) == 100
+    assert not first & third
 
 
 def test_how_far_it_is_is_told_every_hour_only() -> None:

@@ -82,6 +82,25 @@ async def test_at_night_people_sleep_and_answer_in_the_morning() -> None:
     assert [author for author, _ in town.said(place)] == [real.user, ANNA.user]
 
 
+async def test_between_two_alone_a_partner_writes_back_too() -> None:
+    town = Town(ANNA)
+    real = somebody_real(town)
+    place = town.space.direct(real, town.account(ANNA)).id
+    town.space.say(real, place, "Hello Anna, just us two")
+    await town.live(2 * MINUTES)
+    assert [author for author, _ in town.said(place)] == [real.user, ANNA.user]
+
+
+async def test_if_the_visitor_says_nothing_the_partner_begins_a_day_later() -> None:
+    town = Town(ANNA)
+    real = somebody_real(town)
+    place = town.introduce(town.account(ANNA), real, first="Rosa Real")
+    await town.live(timedelta(hours=18))
+    assert town.said(place) == []
+    await town.live(timedelta(days=1))
+    assert [author for author, _ in town.said(place)] == [ANNA.user]
+
+
 async def test_a_made_up_head_moved_by_a_visitor_is_answered_like_a_visitor() -> None:
     town = Town(ANNA, BEN)
     place = town.introduce(town.account(ANNA), town.account(BEN), first=ANNA.name)

@@ -9,6 +9,7 @@ if kept is None:
 """
 
 import io
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from adapters.people.people import People
 from adapters.space.space import Space
 from bot.chat.platform import Door
 from bot.core.clock import Clock
+from bot.core.ids import Id
 from bot.core.work import Storage
 from bot.door.demo.bar import Lives, every_hour
 from bot.door.demo.bodies import Bodies, listen
@@ -36,6 +38,19 @@ class Birth:
     watch: Stopwatch
     life: Lives
     remembered: Remembered
+
+
+class SeededIds:
+    """Identifiers drawn from a seed, so that the same seed bears the same network. A demo guards nothing with them.
+
+    They are the same at each start unless the seed differs: give the cast's, and the time at which the demo stands.
+    """
+
+    def __init__(self, seed: str, at: datetime) -> None:
+        self._dice = random.Random(f"{seed} {at.isoformat()}")  # noqa: S311 - not a secret
+
+    def new(self) -> Id:
+        return Id(self._dice.getrandbits(63))
 
 
 def populate(space: Space, door: Door, clock: Clock, cast: Cast | None = None) -> People:

@@ -26,6 +26,7 @@ class News:
         self._space, self._made_up = space, made_up
         self._before = {persona.user: persona.present for persona in space.everybody()}
         self._messages: dict[str, Message] = {}
+        self._asked: dict[str, Message] = {}
         self._people: dict[str, Persona] = {}
 
     @contextmanager
@@ -45,6 +46,8 @@ class News:
     def _hear(self, change: Change) -> None:
         if isinstance(change, Message) and not change.only_for:
             self._messages[change.id] = change
+            if _offers(change, AnswerCheckin.wire) and not change.edited:
+                self._asked[change.id] = change
         if isinstance(change, Persona):
             self._people[change.user] = change
 
@@ -76,7 +79,7 @@ class News:
         return _counted("introductions-made", made)
 
     def _checkins(self) -> list[Happened]:
-        return _counted("checkins-sent", [one for one in self._by_bot(Kind.BOT) if _offers(one, AnswerCheckin.wire)])
+        return _counted("checkins-sent", list(self._asked.values()))
 
     def _answers(self) -> list[Happened]:
         return _counted("answers", [one for one in self._by_bot(Kind.BOT) if _offers(one, ChangeAnswer.wire)])
