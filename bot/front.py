@@ -45,6 +45,14 @@ def alarm() -> View:
     return View((Paragraph(words.text("alarm")),))
 
 
+def progress(what: str, done: int, of: int, could_not: int) -> View:
+    """To the organisers, while many letters go out: `what` begins the batch's name; how far, and what could not be."""
+    going = words.text(f"progress-{what}", percent=100 * done // of if of else 100)
+    gone = words.text(f"progress-{what}-done")
+    more = (Paragraph(words.text("progress-could-not")),) if could_not else ()
+    return View((Paragraph(gone if done >= of else going), *more))
+
+
 def failed(code: str) -> Reply:
     """To somebody for whom we failed; `code` is what the operator's log says too."""
     return said(words.text("failed", code=code))

@@ -13,7 +13,10 @@ def accept(space: Space, parcel: Parcel) -> Delivered | Refused:
     place = _place(space, parcel.to)
     if place is None:
         return Refused(Why.GONE, "no such person or place in the community space")
-    said = space.post(place.id, parcel.view, parcel.mark, parcel.accounts)
+    if parcel.instead_of and space.message(parcel.instead_of):
+        said = space.edit(parcel.instead_of, parcel.view)
+    else:
+        said = space.post(place.id, parcel.view, parcel.mark, parcel.accounts)
     return Delivered(Receipt(said.conversation, said.id))
 
 

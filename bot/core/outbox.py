@@ -36,6 +36,8 @@ class Letter(msgspec.Struct, frozen=True):
     `key` is unique for ever (`pair:{round}:{member}`): a second letter of the same key is not written.
     `due_at` is the earliest instant; quiet hours and the budget may move it later. After `until` it is pointless, and
     is recorded as too late instead of being sent. `about` names members, besides the recipients, of whom it speaks.
+    `batch` is shared by the letters of one bulk work, whose progress is told. `instead_of` is the key of an earlier
+    letter to the same place: this one takes the place of its message.
     """
 
     key: str
@@ -45,6 +47,8 @@ class Letter(msgspec.Struct, frozen=True):
     due_at: datetime
     until: datetime | None = None
     about: tuple[Id, ...] = ()
+    batch: str = ""
+    instead_of: str = ""
 
 
 class State(StrEnum):
@@ -78,6 +82,7 @@ class Claim(msgspec.Struct, frozen=True):
     due_at: datetime
     until: datetime | None = None
     unclear_since: datetime | None = None
+    batch: str = ""
 
 
 class Settlement(msgspec.Struct, frozen=True):

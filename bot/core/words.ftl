@@ -36,3 +36,7 @@ says-help = What each word does.
 says-helpnow = People you can talk to now, day and night. Nobody sees that you asked.
 
 alarm = I can’t save anything at the moment: my database or its disk has failed. Nobody’s answers are lost; people are asked to press again. Please tell whoever looks after me to run “headsup check”.
+
+progress-introductions = This week’s introductions are going out: { $percent } % so far.
+progress-introductions-done = This week’s introductions are all out.
+progress-could-not = Some could not be delivered. “headsup check” may say why.

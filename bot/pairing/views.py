@@ -38,6 +38,10 @@ def mention(member: Member) -> Mention:
     return Mention(member.id, member.name)
 
 
+BATCH = "introductions"
+"""How the name of a batch begins whose letters are a week's introductions."""
+
+
 def introduction_key(group: Id) -> str:
     """The key of the letter in which a group meets."""
     return f"intro:{show(group)}"
@@ -46,7 +50,8 @@ def introduction_key(group: Id) -> str:
 def introduce(group: Group, people: Sequence[Member], why: Text, at: datetime, until: datetime) -> Letter:
     """The letter in which two or three people meet: all of them hear, or none."""
     view = introduction(people, why, group.id)
-    return Letter(introduction_key(group.id), Circle(group.id, group.members), view, Kind.WEEKLY, at, until)
+    circle, batch = Circle(group.id, group.members), f"{BATCH}:{show(group.round)}"
+    return Letter(introduction_key(group.id), circle, view, Kind.WEEKLY, at, until, batch=batch)
 
 
 def introduction(people: Sequence[Member], why: Text, group: Id) -> View:
