@@ -13,6 +13,7 @@ inbox = Table(
     metadata,
     hidden(Column("mark", LargeBinary, primary_key=True)),
     Column("at", Instant, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 by_mark = Lookup(inbox.c.mark)

@@ -36,12 +36,12 @@ letters = Table(
     Column("due_at", Instant, nullable=False),
     hidden(Column("next_at", Instant, nullable=False)),
     Column("until", Instant),
-    hidden(Column("fence", Integer, nullable=False, default=0)),
-    hidden(Column("tries", Integer, nullable=False, default=0)),
+    hidden(Column("fence", Integer, nullable=False)),
+    hidden(Column("tries", Integer, nullable=False)),
     Column("unclear_since", Instant),
     Column("ended_at", Instant),
-    Column("says", Text, nullable=False, default=""),
-    Column("possible_duplicate", Boolean, nullable=False, default=False),
+    Column("says", Text, nullable=False),
+    Column("possible_duplicate", Boolean, nullable=False),
     hidden(Column("goes_to", LargeBinary)),
     Column("message", Text),
     hidden(Column("body", LargeBinary)),
@@ -55,19 +55,22 @@ WAITS = letters.c.ended_at.is_(None)
 Index("ix_letters_lane", letters.c.lane, letters.c.due_at, letters.c.place, sqlite_where=WAITS, postgresql_where=WAITS)
 Index("ix_letters_turn", letters.c.rank, letters.c.turn, letters.c.due_at, sqlite_where=WAITS, postgresql_where=WAITS)
 Index("ix_letters_next", letters.c.next_at, sqlite_where=WAITS, postgresql_where=WAITS)
-Index("ix_letters_ended", letters.c.ended_at)
+_ENDED = letters.c.ended_at.is_not(None)
+Index("ix_letters_ended", letters.c.ended_at, sqlite_where=_ENDED, postgresql_where=_ENDED)
 
 readers = Table(
     "letter_readers",
     metadata,
     Column("letter", BigInteger, ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     person("member", Part.SUBJECT, primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 mentioned = Table(
     "letter_mentions",
     metadata,
     Column("letter", BigInteger, ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     person("member", Part.OTHER, primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 TABLES = frozenset({letters, readers, mentioned})

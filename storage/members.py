@@ -34,11 +34,13 @@ _FORGOTTEN_AFTER = timedelta(days=1)
 _joining = (Stage.INVITED, Stage.JOINING)
 _at_stage = select(members).where(members.c.stage == bindparam("stage"))
 _waiting = _at_stage.order_by(members.c.joined_at, members.c.id)
-_agreed = select(consents.c.member).where(
-    consents.c.consent == Consent.INTRODUCTIONS.value, consents.c.yes, consents.c.member == members.c.id
-)
+_of_this = (consents.c.member == members.c.id, consents.c.yes)
+_agreed = [
+    select(consents.c.member).where(*_of_this, consents.c.consent == needed.value).exists()
+    for needed in (Consent.INTRODUCTIONS, Consent.MESSAGES)
+]
 _is_back = or_(~members.c.away, members.c.back_on <= bindparam("on"))
-_introducible = _at_stage.where(_agreed.exists(), _is_back).order_by(members.c.id)
+_introducible = _at_stage.where(*_agreed, _is_back).order_by(members.c.id)
 _returning = select(members).where(members.c.away, members.c.back_on <= bindparam("on")).order_by(members.c.id)
 _count = select(members.c.stage, func.count()).group_by(members.c.stage)
 _joined = select(members).where(members.c.stage.not_in([stage.value for stage in _joining]))

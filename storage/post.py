@@ -133,6 +133,10 @@ class Postman:
             "next_at": min(at, until) if until else at,
             "until": until,
             "ended_at": None if due else one.at,
+            "fence": 0,
+            "tries": 0,
+            "says": "",
+            "possible_duplicate": False,
             "body": close_body(self._house, letter.key, Body(letter.to, letter.view, letter.about)) if due else None,
         }
 
@@ -145,7 +149,8 @@ class Postman:
         who = {member for letter in patient for member in recipients(letter.to)}
         hours = hours_by_member(transaction.fetch(hours_of, who, whole=len(who) > _MANY), policy)
         heard = self._heard(transaction, [letter for letter in patient if letter.kind is Kind.WEEKLY])
-        return [_place_one(policy, letter, hours, heard) for letter in placed]
+        placing = Placing(policy, hours, heard)
+        return [placing.place(letter) for letter in placed]
 
     def _heard(self, transaction: Transaction, weekly: Sequence[Letter]) -> dict[Id, list[datetime]]:
         heard: dict[Id, list[datetime]] = defaultdict(list)
@@ -175,30 +180,47 @@ def sift(orders: Sequence[Order]) -> tuple[dict[str, Posted], set[str]]:
 
 def hours_by_member(found: Mapping[Id, Sequence[Found]], policy: Policy) -> dict[Id, Hours]:
     """Hours by member, from what the lookup of hours found; what a member has not said is the network's."""
-    network = policy.network
-    return {
-        row.id: Hours(
-            row.zone or network.zone,
-            Nation(row.nation) if row.nation else network.nation,
-            row.weekends,
-            row.holidays,
-        )
-        for rows in found.values()
-        for row in rows
-    }
+    said = {row.id: tuple(row)[1:] for rows in found.values() for row in rows}
+    kinds = {kind: _hours(kind, policy.network) for kind in set(said.values())}
+    return {member: kinds[kind] for member, kind in said.items()}
 
 
-def _place_one(policy: Policy, letter: Letter, hours: Mapping[Id, Hours], heard: dict[Id, list[datetime]]) -> datetime:
-    if letter.kind in AT_ONCE:
-        return letter.due_at
-    who = recipients(letter.to)
-    is_weekly = letter.kind is Kind.WEEKLY
-    read_by = [Reader(m, hours.get(m, policy.network), tuple(heard[m]) if is_weekly else ()) for m in who]
-    due = policy.place(letter, read_by)
-    if is_weekly:
-        for member in who:
-            heard[member].append(due)
-    return due
+def _hours(said: tuple[Any, ...], network: Hours) -> Hours:
+    zone, nation, weekends, holidays = said
+    return Hours(zone or network.zone, Nation(nation) if nation else network.nation, weekends, holidays)
+
+
+class Placing:
+    """Finds when each letter is due, one after another: a WEEKLY one counts for those after it.
+
+    Thousands of letters ask the same question (one reader of the same hours, who has heard the same): it is asked once.
+    """
+
+    def __init__(self, policy: Policy, hours: Mapping[Id, Hours], heard: dict[Id, list[datetime]]) -> None:
+        self._policy, self._hours, self._heard = policy, hours, heard
+        self._known: dict[Any, datetime] = {}
+
+    def place(self, letter: Letter) -> datetime:
+        """When it is due. Raises LookupError where a whole year is quiet."""
+        if letter.kind in AT_ONCE:
+            return letter.due_at
+        who = recipients(letter.to)
+        due = self._place_for(letter, who)
+        if letter.kind is Kind.WEEKLY:
+            for member in who:
+                self._heard[member].append(due)
+        return due
+
+    def _place_for(self, letter: Letter, who: tuple[Id, ...]) -> datetime:
+        read_by = [self._reader(letter, member) for member in who]
+        question = (letter.kind, letter.due_at, *((id(reader.hours), reader.heard) for reader in read_by))
+        if question not in self._known:
+            self._known[question] = self._policy.place(letter, read_by)
+        return self._known[question]
+
+    def _reader(self, letter: Letter, member: Id) -> Reader:
+        heard = tuple(self._heard[member]) if letter.kind is Kind.WEEKLY else ()
+        return Reader(member, self._hours.get(member, self._policy.network), heard)
 
 
 def _cancel(transaction: Transaction, orders: Sequence[Order]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, NestedTransaction, Select, Table
 
 from storage.buffer import Buffer, Change, Found, Lookup, Row, Stage, tables_of
+from storage.prepared import WORTH_IT, prepared
 
 T = TypeVar("T")
 
@@ -109,7 +110,10 @@ class Transaction:
 
     def tell(self, change: Change, rows: Sequence[Row]) -> None:
         """Write rows at once. For stages, which know what they do."""
-        if rows:
+        if len(rows) >= WORTH_IT:
+            statement = prepared(change, tuple(rows[0]), self._connection.dialect)
+            self._guard(lambda: statement.execute(self._connection, rows))
+        elif rows:
             self._execute(change, rows)
 
     def _settle(self, own: bool, accepted: bool) -> None:
@@ -160,9 +164,12 @@ class Transaction:
             self._found.clear()
 
     def _execute(self, statement: Any, parameters: Any) -> Any:
+        return self._guard(lambda: self._connection.execute(statement, parameters))
+
+    def _guard(self, call: Callable[[], T]) -> T:
         self._check()
         try:
-            return self._connection.execute(statement, parameters)
+            return call()
         except Exception as error:
             self._broken = error
             raise

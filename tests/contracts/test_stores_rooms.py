@@ -99,18 +99,19 @@ async def test_only_those_who_may_be_introduced_are(pen: Pen) -> None:
             "Tomorrow": {"away": True, "back_on": MONDAY + timedelta(days=1)},
             "Today": {"away": True, "back_on": MONDAY},
             "Unasked": {},
+            "Unwritten": {},
         }
         for name, said in people.items():
             member = add_member(work, name, **said)
-            if name != "Unasked":
-                work.use(MEMBERS).agree(member.id, Consent.INTRODUCTIONS, True, AT)
+            for consent, never in ((Consent.INTRODUCTIONS, "Unasked"), (Consent.MESSAGES, "Unwritten")):
+                work.use(MEMBERS).agree(member.id, consent, name != never, AT)
 
     await pen.write(add)
     introducible = await pen.read(lambda work: work.use(MEMBERS).introducible(MONDAY))
     assert {one.name for one in introducible} == {"Yes", "Today"}
     assert [one.name for one in await pen.read(lambda work: work.use(MEMBERS).waiting())] == ["Earlier", "Waiting"]
     assert [one.name for one in await pen.read(lambda work: work.use(MEMBERS).returning(MONDAY))] == ["Today"]
-    assert await pen.read(lambda work: work.use(MEMBERS).count()) == {"member": 5, "waiting": 2, "stopped": 1}
+    assert await pen.read(lambda work: work.use(MEMBERS).count()) == {"member": 6, "waiting": 2, "stopped": 1}
 
 
 async def test_members_are_found_by_any_words_of_their_name(pen: Pen) -> None:

@@ -82,4 +82,4 @@ def says(words: str) -> View:
 
 
 def letter(key: str, to: Id | Any, due_at: datetime = AT, kind: Kind = Kind.NOTICE, **more: Any) -> Letter:
-    return Letter(key, Person(to) if isinstance(to, int) else to, says(key), kind, due_at, **more)
+    return Letter(key, Person(Id(to)) if isinstance(to, int) else to, says(key), kind, due_at, **more)

@@ -7,7 +7,7 @@ revision = "0001"
 down_revision = None
 
 _BY_BYTES = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-_WAITS = sa.text("ended_at IS NULL")
+_WAITS, _ENDED = sa.text("ended_at IS NULL"), sa.text("ended_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -134,7 +134,7 @@ def _letters() -> None:
         sa.Column("message", sa.Text()),
         sa.Column("body", sa.LargeBinary()),
     )
-    op.create_index("ix_letters_ended", "letters", ["ended_at"])
+    op.create_index("ix_letters_ended", "letters", ["ended_at"], sqlite_where=_ENDED, postgresql_where=_ENDED)
     op.create_index(
         "ix_letters_lane", "letters", ["lane", "due_at", "place"], sqlite_where=_WAITS, postgresql_where=_WAITS
     )
@@ -158,6 +158,7 @@ def _readers() -> None:
         sa.Column(
             "member", sa.BigInteger(), sa.ForeignKey("members.id"), primary_key=True, autoincrement=False, index=True
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "letter_mentions",
@@ -171,6 +172,7 @@ def _readers() -> None:
         sa.Column(
             "member", sa.BigInteger(), sa.ForeignKey("members.id"), primary_key=True, autoincrement=False, index=True
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "conversations",
@@ -255,6 +257,7 @@ def _network() -> None:
         "inbox",
         sa.Column("mark", sa.LargeBinary(), primary_key=True),
         sa.Column("at", sa.BigInteger(), nullable=False, index=True),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "rules",

@@ -1,0 +1,88 @@
+"""What is measured: a network of 10,000 members in 5,000 pairs, and one answer of a check-in as each way keeps it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import count
+
+from bot.chat.address import Account
+from bot.chat.ids import Id
+from bot.checkins.model import Answer, Outcome
+from bot.checkins.store import CHECKINS, look_answer
+from bot.core.work import INBOX, Look, Unit, Work
+from bot.members.model import Consent, Identity, Member, Stage
+from bot.members.store import MEMBERS, look_identity
+from bot.pairing.model import Group, Round, RoundState
+from bot.pairing.store import PAIRINGS
+
+MEMBERS_THERE = 10_000
+AT = datetime(2026, 11, 12, 16, 30, tzinfo=UTC)
+MONDAY = date(2026, 11, 9)
+MARK_BYTES = 16
+_STRIDE = 6_373
+"""Shares no factor with 10,000, so that everybody's turn comes."""
+
+
+def member_of(number: int) -> Id:
+    return Id(number + 1)
+
+
+def group_of(number: int) -> Id:
+    return Id(1_000_000 + number // 2)
+
+
+def account_of(number: int) -> Account:
+    return Account("local", "w", f"u{number}")
+
+
+def settle_in(work: Work) -> None:
+    """Everybody is there, and was introduced on Monday."""
+    members, pairings = work.use(MEMBERS), work.use(PAIRINGS)
+    for number in range(MEMBERS_THERE):
+        member = Member(member_of(number), f"Head {number}", Stage.MEMBER, vouched_at=AT, joined_at=AT)
+        members.keep(member)
+        members.keep_identity(Identity(account_of(number), member.id))
+        for consent in (Consent.INTRODUCTIONS, Consent.MESSAGES):
+            members.agree(member.id, consent, True, AT)
+    pairings.keep_round(Round(Id(7), MONDAY, RoundState.SENT, AT))
+    pairings.add_groups(_group(number) for number in range(0, MEMBERS_THERE, 2))
+
+
+def _group(number: int) -> Group:
+    who = (member_of(number), member_of(number + 1))
+    return Group(group_of(number), Id(7), MONDAY, who, who[0])
+
+
+@dataclass(frozen=True)
+class Press:
+    """One member's answer: `number` is the delivery's, the member's is taken from it."""
+
+    number: int
+
+    @property
+    def mark(self) -> bytes:
+        return self.number.to_bytes(MARK_BYTES)
+
+    @property
+    def who(self) -> int:
+        """Anybody: partners hardly ever press in the same moment."""
+        return self.number * _STRIDE % MEMBERS_THERE
+
+    @property
+    def unit(self) -> Unit[bool]:
+        """Two questions (seen before? answered before?) and two rows."""
+        looks = (Look("inbox", self.mark), look_answer(group_of(self.who), member_of(self.who)))
+        return Unit(f"press:{self.number}", AT, self.keep, (look_identity(account_of(self.who)), *looks))
+
+    def keep(self, work: Work) -> bool:
+        inbox, checkins = work.use(INBOX), work.use(CHECKINS)
+        if inbox.seen(self.mark):
+            return False
+        inbox.keep(self.mark, AT)
+        before = checkins.answer(group_of(self.who), member_of(self.who))
+        checkins.keep(Answer(group_of(self.who), member_of(self.who), Outcome.TALKED, AT))
+        return before is None
+
+
+def presses() -> Iterator[Press]:
+    return map(Press, count(1))
