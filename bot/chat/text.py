@@ -62,7 +62,7 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`clean` text with every run of white space, line breaks too, made one space."""
-    return " ".join(clean(text).split())
+    return " ".join(clean(" ".join(text.split())).split())
 
 
 def plain(words: str) -> Text:

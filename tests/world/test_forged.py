@@ -224,7 +224,7 @@ def test_not_yours_sounds_like_no_such_thing(runner: asyncio.Runner, attacked: A
     world, groups = attacked.world, [action for action in attacked.minted if action.startswith("checkin.")]
     assert groups
     for action in groups:
-        wire, version, id, *rest = action.split("~")
+        wire, version, _, *rest = action.split("~")
         none = "~".join([wire, version, show(random.Random(action).getrandbits(63)), *rest])
         theirs = {
             name

@@ -149,7 +149,7 @@ class Head(Somebody):
 
     async def agree(self) -> None:
         """The last form."""
-        await self.press("Choose what I may do")
+        await self.press("Choose what HeadsUp may do")
         await self.fill(consents=CONSENTS)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from adapters.space.model import Kind
 from tests.world.world import NAMES, World, members
 
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -15,7 +14,8 @@ async def test_people_come_meet_and_answer(world: World) -> None:
     assert len(world.circles()) == 2
     await world.go_to(THURSDAY)
     for head in heads:
-        head.read("Did you")
-        print(head.says)
-    assert all(world.said(head.account, Kind.BOT) for head in heads)
-    print([world.letters(h.account) for h in heads][0])
+        head.read("find time to talk")
+        assert head.first not in head.says.splitlines()[0]
+        await head.press("We talked")
+        assert "We talked" not in head.says
+    assert len(world.rows("SELECT * FROM answers")) == 4
