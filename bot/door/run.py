@@ -17,7 +17,7 @@ from bot.core.errors import OperatorError
 from bot.core.terms import read_terms
 from bot.door import ground, terminal
 from bot.door.demo.bar import DemoBar
-from bot.door.demo.birth import Birth, be_born, let_live, populate
+from bot.door.demo.birth import Birth, SeededIds, be_born, let_live, populate
 from bot.door.demo.cast import demo_cast
 from bot.door.demo.clockwork import InDatabase, Stopwatch, keep_time, keep_time_always, kept_time
 from bot.door.demo.heart import DemoHeart
@@ -95,9 +95,12 @@ async def open_demo(configured: Configured, *, empty: bool) -> AsyncIterator[Dem
     cast, watch = demo_cast(), Stopwatch(time.monotonic)
     clock = SteppableClock(cast.until if empty else cast.opening, watch)
     organiser = f"{HOME.platform}:{HOME.workspace}:{cast.organiser.user}"
+    # A birth is made from a seed, ids and all; what comes after it is new each time.
+    is_newborn = not (configured.data / ground.SPACE).exists()
+    ids = SeededIds(cast.seed, cast.opening) if is_newborn and not empty else RandomIds()
     journal = Journal(configured.data / ground.SPACE)
-    space = Space(clock, RandomIds(), journal)
-    parts = await open_parts(configured, clock, HOME, frozenset({organiser}))
+    space = Space(clock, ids, journal)
+    parts = await open_parts(configured, clock, HOME, frozenset({organiser}), ids)
     try:
         kept = await kept_time(InDatabase(parts.storage, clock))
         if kept is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from bot import front
 from bot.app import Bot, features
 from bot.chat.command import Command
+from bot.chat.ids import Ids
 from bot.chat.inbound import Inbound
 from bot.chat.outbound import Reply, ToChannel
 from bot.chat.platform import Platform
@@ -26,7 +27,7 @@ from scheduler.heartbeat import Heart
 from scheduler.life import Life, Living
 from scheduler.occurrences import Diary
 from storage.engine import SqlStorage
-from storage.house import Home, House
+from storage.house import Home, House, RandomIds
 from storage.seal import read_secrets
 from storage.start import open_network
 
@@ -60,12 +61,15 @@ def in_thread(work: Callable[[], Any]) -> Any:
     return asyncio.to_thread(work)
 
 
-async def open_parts(configured: Configured, clock: Clock, home: Home, organisers: frozenset[str]) -> Parts:
+async def open_parts(
+    configured: Configured, clock: Clock, home: Home, organisers: frozenset[str], ids: Ids | None = None
+) -> Parts:
     """Open the storage and put the bot upon it. `organisers` besides those of the config, by account."""
     config, rooms = configured.config, Rooms()
     terms = read_terms(configured.terms)
     policy = Policy(Hours(config.network.zone, config.network.nation), terms, config.hours.rules)
-    house = House(read_secrets(configured.keys), tell=rooms.tell, policy=policy, home=home)
+    secrets = read_secrets(configured.keys)
+    house = House(secrets, ids=ids or RandomIds(), tell=rooms.tell, policy=policy, home=home)
     directory = rooms.directory = Directory(features(config, terms, code_hash(house)))
     storage = await open_network(configured.url, house, config.network.kind, clock.now())
     named = organisers | frozenset(config.network.organisers)
