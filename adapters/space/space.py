@@ -59,8 +59,11 @@ class Space:
     def join(self, name: str, note: str = "", organiser: bool = False, user: str = "") -> Account:
         """Let somebody in. `user` names the account where somebody must know it beforehand; who left comes back."""
         account = Account(self.platform, self.workspace, user or self.new_id())
+        is_new = account.user not in self._personas
         self._change(Persona(account, clip(one_line(name), _NAME), one_line(note), organiser))
         self.bot_conversation(account)
+        if is_new:
+            self._read_all(account.user)
         return account
 
     def leave(self, account: Account) -> None:
@@ -168,6 +171,11 @@ class Space:
                 break
             count += message.author != user
         return count
+
+    def _read_all(self, user: str) -> None:
+        """What was said before somebody came is no news to them."""
+        for place in self.conversations(user):
+            self.read(user, place.id)
 
     # keeping
 

@@ -108,7 +108,7 @@ def consent_form(member: Member) -> Form:
 
 def waiting(member: Member) -> View:
     """Everything is said; an organiser comes next."""
-    return View((Paragraph(words.text("waiting", name=first_name(member.name))), _own(), Buttons((help_now(),))))
+    return View((Paragraph(words.text("waiting", name=first_name(member.name))), _own(help_now())))
 
 
 def joined(member: Member, consents: frozenset[Consent]) -> View:
@@ -159,9 +159,9 @@ def code_found(member: Member) -> View:
     return View((Paragraph(words.text("code-found", name=first_name(member.name))), Buttons((go_on,))))
 
 
-def _own() -> Buttons:
+def _own(*more: Button) -> Buttons:
     profile = button(words.line("profile"), Run(Tree.MEMBER, "profile"))
-    return Buttons((profile, button(words.line("settings"), Run(Tree.MEMBER, "settings"))))
+    return Buttons((profile, button(words.line("settings"), Run(Tree.MEMBER, "settings")), *more))
 
 
 def _start() -> Button:

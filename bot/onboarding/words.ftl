@@ -26,12 +26,12 @@ card-title = What somebody would see
 card-opening = Thank you, { $name }. This is what another member sees when I introduce you. You can change it whenever you like.
 card-school = Your school, { $school }, is only shown if you say so on the next page.
 consent-ask = May I introduce you to other members? Each one sees your name, role, phase, what you’d like to talk about and the times you offered, and your school only if you tick it. You can stop with one press, and nobody is told why.
-consent-open = Choose what I may do
+consent-open = Choose what HeadsUp may do
 consent-title = May I?
 consent-label = Tick whatever is all right with you
 consent-introductions = Yes, introduce me to other members
 consent-messages = Yes, write to me here: introductions, check-ins
-consent-school = Yes, show my school to whom I’m introduced
+consent-school = Yes, show my school to those I’m introduced to
 consent-send = Done
 
 ## What comes of it

@@ -81,7 +81,7 @@ async def test_no_organiser_waits_for_somebody_who_left() -> None:
     await priya.join()
     await priya.press("Let’s start")
     await priya.fill(role="Coach or associate")
-    await priya.press("Choose what I may do")
+    await priya.press("Choose what HeadsUp may do")
     await priya.fill(consents=[])
     assert here.letters("waits:")
     await priya.use("leave")

@@ -49,7 +49,7 @@ async def test_a_code_leads_to_what_was_imported_and_nobody_needs_to_vouch() -> 
     assert priya.says.startswith("That’s you, Priya. Welcome.")
     await priya.press("Go on")
     assert "Role: Executive head" in priya.says
-    await priya.press("Choose what I may do")
+    await priya.press("Choose what HeadsUp may do")
     await priya.fill(consents=["Yes, introduce me to other members", "Yes, write to me here: introductions, check-ins"])
     assert "You’re in." in priya.says
     assert priya.member is not None

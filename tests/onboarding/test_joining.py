@@ -31,13 +31,13 @@ async def say_who(person: Somebody, role: str = "Headteacher") -> None:
 
 
 async def consent(person: Somebody, *ticked: str) -> None:
-    await person.press("Choose what I may do")
+    await person.press("Choose what HeadsUp may do")
     await person.fill(consents=ticked)
 
 
 INTRODUCE = "Yes, introduce me to other members"
 WRITE = "Yes, write to me here: introductions, check-ins"
-SHOW = "Yes, show my school to whom I’m introduced"
+SHOW = "Yes, show my school to those I’m introduced to"
 
 
 async def test_a_head_joins_with_their_school_and_is_vouched_for() -> None:
@@ -152,7 +152,7 @@ async def test_buttons_of_a_step_that_is_over_change_nothing() -> None:
     consents = head.view
     await consent(head, INTRODUCE)
     done = head.member
-    for view, label in [(old, "Skip"), (consents, "Choose what I may do")]:
+    for view, label in [(old, "Skip"), (consents, "Choose what HeadsUp may do")]:
         head.view = view
         await head.press(label)
         assert "That’s everything, Priya" in head.says

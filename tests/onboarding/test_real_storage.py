@@ -90,7 +90,7 @@ async def here(tmp_path: Path) -> AsyncIterator[RealNetwork]:
 
 
 async def joined(person: Somebody) -> None:
-    await person.press("Choose what I may do")
+    await person.press("Choose what HeadsUp may do")
     await person.fill(
         consents=["Yes, introduce me to other members", "Yes, write to me here: introductions, check-ins"]
     )

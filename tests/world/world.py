@@ -196,9 +196,9 @@ async def organiser(world: World) -> Head:
     return Head(world, account, "Anna Ford")
 
 
-async def stranger(world: World, name: str) -> Head:
+async def stranger(world: World, name: str, user: str = "") -> Head:
     """Somebody in the workspace of whom the bot knows nothing."""
-    return Head(world, world.space.join(name, user=name.split()[0].casefold()), name)
+    return Head(world, world.space.join(name, user=user or name.split()[0].casefold()), name)
 
 
 async def waiting(world: World, name: str) -> Head:

@@ -23,7 +23,7 @@ const blocks = {
 };
 
 const spans = {
-  plain: ({ text }) => el('span', {}, text),
+  plain: ({ text }) => el('span', {}, whole(text)),
   strong: ({ text }) => el('strong', {}, text),
   link: drawLink,
   mention: drawMention,
@@ -32,6 +32,11 @@ const spans = {
 
 function drawText(text, hands) {
   return text.map((span) => spans[span.is](span, hands));
+}
+
+/** A telephone number stays on one line. */
+function whole(text) {
+  return text.replace(/(\d) (?=\d)/g, '$1\u00a0');
 }
 
 function drawFact({ label, text }, hands) {
@@ -64,7 +69,7 @@ function drawButton({ label, action, style, confirm }, hands) {
 
 function drawSelect({ label, action, options }, hands) {
   const id = fresh('select');
-  const select = el('select', { id }, el('option', { value: '' }, '–'), options.map(drawOption));
+  const select = el('select', { id }, el('option', { value: '' }, words.chooseOne), options.map(drawOption));
   const choose = el('button', { type: 'button', class: 'button' }, words.choose);
   choose.addEventListener('click', async () => {
     if (select.selectedIndex === 0) select.focus();

@@ -53,7 +53,8 @@ function counted(spec, control) {
 }
 
 function listed(spec) {
-  const control = el('select', {}, el('option', { value: '' }, '–'), spec.options.map(({ value, label }) =>
+  const none = spec.required ? words.chooseOne : '–';
+  const control = el('select', {}, el('option', { value: '' }, none), spec.options.map(({ value, label }) =>
     el('option', { value, selected: value === spec.value && value !== '' }, label)));
   const read = () => (control.selectedIndex > 0 ? [spec.options[control.selectedIndex - 1].value] : []);
   return single(spec, control, read);

@@ -1,12 +1,14 @@
 // Three gentle hints, each said once in its time, and then gone for good.
 
 import { el, fill } from './dom.js';
-import { firstOrganiser, nameOf, now, on, places } from './store.js';
+import { firstOrganiser, messages, nameOf, now, on, places } from './store.js';
 import { words } from './words.js';
 
 const KEPT = 'headsup.hints';
 const THURSDAY = 4;
 const EVENING = 17;
+const ORGANISERS = 'channel-organisers';
+const BUSY = 3; // messages from the bot after which a newcomer has begun to join
 
 export class Hints {
   /** `who()` gives the users one is; `jump(until)` and `beside(user, place)` do what a hint offers. */
@@ -37,8 +39,8 @@ export class Hints {
 
   #organiser() {
     const user = firstOrganiser()?.user;
-    if (!user || !this.who().length || this.who().includes(user)) return null;
-    return { name: 'organiser', label: words.hints.organiserDo, act: () => this.beside(user) };
+    if (!user || this.who().includes(user) || !this.who().some((one) => partnerOf(one) || hasBegun(one))) return null;
+    return { name: 'organiser', label: words.hints.organiserDo, act: () => this.beside(user, ORGANISERS) };
   }
 
   #draw({ name, label, act }) {
@@ -60,6 +62,12 @@ function read() {
 function partnerOf(user) {
   const circle = [...(places.get(user)?.values() ?? [])].filter((place) => place.kind === 'circle').at(-1);
   return circle && { user: circle.people.find((one) => one !== user), place: circle.id };
+}
+
+/** Whether the bot and that person have come past the welcome: soon an organiser is asked to let them in. */
+function hasBegun(user) {
+  const home = [...(places.get(user)?.values() ?? [])].find((place) => place.kind === 'bot');
+  return (messages.get(home?.id)?.size ?? 0) >= BUSY;
 }
 
 /** Thursday at five (UTC), the next there is. */

@@ -17,9 +17,11 @@ export class Log {
     this.empty = el('p', { class: 'empty' });
     this.below = el('button', { type: 'button', class: 'below', hidden: true, onclick: () => this.#toEnd() }, icon('down'),
       words.newBelow);
-    this.scroll = el('div', { class: 'scroll', tabindex: '0', onscroll: () => this.#near() && (this.below.hidden = true) },
-      this.empty, this.list);
+    this.scroll = el('div', { class: 'scroll', tabindex: '0', onscroll: () => this.#scrolled() }, this.empty, this.list);
     this.element = el('div', { class: 'said' }, this.scroll, this.below);
+    this.following = true;
+    this.resized = new ResizeObserver(() => this.following && this.#toEnd());
+    this.resized.observe(this.scroll);
   }
 
   /** What the list is called, and what stands there while it is empty. */
@@ -45,7 +47,7 @@ export class Log {
 
   /** A message that is new, or changed. */
   put(message) {
-    const follow = this.#near() || message.author === this.hands.user || message.only;
+    const follow = this.following || message.author === this.hands.user || message.only;
     const known = this.lines.get(message.id);
     if (known) this.#change(known, message);
     else this.#add(message);
@@ -84,8 +86,18 @@ export class Log {
     return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR;
   }
 
+  #scrolled() {
+    this.following = this.#near();
+    if (this.following) this.below.hidden = true;
+  }
+
+  /** To the newest message: its end, or its beginning where it is taller than the window on it. */
   #toEnd() {
-    this.scroll.scrollTop = this.scroll.scrollHeight;
+    const last = this.list.lastElementChild;
+    const tall = last && last.offsetHeight > this.scroll.clientHeight;
+    if (tall) this.scroll.scrollTop += last.getBoundingClientRect().top - this.scroll.getBoundingClientRect().top;
+    else this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.following = true;
     this.below.hidden = true;
   }
 

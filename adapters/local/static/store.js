@@ -79,13 +79,14 @@ const news = {
   },
 };
 
-/** A new message moves its conversation up, and is unread for all who are in it but its author. */
+/** A new message moves its conversation up, and is unread for all who are in it but its author. A private reply never
+    is: whoever it is for has just asked for it. */
 function count(message) {
   for (const [user, known] of places) {
     const place = known.get(message.conversation);
     if (!place || (message.only && message.only !== user)) continue;
     place.last = message.at;
-    if (!message.edited && message.author !== user) place.unread += 1;
+    if (!message.edited && !message.only && message.author !== user) place.unread += 1;
     tell('places', user);
   }
 }

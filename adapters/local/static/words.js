@@ -53,6 +53,7 @@ export const words = {
   mentioned: (name) => `See this as ${name}, beside you`,
 
   choose: 'Choose',
+  chooseOne: 'Choose one',
   cancel: 'Cancel',
   close: 'Close',
   chosenNone: 'Nothing chosen',
@@ -87,7 +88,7 @@ export const words = {
     partnerDo: (name) => `Answer as ${name}`,
     thursday: 'On Thursdays HeadsUp asks whether you talked.',
     thursdayDo: 'Jump to Thursday',
-    organiser: 'Organisers prepare the introductions and look after the door.',
+    organiser: 'Organisers let newcomers in, and prepare the introductions.',
     organiserDo: 'See what an organiser sees',
   },
 
