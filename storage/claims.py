@@ -13,7 +13,7 @@ from bot.chat.outbound import Parcel
 from bot.core.hours import Hours
 from bot.core.outbox import Claim, Kind, Letter, State
 from bot.core.post import Policy, Reader
-from storage.buffer import Found, the
+from storage.buffer import Found, Lookup, the
 from storage.columns import Instant
 from storage.letters import WAITS, Body, letters, open_body, recipients
 from storage.parcels import Known, Scattered, Undeliverable, conversation_at, members_in, parcel_of, place_of
@@ -45,6 +45,7 @@ _due = (
 )
 next_look = select(letters.c.next_at).where(WAITS, ~_is_blocked).order_by(letters.c.next_at).limit(1)
 
+_message_of = Lookup(letters.c.key, select(letters.c.key, letters.c.message))
 _this = letters.c.id == the(letters.c.id)
 _take, _end, _move = (update(letters).where(_this) for _ in range(3))
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
@@ -65,7 +66,8 @@ class Opened:
     def letter(self, at: datetime) -> Letter:
         """The letter again, as if it were due at `at`."""
         row, body = self.row, self.body
-        return Letter(row.key, body.to, body.view, Kind(row.kind), at, row.until, body.about)
+        kind = Kind(row.kind)
+        return Letter(row.key, body.to, body.view, kind, at, row.until, body.about, row.batch, body.instead_of)
 
 
 def claim(work: SqlWork, at: datetime, most: int) -> list[Claim]:
@@ -93,13 +95,15 @@ def _take_all(work: SqlWork, opened: Sequence[Opened], at: datetime) -> list[Cla
 
 
 def _look_up(work: SqlWork, opened: Sequence[Opened]) -> Known:
-    """What is needed for all of them, with two statements."""
+    """What is needed for all of them, with two statements, or three."""
     members = {member for one in opened for member in members_in(one.body)}
     found = work.fetch(accounts_of, members)
     accounts = {m: [Account(row.platform, row.workspace, row.user) for row in found[m]] for m in members}
     places = {place for one in opened if (place := place_of(one.body.to, work.house, accounts))}
     talks = work.fetch(conversation_at, places)
-    return Known(accounts, {row.place: row.conversation for place in places for row in talks[place]})
+    earlier = work.fetch(_message_of, {one.body.instead_of for one in opened if one.body.instead_of})
+    messages = {row.key: row.message for rows in earlier.values() for row in rows if row.message}
+    return Known(accounts, {row.place: row.conversation for place in places for row in talks[place]}, messages)
 
 
 def _open(work: SqlWork, row: Found, at: datetime) -> Opened | None:
@@ -147,7 +151,7 @@ def _taken(work: SqlWork, one: Opened, parcel: Parcel, goes_to: bytes | None, at
     change = {"state": State.ATTEMPTING.value, "fence": row.fence + 1, "next_at": at + LEASE, "goes_to": goes_to}
     work.put(_take, {"the_id": row.id, **change, "tries": tries, "unclear_since": unclear_since})
     kind = Kind(row.kind)
-    return Claim(row.id, row.fence + 1, parcel, kind, was, tries, row.due_at, row.until, unclear_since)
+    return Claim(row.id, row.fence + 1, parcel, kind, was, tries, row.due_at, row.until, unclear_since, row.batch)
 
 
 def _end_one(work: SqlWork, row: Found, state: State, says: str, at: datetime) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from bot.chat.address import Address, Channel, Circle, Guest, Person
 from bot.chat.ids import Id
 from bot.chat.view import View
+from bot.core.outbox import Letter
 from storage.columns import Instant, Part, hidden, metadata, person
 from storage.house import House
 
@@ -44,11 +45,13 @@ letters = Table(
     Column("possible_duplicate", Boolean, nullable=False),
     hidden(Column("goes_to", LargeBinary)),
     Column("message", Text),
+    Column("batch", String(80), nullable=False),
     hidden(Column("body", LargeBinary)),
 )
 """`lane`: the recipient's, keyed hash. `rank`: 0 where a person waits. `turn`: how many of the same unit came before.
 `place`: order of posting. `due_at`: after quiet hours and budget. `next_at`: when to look at it again, for one that is
-being attempted when its lease ends. `goes_to`: the conversation's keyed hash. `body`: sealed, none once ended."""
+being attempted when its lease ends. `goes_to`: the conversation's keyed hash. `message`: the platform's name for it, once sent. `batch`: of which bulk work
+it is a part. `body`: sealed, none once ended."""
 
 WAITS = letters.c.ended_at.is_(None)
 
@@ -56,6 +59,8 @@ Index("ix_letters_lane", letters.c.lane, letters.c.due_at, letters.c.place, sqli
 Index("ix_letters_turn", letters.c.rank, letters.c.turn, letters.c.due_at, sqlite_where=WAITS, postgresql_where=WAITS)
 Index("ix_letters_next", letters.c.next_at, sqlite_where=WAITS, postgresql_where=WAITS)
 _ENDED = letters.c.ended_at.is_not(None)
+_IN_A_BATCH = letters.c.batch != ""
+Index("ix_letters_batch", letters.c.batch, sqlite_where=_IN_A_BATCH, postgresql_where=_IN_A_BATCH)
 Index("ix_letters_ended", letters.c.ended_at, sqlite_where=_ENDED, postgresql_where=_ENDED)
 
 readers = Table(
@@ -82,6 +87,12 @@ class Body(msgspec.Struct, frozen=True):
     to: Address
     view: View
     about: tuple[Id, ...]
+    instead_of: str = ""
+
+
+def body_of(letter: Letter) -> Body:
+    """What of a letter is sealed."""
+    return Body(letter.to, letter.view, letter.about, letter.instead_of)
 
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -31,6 +31,8 @@ _doubt = (
 )
 _change = update(letters).where(letters.c.id == the(letters.c.id))
 _empty = update(letters).where(letters.c.id == the(letters.c.id)).values(body=None)
+_in_batch = (letters.c.batch != "", letters.c.batch == bindparam("batch"))
+_by_state = select(letters.c.state, func.count()).where(*_in_batch).group_by(letters.c.state)
 forget = delete(letters).where(letters.c.ended_at < _at)
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -50,6 +52,10 @@ class SqlOutbox:
     async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
         await self._storage.write(Unit("outbox:settle", at, lambda work: _settle_all(_sql(work), settlements, at)))
 
+    async def tally(self, batch: str) -> tuple[int, int, int]:
+        """How many letters of a batch were sent, still wait, and could not be sent."""
+        return await self._storage.read(_ANY_TIME, lambda work: _tally(_sql(work), batch))
+
     async def next_due(self) -> datetime | None:
         return await self._storage.read(_ANY_TIME, lambda work: _next_due(_sql(work)))
 
@@ -66,6 +72,12 @@ def _recover(work: SqlWork, at: datetime) -> int:
 
 def _next_due(work: SqlWork) -> datetime | None:
     return next((row.next_at for row in work.rows(next_look)), None)
+
+
+def _tally(work: SqlWork, batch: str) -> tuple[int, int, int]:
+    by_state = {row.state: row[1] for row in work.rows(_by_state, {"batch": batch})}
+    waiting = sum(count for state, count in by_state.items() if State(state) not in ENDED)
+    return by_state.get(State.SENT, 0), waiting, by_state.get(State.DEAD, 0)
 
 
 def _settle_all(work: SqlWork, settlements: Sequence[Settlement], at: datetime) -> None:

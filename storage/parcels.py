@@ -41,10 +41,11 @@ class Scattered(Exception):
 @dataclass(frozen=True)
 class Known:
     """What was found out for many letters at once: each member's accounts, the first one preferred, and conversations
-    by place."""
+    by place, and messages of letters whose place is taken, by key."""
 
     accounts: Mapping[Id, Sequence[Account]]
     conversations: Mapping[bytes, str]
+    messages: Mapping[str, str]
 
 
 def members_in(body: Body) -> set[Id]:
@@ -90,7 +91,8 @@ def parcel_of(key: str, body: Body, house: House, known: Known) -> Parcel:
     target = _target(body.to, house, known)
     platform = _platform(target, house)
     accounts = {int(member): account for member in members_in(body) if (account := _on(platform, member, known))}
-    return Parcel(house.name(f"letter:{key}"), platform, target, body.view, accounts)
+    earlier = known.messages.get(body.instead_of, "")
+    return Parcel(house.name(f"letter:{key}"), platform, target, body.view, accounts, earlier)
 
 
 def _target(to: Address, house: House, known: Known) -> Target:

@@ -17,7 +17,7 @@ from bot.core.terms import Nation
 from storage.buffer import Found, Lookup, Row, the
 from storage.columns import Instant
 from storage.house import House
-from storage.letters import WAITS, Body, close_body, lane_of, letters, mentioned, readers, recipients
+from storage.letters import WAITS, body_of, close_body, lane_of, letters, mentioned, readers, recipients
 from storage.people import hours_of, members
 from storage.transaction import Transaction, parts
 
@@ -137,7 +137,8 @@ class Postman:
             "tries": 0,
             "says": "",
             "possible_duplicate": False,
-            "body": close_body(self._house, letter.key, Body(letter.to, letter.view, letter.about)) if due else None,
+            "batch": letter.batch,
+            "body": close_body(self._house, letter.key, body_of(letter)) if due else None,
         }
 
     def _place(self, transaction: Transaction, posted: Sequence[Posted]) -> list[datetime]:

@@ -8,6 +8,7 @@ down_revision = None
 
 _BY_BYTES = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _WAITS, _ENDED = sa.text("ended_at IS NULL"), sa.text("ended_at IS NOT NULL")
+_BATCH = sa.text("batch != ''")
 
 
 def upgrade() -> None:
@@ -130,10 +131,12 @@ def _letters() -> None:
         sa.Column("ended_at", sa.BigInteger()),
         sa.Column("says", sa.Text(), nullable=False),
         sa.Column("possible_duplicate", sa.Boolean(), nullable=False),
+        sa.Column("batch", sa.String(length=80), nullable=False),
         sa.Column("goes_to", sa.LargeBinary()),
         sa.Column("message", sa.Text()),
         sa.Column("body", sa.LargeBinary()),
     )
+    op.create_index("ix_letters_batch", "letters", ["batch"], sqlite_where=_BATCH, postgresql_where=_BATCH)
     op.create_index("ix_letters_ended", "letters", ["ended_at"], sqlite_where=_ENDED, postgresql_where=_ENDED)
     op.create_index(
         "ix_letters_lane", "letters", ["lane", "due_at", "place"], sqlite_where=_WAITS, postgresql_where=_WAITS

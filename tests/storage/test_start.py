@@ -1,0 +1,201 @@
+"""Before a bot stands on a database: keys, lock, copies, tables, and what it is from birth."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+
+from bot.core.errors import OperatorError
+from bot.members.store import PRIVACY
+from storage import rooms  # noqa: F401 - whoever has the rooms has all tables
+from storage.columns import metadata
+from storage.copies import copy_aside, forget_old
+from storage.engine import open_database
+from storage.group import Group
+from storage.lock import locked
+from storage.migrate import migrate
+from storage.seal import Seal, Unsealable, read_secrets
+from storage.start import make_ready, open_network
+from tests.storage.stands import AT, HOUSE, Pen, file_url, opened
+
+DAY = timedelta(days=1)
+
+
+def test_a_seal_opens_only_what_it_was_closed_for() -> None:
+    seal = Seal(b"a" * 32)
+    sealed = seal.close(b"body", "letter:1")
+    assert seal.open(sealed, "letter:1") == b"body"
+    assert b"body" not in sealed
+    assert seal.close(b"body", "letter:1") != sealed
+    broken = sealed[:-1] + bytes([sealed[-1] ^ 1])
+    for wrong, about in ((sealed, "letter:2"), (broken, "letter:1"), (b"", "letter:1"), (sealed[:9], "letter:1")):
+        with pytest.raises(Unsealable):
+            seal.open(wrong, about)
+
+
+def test_two_keys_open_and_the_first_closes() -> None:
+    old, new = Seal(b"o" * 32), Seal(b"n" * 32)
+    both = Seal(b"n" * 32, b"o" * 32)
+    assert both.open(old.close(b"x", "k"), "k") == b"x"
+    assert new.open(both.close(b"x", "k"), "k") == b"x"
+    with pytest.raises(Unsealable):
+        new.open(old.close(b"x", "k"), "k")
+
+
+def test_keys_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        first = read_secrets(tmp_path / "keys")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "keys").iterdir()} == {0o600}
+    again = read_secrets(tmp_path / "keys")
+    assert again.mark == first.mark
+    assert again.seal.open(first.seal.close(b"x", "k"), "k") == b"x"
+
+
+def test_a_key_is_replaced_by_moving_it_aside(tmp_path: Path) -> None:
+    sealed = read_secrets(tmp_path).seal.close(b"x", "k")
+    (tmp_path / "seal.key").rename(tmp_path / "seal.old.key")
+    secrets = read_secrets(tmp_path)
+    assert secrets.seal.open(sealed, "k") == b"x"
+    (tmp_path / "seal.old.key").unlink()
+    with pytest.raises(Unsealable):
+        read_secrets(tmp_path).seal.open(sealed, "k")
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
+def test_a_key_that_others_can_reach_is_refused_with_the_command_that_mends_it(tmp_path: Path, mode: int) -> None:
+    read_secrets(tmp_path)
+    (tmp_path / "mark.key").chmod(mode)
+    with pytest.raises(OperatorError, match=r"chmod 600 .*mark\.key"):
+        read_secrets(tmp_path)
+
+
+def test_a_broken_key_is_refused(tmp_path: Path) -> None:
+    read_secrets(tmp_path)
+    (tmp_path / "seal.key").write_text("not a key")
+    with pytest.raises(OperatorError, match=r"seal\.key is no key"):
+        read_secrets(tmp_path)
+
+
+def test_a_second_process_is_refused_and_a_killed_one_is_not_missed(tmp_path: Path) -> None:
+    lock = tmp_path / "data" / "demo.lock"
+    program = f"""
+import sys, time
+from pathlib import Path
+from storage.lock import locked
+with locked(Path({str(lock)!r})):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+    root = Path(__file__).parents[2]
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(OperatorError, match="running on this database already"), locked(lock):
+            pass
+        process.kill()
+    with locked(lock):
+        pass
+
+
+def test_a_lock_that_cannot_be_made_names_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be")
+    with pytest.raises(OperatorError, match=r"demo\.lock cannot be written"), locked(tmp_path / "data" / "demo.lock"):
+        pass
+
+
+def test_copies_are_whole_private_and_forgotten_after_thirty_days(tmp_path: Path) -> None:
+    database, folder = tmp_path / "demo.sqlite3", tmp_path / "copies"
+    with closing(sqlite3.connect(database)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("CREATE TABLE t (x)")
+        writer.execute("INSERT INTO t VALUES ('in the WAL')")
+        writer.commit()
+        copies = [copy_aside(database, folder, AT + n * DAY) for n in (0, 1)]
+    with closing(sqlite3.connect(copies[0])) as copy:
+        assert copy.execute("SELECT x FROM t").fetchall() == [("in the WAL",)]
+    assert stat.S_IMODE(copies[0].stat().st_mode) == 0o600
+    (folder / "mine.sqlite3").touch()
+    assert forget_old(folder, AT + 30 * DAY) == []
+    assert forget_old(folder, AT + 30 * DAY + timedelta(seconds=1)) == [copies[0]]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([copies[1].name, "mine.sqlite3"])
+
+
+def copies_in(folder: Path) -> list[Path]:
+    return list(folder.glob("copies/*"))
+
+
+async def test_a_new_database_is_not_copied_and_a_ready_one_not_again(tmp_path: Path) -> None:
+    url = file_url(tmp_path / "data" / "demo.sqlite3")
+    assert await make_ready(url, tmp_path / "copies", AT) == []
+    assert await make_ready(url, tmp_path / "copies", AT) == []
+    assert copies_in(tmp_path) == []
+
+
+async def test_an_older_database_is_copied_before_it_is_touched(tmp_path: Path, url: str) -> None:
+    path = Path(url.partition("///")[2])
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("CREATE TABLE precious (x)")
+        old.commit()
+    (note,) = await make_ready(url, tmp_path / "copies", AT)
+    with closing(sqlite3.connect(note.removeprefix("copied aside to "))) as aside:
+        assert [name for (name,) in aside.execute("SELECT name FROM sqlite_master")] == ["precious"]
+
+
+async def test_a_newer_database_is_refused_and_left_alone(url: str, tmp_path: Path) -> None:
+    async with opened(url):
+        pass
+    path = Path(url.partition("///")[2])
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    with pytest.raises(OperatorError, match="made by a newer HeadsUp"):
+        await make_ready(url, tmp_path / "copies", AT)
+    assert copies_in(tmp_path) == []
+
+
+async def test_a_network_is_demo_or_real_from_birth(url: str) -> None:
+    await make_ready(url, Path("none"), AT)
+    for _ in range(2):
+        await (await open_network(url, HOUSE, "demo", AT)).close()
+    with pytest.raises(OperatorError, match=r"belongs to a demo network, and network\.kind says real"):
+        await open_network(url, HOUSE, "real", AT)
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    return list(compare_metadata(context, metadata))
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+async def test_the_migrations_make_the_tables_that_the_code_wants(
+    engine: str, url: str, request: pytest.FixtureRequest
+) -> None:
+    url = url if engine == "sqlite" else request.getfixturevalue("fresh_postgres")
+    database = open_database(url, Group.idle())
+    await migrate(database)
+    await migrate(database)
+    assert await database.alter(differences) == []
+    await database.close()
+
+
+async def test_updating_keeps_what_is_there(url: str) -> None:
+    """From the first tables with people, letters and answers in them."""
+    async with opened(url) as storage:
+        ann = await Pen(storage).member("Ann", ref="R1")
+        given = await Pen(storage).read(lambda work: work.use(PRIVACY).export(ann.id))
+    await make_ready(url, Path("none"), AT)
+    async with opened(url) as storage:
+        assert await Pen(storage).read(lambda work: work.use(PRIVACY).export(ann.id)) == given
