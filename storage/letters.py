@@ -50,8 +50,8 @@ letters = Table(
 )
 """`lane`: the recipient's, keyed hash. `rank`: 0 where a person waits. `turn`: how many of the same unit came before.
 `place`: order of posting. `due_at`: after quiet hours and budget. `next_at`: when to look at it again, for one that is
-being attempted when its lease ends. `goes_to`: the conversation's keyed hash. `message`: the platform's name for it, once sent. `batch`: of which bulk work
-it is a part. `body`: sealed, none once ended."""
+being attempted when its lease ends. `goes_to`: the conversation's keyed hash. `message`: the platform's name for it,
+once sent. `batch`: the bulk work it is a part of. `body`: sealed, none once ended."""
 
 WAITS = letters.c.ended_at.is_(None)
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from adapters.space.model import Conversation
+from adapters.space.model import Conversation, Message
 from adapters.space.space import Space
 from bot.chat.address import Account
 from bot.chat.outbound import Delivered, Parcel, Receipt, Refused, Target, ToAccount, ToChannel, ToCircle, Why
@@ -13,11 +13,16 @@ def accept(space: Space, parcel: Parcel) -> Delivered | Refused:
     place = _place(space, parcel.to)
     if place is None:
         return Refused(Why.GONE, "no such person or place in the community space")
-    if parcel.instead_of and space.message(parcel.instead_of):
-        said = space.edit(parcel.instead_of, parcel.view)
-    else:
-        said = space.post(place.id, parcel.view, parcel.mark, parcel.accounts)
+    earlier = space.message(parcel.instead_of)
+    said = (
+        _instead(space, earlier, parcel) if earlier else space.post(place.id, parcel.view, parcel.mark, parcel.accounts)
+    )
     return Delivered(Receipt(said.conversation, said.id))
+
+
+def _instead(space: Space, earlier: Message, parcel: Parcel) -> Message:
+    """The view in the place of an earlier message; one that says the same is no edit."""
+    return earlier if earlier.view == parcel.view else space.edit(earlier.id, parcel.view)
 
 
 def look(space: Space, parcel: Parcel) -> Receipt | None:

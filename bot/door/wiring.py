@@ -20,12 +20,14 @@ from bot.core.hours import Hours
 from bot.core.post import Policy
 from bot.core.terms import read_terms
 from bot.core.work import Fact, Work
+from bot.door.telling import Telling
 from scheduler.alarm import Alarm
 from scheduler.attempt import Hand
 from scheduler.courier import Courier
 from scheduler.heartbeat import Heart
 from scheduler.life import Life, Living
 from scheduler.occurrences import Diary
+from scheduler.progress import Progress
 from storage.engine import SqlStorage
 from storage.house import Home, House, RandomIds
 from storage.seal import read_secrets
@@ -93,7 +95,9 @@ def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = ()) -> 
     """Let time pass for the bot: occurrences come in, letters are carried."""
     dice = random.Random()  # noqa: S311 - jitter
     hand = Hand(parts.clock, parts.platforms, dice)
-    parts.courier = Courier(parts.clock, parts.storage.outbox, hand, alarm=parts.alarm.ring)
+    telling = Telling(parts.storage, parts.clock)
+    progress = Progress(lambda claim: claim.batch, telling.count, telling.tell)
+    parts.courier = Courier(parts.clock, parts.storage.outbox, hand, alarm=parts.alarm.ring, progress=progress)
     zone = parts.configured.config.network.zone
     rules = parts.bot.directory.rules()
     diary = Diary(parts.clock, parts.storage.calendar, rules, zone, parts.bot.receive, dice, parts.alarm.ring)
