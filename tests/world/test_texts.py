@@ -79,7 +79,7 @@ async def test_no_text_breaks_anything(world: World, text: str, caplog: pytest.L
     world.parts.bot._flood = Flood(presses=10**9)
     tom, _gwen = await members(world, "Tom Ashdown", "Gwen Pugh")
     assert await everywhere(world, tom, text) >= 3
-    new = await stranger(world, text or "Someone")
+    new = await stranger(world, text, user="new")
     await new.come()
     await new.use("start")
     assert isinstance(new.asked, Form)

@@ -213,10 +213,12 @@ async def waiting(world: World, name: str) -> Head:
 async def members(world: World, *names: str) -> list[Head]:
     """People who came in through the door, vouched for by Anna."""
     anna = Head(world, Account("local", "space", "anna"), "Anna Ford")
-    heads = [await waiting(world, name) for name in names]
-    for head in heads:
-        await anna.use("members waiting", Tree.ORGANISER)
-        await anna.press(f"Vouch for {head.name}")
+    heads = []
+    for name in names:
+        heads.append(await waiting(world, name))
+        await anna.use(f"members waiting {name}", Tree.ORGANISER)
+        await anna.press(f"Vouch for {name}")
+        world.clock.advance(timedelta(seconds=2))
     return heads
 
 
