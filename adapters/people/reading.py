@@ -29,7 +29,7 @@ class Outcome(StrEnum):
 _ANSWERS = {Outcome.TALKED: ("talked",), Outcome.NOT_YET: ("not yet", "worked out"), Outcome.HAND: ("a hand",)}
 """What stands on the button of each, the first time and the second."""
 
-START, LATER, CONSENTS = "let's start", "later", "what i may do"
+START, LATER, CONSENTS = "let's start", "later", "may do"
 FIND_SCHOOL, TYPE_SCHOOL, NO_SCHOOL = "find my school", "type in my school", "skip"
 PROFILE, CHANGE = "my profile", "change this"
 PAUSE_WEEK, PAUSE_DATE, PAUSE_OPEN, BACK = "this week", "until a date", "until i say", "i'm back"
