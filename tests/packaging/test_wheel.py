@@ -1,10 +1,13 @@
 """The wheel alone, in an empty folder, is the whole product: nothing is missing that only a checkout has."""
 
 import os
+import signal
 import subprocess
 import sys
 import zipfile
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -28,10 +31,14 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def headsup(installed: Path, empty: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def script(installed: Path, empty: Path, *words: str) -> tuple[list[str], dict[str, str]]:
     """The console script of the installed wheel; the libraries are those of this environment."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(empty), "PYTHONPATH": str(installed)}
-    command = [sys.executable, str(installed / "bin" / "headsup"), *words]
+    return [sys.executable, str(installed / "bin" / "headsup"), *words], environment
+
+
+def headsup(installed: Path, empty: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command, environment = script(installed, empty, *words)
     return subprocess.run(command, cwd=empty, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
@@ -77,3 +84,17 @@ def test_it_checks_an_empty_folder_without_falling_over(installed: Path, tmp_pat
     told = headsup(installed, tmp_path, "check")
     assert told.returncode in {0, 1}, told.stderr
     assert "Traceback" not in told.stdout + told.stderr
+
+
+def test_it_starts_in_an_empty_folder_and_stops_when_asked(installed: Path, tmp_path: Path) -> None:
+    command, environment = script(installed, tmp_path, "run", "--empty")
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        assert url.startswith("http://127.0.0.1:")
+        browser = build_opener(HTTPCookieProcessor(CookieJar()))
+        with browser.open(url, timeout=10) as page:
+            assert b"HeadsUp" in page.read()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    assert (tmp_path / "data" / "demo.sqlite3").exists()
