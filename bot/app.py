@@ -4,11 +4,12 @@ import logging
 import random
 import zlib
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot import front
 from bot.chat.action import Action, Unreadable
@@ -26,7 +27,7 @@ from bot.core.errors import Moved, Refusal, StorageFailed
 from bot.core.feature import Answers, Call, Doing, Feature, Handler, Right, Run, Slow, Tools
 from bot.core.flood import Flood
 from bot.core.terms import Terms
-from bot.core.work import INBOX, Look, Storage, Unit, Work
+from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
 from bot.members import feature as members
 from bot.members.store import MEMBERS, look_identity
 from bot.onboarding import feature as onboarding
@@ -157,11 +158,14 @@ class Bot:
         return await self._do(inbound, call, do, on.needs, on.looks(action) if on.looks else ())
 
     async def _do(self, inbound: Inbound, call: Call, do: Doing, needs: Right, looks: tuple[Look, ...] = ()) -> Reply:
+        mark = self._mark(inbound.key)
+
         def allowed(handler: Handler, work: Work) -> Reply:
-            return self._once_marked(inbound, handler, work, self._known(work, call, needs))
+            return self._once(mark, handler, work, self._known(work, call, needs))
 
         if isinstance(do, Slow):
             return await self._slow(inbound, do, lambda work: do.look(work, self._known(work, call, needs)), allowed)
+        looks = (look_mark(mark), *looks)
         if inbound.account is not None:
             looks = (look_identity(inbound.account), *looks)
         return await self._storage.write(Unit(inbound.key, inbound.at, partial(allowed, do), looks))
@@ -214,14 +218,14 @@ class Bot:
             raise Denied(needs)
         return replace(call, rights=rights, member=identity.member if identity else None)
 
-    def _once_marked(self, inbound: Inbound, do: Handler, work: Work, call: Call) -> Reply:
+    def _once(self, mark: bytes, do: Handler, work: Work, call: Call) -> Reply:
         """Run a handler; a delivery seen before is answered anew, and changes nothing."""
-        inbox, mark = work.use(INBOX), self._mark(inbound.key)
+        inbox = work.use(INBOX)
         if inbox.seen(mark):
             return do(work.rehearse(), call)
-        inbox.keep(mark, inbound.at)
-        if inbound.at - self._tidied > _TIDIES:
-            self._tidied = inbound.at
+        inbox.keep(mark, work.at)
+        if work.at - self._tidied > _TIDIES:
+            self._tidied = work.at
             tidying.forget_marks(work)
         return do(work, call)
 

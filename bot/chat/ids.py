@@ -1,6 +1,7 @@
 """Identifiers and chance, both passed in: nothing in `bot` makes its own."""
 
 import random
+import re
 from typing import NewType, Protocol
 
 Id = NewType("Id", int)
@@ -9,9 +10,13 @@ Id = NewType("Id", int)
 Dice = random.Random
 """Chance for one unit of work, seeded by whoever hands it over, so that a replayed unit throws the same."""
 
-_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
 LENGTH = 13
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [high + low for high in _DIGITS for low in _DIGITS]
+_WRITTEN = re.compile(f"[0-7][{_DIGITS}]{{{LENGTH - 1}}}")
+"""63 bits fill twelve digits of five and three bits of the first."""
+_AS_PYTHON = str.maketrans(_DIGITS, "0123456789abcdefghijklmnopqrstuv")
+"""To the digits that `int` reads."""
 
 
 class Ids(Protocol):
@@ -22,16 +27,11 @@ class Ids(Protocol):
 
 def show(id: Id) -> str:
     """The 13 characters that stand for `id` wherever text is wanted."""
-    return "".join(_DIGITS[(id >> shift) & 31] for shift in range(60, -1, -5))
+    return _DIGITS[id >> 60] + "".join([_PAIRS[id >> shift & 1023] for shift in range(50, -1, -10)])
 
 
 def read(text: str) -> Id:
     """The identifier that `show` wrote. Raises ValueError for anything else."""
-    if len(text) != LENGTH or any(digit not in _VALUES for digit in text):
+    if not _WRITTEN.fullmatch(text):
         raise ValueError("not an identifier")
-    value = 0
-    for digit in text:
-        value = value << 5 | _VALUES[digit]
-    if value >> 63:
-        raise ValueError("not an identifier")
-    return Id(value)
+    return Id(int(text.translate(_AS_PYTHON), 32))

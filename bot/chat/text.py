@@ -57,6 +57,8 @@ _JOINERS = "\u200d\ufe0f"
 
 def clean(text: str) -> str:
     """`text` without the characters that can hide, reorder or forge what is read."""
+    if text.isprintable():
+        return text
     return "".join(c for c in text if c in _KEPT_CONTROLS or c in _JOINERS or unicodedata.category(c)[0] != "C")
 
 
@@ -72,8 +74,13 @@ def plain(words: str) -> Text:
 
 def checked(text: Text) -> Text:
     """The text itself. Raises TooLarge when it is longer than a text block may be."""
-    at_most(TEXT, sum(len(as_words(span)) for span in text), "a text")
+    at_most(TEXT, size(text), "a text")
     return text
+
+
+def size(text: Text) -> int:
+    """How many characters the text has in words alone."""
+    return sum([len(span.text) if isinstance(span, Plain) else len(as_words(span)) for span in text])
 
 
 def as_words(span: Span) -> str:

@@ -19,7 +19,7 @@ from bot.chat.limits import (
     VIEW,
     at_most,
 )
-from bot.chat.text import Text, as_words, checked
+from bot.chat.text import Text, as_words, checked, size
 
 
 class Style(StrEnum):
@@ -158,7 +158,7 @@ class View(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         at_most(TITLE, len(self.title), "a title")
         at_most(ROWS_OF_CONTROLS, sum(isinstance(b, Buttons | Select) for b in self.blocks), "rows of controls")
-        at_most(VIEW, sum(len(words_of(block)) for block in self.blocks), "a view")
+        at_most(VIEW, sum(map(_size, self.blocks)), "a view")
 
 
 def button(label: str, action: Action, style: Style = Style.PLAIN, confirm: Confirm | None = None) -> Button:
@@ -188,6 +188,13 @@ def words_of(block: Block) -> str:
             return alt
         case Divider():
             return ""
+
+
+def _size(block: Block) -> int:
+    """How many characters the block has in words alone."""
+    if isinstance(block, Paragraph | Note):
+        return size(block.text)
+    return len(words_of(block))
 
 
 def words_of_view(view: View) -> str:

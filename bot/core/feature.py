@@ -1,10 +1,12 @@
 """The door plate of a room: one value that registers everything the room does."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
+
+import msgspec
 
 from bot.chat.action import Action
 from bot.chat.address import Account
@@ -32,8 +34,7 @@ class Right(StrEnum):
     ORGANISER = "organiser"
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """Who asks, and with which words.
 
     `account` is whom the platform authenticated (None when an hour struck), `member` whose account it is, if anybody's.
@@ -47,7 +48,7 @@ class Call:
     rights: frozenset[Right] = frozenset({Right.ANYONE})
     name: str = ""
     words: str = ""
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = {}
     due: Due | None = None
 
     def value(self, name: str = "") -> str:

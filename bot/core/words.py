@@ -5,10 +5,11 @@ can be a string, a number or a span; a string is what somebody wrote, and never 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -35,12 +36,11 @@ class Words:
     def text(self, key: str, /, **args: Arg) -> Text:
         """The sentence as spans. Raises NoSuchWords."""
         if not args:
-            return _fixed(self.package, key)
-        numbers = {name: arg for name, arg in args.items() if isinstance(arg, int)}
-        spans = [(name, _as_text(arg)) for name, arg in args.items() if not isinstance(arg, int)]
-        marks = {name: f"\ue000{place}\ue001" for place, (name, _) in enumerate(spans)}
-        pattern = _format(self.package, key, {**numbers, **marks})
-        return tuple(_spans(pattern, [text for _, text in spans]))
+            return cast(Text, _pieces(self.package, key, (), ()))
+        given = {name: _as_text(arg) for name, arg in args.items() if not isinstance(arg, int)}
+        numbers = tuple((name, arg) for name, arg in args.items() if isinstance(arg, int))
+        pieces = _pieces(self.package, key, tuple(given), numbers)
+        return tuple(_filled(pieces, given))
 
     def line(self, key: str, /, **args: Arg) -> str:
         """The sentence in words alone, for labels and titles. Raises NoSuchWords."""
@@ -51,9 +51,34 @@ class Words:
         return _bundle(self.package).has_message(key)
 
 
+@dataclass(frozen=True)
+class _Gap:
+    """Where something is put in."""
+
+    name: str
+    strong: bool
+
+
 @lru_cache(maxsize=4096)
-def _fixed(package: str, key: str) -> Text:
-    return tuple(_spans(_format(package, key, {}), []))
+def _pieces(
+    package: str, key: str, names: tuple[str, ...], numbers: tuple[tuple[str, int], ...]
+) -> tuple[Span | _Gap, ...]:
+    """The sentence with gaps: read once, however many people it is said to. Numbers choose between plurals."""
+    marks = {name: f"\ue000{place}\ue001" for place, name in enumerate(names)}
+    pattern = _format(package, key, {**marks, **dict(numbers)})
+    return tuple(
+        piece
+        for place, part in enumerate(_STRONG.split(pattern))
+        for piece in _cut(part, names, strong=place % 2 == 1)
+    )
+
+
+def _cut(pattern: str, names: tuple[str, ...], strong: bool) -> Iterator[Span | _Gap]:
+    for place, part in enumerate(_MARK.split(pattern)):
+        if place % 2:
+            yield _Gap(names[int(part)], strong)
+        elif part:
+            yield Strong(part) if strong else Plain(part)
 
 
 @cache
@@ -83,18 +108,12 @@ def _as_text(arg: str | Span | Text) -> Text:
     return arg if isinstance(arg, tuple) else (arg,)
 
 
-def _spans(pattern: str, given: list[Text]) -> Iterator[Span]:
-    for place, piece in enumerate(_STRONG.split(pattern)):
-        for span in _filled(piece, given):
-            yield _stronger(span) if place % 2 else span
-
-
-def _filled(piece: str, given: list[Text]) -> Iterator[Span]:
-    for place, part in enumerate(_MARK.split(piece)):
-        if place % 2:
-            yield from given[int(part)]
-        elif part:
-            yield Plain(part)
+def _filled(pieces: Iterable[Span | _Gap], given: Mapping[str, Text]) -> Iterator[Span]:
+    for piece in pieces:
+        if isinstance(piece, _Gap):
+            yield from map(_stronger, given[piece.name]) if piece.strong else given[piece.name]
+        else:
+            yield piece
 
 
 def _stronger(span: Span) -> Span:

@@ -111,3 +111,8 @@ class Inbox(Protocol):
 
 
 INBOX = Store[Inbox]("inbox")
+
+
+def look_mark(mark: bytes) -> Look:
+    """Announce that a unit will ask whether this delivery was seen."""
+    return Look("inbox", mark)
