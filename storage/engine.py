@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, Connection, func, make_url, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.core.errors import OperatorError
 from bot.core.work import Unit, Work
@@ -26,6 +26,10 @@ from storage.writer import Writer
 
 T = TypeVar("T")
 
+_UNKNOWN = (
+    "storage.url is neither sqlite+aiosqlite:///FILE nor postgresql+asyncpg://USER@HOST/DATABASE; "
+    "leave it out to keep everything in a file under storage.folder."
+)
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -76,18 +80,23 @@ async def open_storage(url: str, house: House, *, inline: bool = False, synchron
     return storage
 
 
+def read_url(url: str) -> URL:
+    """A database's address. Raises OperatorError for what is none."""
+    try:
+        return make_url(url)
+    except ArgumentError:
+        raise OperatorError(_UNKNOWN) from None
+
+
 def open_database(url: str, group: Group, inline: bool = False, synchronous: str = "FULL") -> Database:
     """The database behind a URL. Raises OperatorError for one that we do not know."""
-    parsed = make_url(url)
+    parsed = read_url(url)
     match parsed.get_backend_name():
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return Sqlite(parsed, group, inline, synchronous)
         case "postgresql":
             return _postgres(parsed, group)
-    raise OperatorError(
-        "storage.url is neither sqlite+aiosqlite:///FILE nor postgresql+asyncpg://USER@HOST/DATABASE; "
-        "leave it out to keep everything in a file under storage.folder."
-    )
+    raise OperatorError(_UNKNOWN)
 
 
 def _postgres(url: URL, group: Group) -> Database:

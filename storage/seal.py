@@ -72,8 +72,14 @@ def read_secrets(folder: Path) -> Secrets:
     may go after 30 days, when every letter under it has ended.
     """
     old = folder / "seal.old.key"
-    keys = [_read_or_make(folder / "seal.key"), *([_read(old)] if old.exists() else [])]
-    return Secrets(Seal(*keys), _read_or_make(folder / "mark.key"))
+    try:
+        keys = [_read_or_make(folder / "seal.key"), *([_read(old)] if old.exists() else [])]
+        return Secrets(Seal(*keys), _read_or_make(folder / "mark.key"))
+    except OSError as problem:
+        raise OperatorError(
+            f"{folder} cannot be used for keys ({problem.strerror}). Make it a folder that the user that runs HeadsUp, "
+            "and nobody else, can read and write."
+        ) from None
 
 
 def _read_or_make(path: Path) -> bytes:

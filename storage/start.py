@@ -1,33 +1,59 @@
 """What is done to a database before a bot stands on it: copied aside, brought up to date, and asked what it is."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
+from bot.core.errors import OperatorError, StorageFailed
 from bot.core.work import Unit
 from storage.copies import copy_aside, forget_old
-from storage.engine import SqlStorage, open_database, open_storage
+from storage.engine import SqlStorage, open_database, open_storage, read_url
 from storage.group import Group
 from storage.house import House
 from storage.migrate import is_empty, migrate, needs_migration
 from storage.settings import be_born
+from storage.trouble import kind_of
 from storage.work import SqlWork
 
+_OUT_OF_REACH = (
+    "{where}: the database there cannot be used ({what}). Look whether it is one, whether the user that runs HeadsUp "
+    "may write there, and whether the disk has room; a database server must run. Copies lie in data/copies."
+)
 NO_COPY = "PostgreSQL: no copy was made before updating the tables; pg_dump makes one."
 
 
 def file_of(url: str) -> Path | None:
     """The SQLite file behind a URL; None where there is none."""
-    parsed = make_url(url)
+    parsed = read_url(url)
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 async def make_ready(url: str, copies: Path, now: datetime) -> list[str]:
     """Copy the database into the folder `copies` if its tables are older than the code, update them, and delete copies
-    older than 30 days. Returns notes for the operator. Raises OperatorError when the tables are newer."""
-    file, notes = file_of(url), []
+    older than 30 days. Returns notes for the operator.
+
+    Raises OperatorError when the tables are newer, or out of reach.
+    """
+    with within_reach(url):
+        return await _make_ready(url, file_of(url), copies, now)
+
+
+@contextmanager
+def within_reach(url: str) -> Iterator[None]:
+    """Raises OperatorError where the database cannot be used; it never shows the URL, which may hold a password."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError, StorageFailed) as problem:
+        raise OperatorError(_OUT_OF_REACH.format(where=file_of(url) or "storage.url", what=kind_of(problem))) from None
+
+
+async def _make_ready(url: str, file: Path | None, copies: Path, now: datetime) -> list[str]:
+    notes = []
     if file is not None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = open_database(url, Group.idle(), inline=True)
@@ -45,10 +71,11 @@ async def open_network(
     url: str, house: House, kind: str, at: datetime, *, inline: bool = False, synchronous: str = "FULL"
 ) -> SqlStorage:
     """Open what `make_ready` has made ready. Raises OperatorError when the network is not of this kind from birth."""
-    storage = await open_storage(url, house, inline=inline, synchronous=synchronous)
-    try:
-        await storage.write(Unit("birth", at, lambda work: be_born(cast(SqlWork, work), kind)))
-    except BaseException:
-        await storage.close()
-        raise
-    return storage
+    with within_reach(url):
+        storage = await open_storage(url, house, inline=inline, synchronous=synchronous)
+        try:
+            await storage.write(Unit("birth", at, lambda work: be_born(cast(SqlWork, work), kind)))
+        except BaseException:
+            await storage.close()
+            raise
+        return storage

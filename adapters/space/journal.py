@@ -12,16 +12,27 @@ from typing import assert_never
 import msgspec
 
 from adapters.space.model import Change, Conversation, Message, Persona, Seen
+from bot.core.errors import OperatorError
 
 _KINDS: dict[str, type[Change]] = {"persona": Persona, "conversation": Conversation, "message": Message, "seen": Seen}
 _encode = msgspec.json.Encoder().encode
 
 
 class Journal:
-    """Keeps each thing as it last was, in the order in which things first came."""
+    """Keeps each thing as it last was, in the order in which things first came. Raises OperatorError if broken."""
 
     def __init__(self, path: Path | str) -> None:
         self._file = sqlite3.connect(path, isolation_level=None)
+        try:
+            self._prepare()
+        except sqlite3.Error as problem:
+            self._file.close()
+            raise OperatorError(
+                f"{path} cannot be used ({type(problem).__name__}): it holds what was said in the demo. Look whether "
+                "the disk has room, or begin the demo anew with: headsup run --fresh"
+            ) from None
+
+    def _prepare(self) -> None:
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = NORMAL")
         for kind in _KINDS:

@@ -112,6 +112,8 @@ def read_terms(path: Path | None = None) -> Terms:
     source = path or files("bot.core").joinpath("terms.toml")
     try:
         return parse_terms(source.read_text(encoding="utf-8"))
+    except WrongTerms as wrong:
+        raise WrongTerms([f"{path}: {mistake}" for mistake in wrong.mistakes]) from None
     except (OSError, UnicodeDecodeError) as problem:
         raise WrongTerms([f"{path}: cannot be read ({type(problem).__name__})"]) from None
 

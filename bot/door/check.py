@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.app import features
 from bot.config import Configured, WrongConfig, read_config
-from bot.core.errors import OperatorError, StorageFailed
+from bot.core.errors import OperatorError
 from bot.core.feature import Finding
 from bot.core.terms import Terms, read_terms
 from scheduler.clocks import SystemClock
@@ -18,7 +18,7 @@ from storage.house import House
 from storage.migrate import needs_migration
 from storage.seal import Seal, Secrets, random_keys
 from storage.settings import be_of
-from storage.start import file_of
+from storage.start import file_of, within_reach
 
 ERROR, WARNING = "error", "warning"
 _ROOM = 200 * 1024 * 1024
@@ -90,16 +90,13 @@ def _terms(configured: Configured, terms: Terms, at: datetime) -> Iterator[Findi
 
 
 async def _data(configured: Configured) -> Sequence[Finding]:
-    file = file_of(configured.url)
-    if file is not None and not file.exists():
-        return []
     try:
-        await _look_inside(configured)
+        file = file_of(configured.url)
+        if file is None or file.exists():
+            with within_reach(configured.url):
+                await _look_inside(configured)
     except OperatorError as wrong:
         return [Finding(ERROR, "storage", str(wrong), "see there")]
-    except StorageFailed:
-        says = "the database does not answer, or is damaged"
-        return [Finding(ERROR, "storage.url", says, "start it, or put back the latest copy from data/copies")]
     return []
 
 

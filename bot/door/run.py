@@ -1,6 +1,7 @@
 """`headsup run`: start, live, and stop without losing anything."""
 
 import asyncio
+import re
 import secrets
 import signal
 import time
@@ -27,6 +28,7 @@ from scheduler.clocks import SteppableClock
 from storage.house import Home, RandomIds
 
 HOME = Home("local", "space")
+_SECRET = re.compile(rb"[\w-]{32}")
 
 
 async def run_bot(configured: Configured, *, fresh: bool, empty: bool) -> None:
@@ -45,8 +47,9 @@ async def run_demo(configured: Configured, *, empty: bool, stop: asyncio.Event |
     """The community space in the browser, with or without made-up heads, until `stop` or a signal."""
     async with AsyncExitStack() as stack:
         demo = await stack.enter_async_context(open_demo(configured, empty=empty))
+        stop = stop or _signalled()
         terminal.link("HeadsUp is ready. Open:", demo.local.url)
-        await _until_stopped(demo, stop or _signalled())
+        await _until_stopped(demo, stop)
 
 
 class Demo:
@@ -146,6 +149,7 @@ def _port(configured: Configured) -> int:
 def _secret(configured: Configured) -> str:
     """What turns the printed link into a session; kept, so that open tabs survive a restart."""
     path: Path = configured.keys / "space.key"
-    if not path.exists():
+    known = path.read_bytes().strip() if path.exists() else b""
+    if _SECRET.fullmatch(known) is None:  # made the first time, or cut short by a full disk: an empty one opens to all
         ground.write_private(path, secrets.token_urlsafe(24))
     return path.read_text("ascii").strip()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.chat.action import Unreadable
 from bot.chat.command import Tree
 from bot.chat.form import SEARCHED, Form, Search
-from bot.chat.ids import show
+from bot.chat.ids import Id, show
 from bot.chat.inbound import Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import Buttons, Select, View, words_of_view
@@ -135,7 +135,7 @@ def mutated(action: str, others: list[str], dice: random.Random) -> str:
         [wire, version, *other],
         [wire, version, *(noise for _ in fields)],
         [wire, version, *("9" * 90 for _ in fields)],
-        [wire, version, *(show(dice.getrandbits(63)) for _ in fields)],
+        [wire, version, *(show(Id(dice.getrandbits(63))) for _ in fields)],
         [wire.upper(), version, *fields],
         [wire, version, *fields, *["~"] * 200],
         [wire + noise, version, *fields],
@@ -225,7 +225,7 @@ def test_not_yours_sounds_like_no_such_thing(runner: asyncio.Runner, attacked: A
     assert groups
     for action in groups:
         wire, version, _, *rest = action.split("~")
-        none = "~".join([wire, version, show(random.Random(action).getrandbits(63)), *rest])
+        none = "~".join([wire, version, show(Id(random.Random(action).getrandbits(63))), *rest])
         theirs = {
             name
             for name, head in attacked.heads.items()

@@ -15,7 +15,7 @@ from bot.chat.ids import show
 from bot.chat.inbound import Pressed, Submitted, Used, What
 from bot.core.feature import Right
 from bot.core.flood import Flood
-from tests.world.world import Head, World, members, opened, organiser, stranger, waiting
+from tests.world.world import Head, World, head_of, members, opened, organiser, stranger, waiting
 
 MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
 NOT_YOURS, NOT_STARTED = front.refused(Right.ORGANISER), front.refused(Right.MEMBER)
@@ -38,8 +38,8 @@ async def peopled(folder: Path) -> AsyncIterator[tuple[World, dict[str, Head]]]:
         await heads["joining"].say_who()
         await leave_as_they_are_called(heads, anna)
         admin = world.space.join("Ada Admin", organiser=True, user="ada")
-        heads |= {"admin": Head(world, admin, "Ada Admin"), "organiser": anna}
-        heads["stranger"] = Head(world, Account("local", "elsewhere", "anna"), "Anna Ford")
+        heads |= {"admin": head_of(world, admin, "Ada Admin"), "organiser": anna}
+        heads["stranger"] = head_of(world, Account("local", "elsewhere", "anna"), "Anna Ford")
         world.parts.bot._flood = Flood(presses=10**9)
         yield world, heads
 
