@@ -41,6 +41,7 @@ class Lookup:
         wanted = select(key.table) if statement is None else statement
         self.tables = tables_of(wanted)
         self.all = wanted
+        self.one = wanted.where(key == bindparam("key", type_=key.type))
         self.many = wanted.where(key.in_(bindparam("keys", expanding=True)))
         self.place = list(wanted.selected_columns).index(key)
         self.key = key.name
@@ -56,20 +57,30 @@ class Lookup:
 class Batch:
     """Rows for one statement."""
 
+    __slots__ = ("change", "rows")
+
     def __init__(self, change: Change) -> None:
-        self.change, self.table = change, cast(Table, change.table)
-        self.lookups = _lookups[self.table]
+        self.change = change
         self.rows: list[Row] = []
 
-    def must_follow(self, earlier: "Batch") -> bool:
-        """Whether rows of this statement may not overtake the other's: they touch the same table, or one holds keys
-        of the other's."""
-        if earlier.table is self.table or earlier.table in _parents(self.table):
-            return True
-        return isinstance(self.change, Delete) and self.table in _parents(earlier.table)
+
+@lru_cache(maxsize=4096)
+def _target(change: Change) -> tuple[Table, list[Lookup]]:
+    """The table that a change writes, and whose answers it can make stale."""
+    table = cast(Table, change.table)
+    return table, _lookups[table]
 
 
-@lru_cache
+@lru_cache(maxsize=4096)
+def _must_follow(change: Change, earlier: Change) -> bool:
+    """Whether rows of a change may not overtake an earlier one's: they touch the same table, or one holds keys of the
+    other's."""
+    table, other = _target(change)[0], _target(earlier)[0]
+    if other is table or other in _parents(table):
+        return True
+    return isinstance(change, Delete) and table in _parents(other)
+
+
 def _parents(table: Table) -> frozenset[Table]:
     return frozenset(key.column.table for key in table.foreign_keys)
 
@@ -90,10 +101,10 @@ class Buffer:
 
     def add(self, change: Change, row: Row) -> None:
         """Put a row down to be written."""
-        batch = self._batch(change)
-        batch.rows.append(row)
-        self.tables.add(batch.table)
-        for lookup in batch.lookups:
+        self._batch(change).rows.append(row)
+        table, lookups = _target(change)
+        self.tables.add(table)
+        for lookup in lookups:
             key = lookup.key_in(row)
             if key is None:
                 self.blurred.add(lookup)
@@ -124,13 +135,10 @@ class Buffer:
 
     def _batch(self, change: Change) -> Batch:
         """The waiting batch of this statement, unless its rows would overtake what they must follow: then a new one."""
-        if self.batches and self.batches[-1].change is change:
-            return self.batches[-1]
-        new = Batch(change)
         for batch in reversed(self.batches):
             if batch.change is change:
                 return batch
-            if new.must_follow(batch):
+            if _must_follow(change, batch.change):
                 break
-        self.batches.append(new)
-        return new
+        self.batches.append(Batch(change))
+        return self.batches[-1]

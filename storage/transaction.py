@@ -60,10 +60,9 @@ class Transaction:
     def find(self, lookup: Lookup, key: Any) -> Sequence[Found]:
         """The rows of that key, as they are now."""
         self._settle(self._own.concerns(lookup, key), self._accepted.concerns(lookup, key))
-        known = self._found.get(lookup, {})
-        if key not in known:
-            self.fetch(lookup, [key])
-            known = self._found[lookup]
+        known = self._found.get(lookup)
+        if known is None or key not in known:
+            return self.fetch(lookup, (key,))[key]
         return known[key]
 
     def fetch(self, lookup: Lookup, keys: Iterable[Any], whole: bool = False) -> Mapping[Any, list[Found]]:
@@ -73,8 +72,7 @@ class Transaction:
         """
         known = self._found.setdefault(lookup, {})
         wanted: dict[Any, list[Found]] = {key: [] for key in keys if key not in known}
-        asks = [(lookup.all, None)] if whole else [(lookup.many, {"keys": part}) for part in parts(sorted(wanted))]
-        for statement, parameters in asks:
+        for statement, parameters in [(lookup.all, None)] if whole else _asks(lookup, sorted(wanted)):
             for row in self.ask(statement, parameters):
                 if (rows := wanted.get(row[lookup.place])) is not None:
                     rows.append(row)
@@ -153,8 +151,9 @@ class Transaction:
         if self._savepoint is not None:
             self._savepoint.commit()
             self._savepoint = None
-        self._accepted.take(self._own)
-        self._own = Buffer()
+        if self._own:
+            self._accepted.take(self._own)
+            self._own = Buffer()
 
     def _drop(self) -> None:
         self._own = Buffer()
@@ -178,6 +177,13 @@ class Transaction:
         """What the database refused once stays refused, whatever the unit that met it made of it."""
         if self._broken is not None:
             raise self._broken
+
+
+def _asks(lookup: Lookup, keys: list[Any]) -> list[tuple[Select[Any], dict[str, Any] | None]]:
+    """Statements and parameters for these keys; a single key is asked for without a list, which is much quicker."""
+    if len(keys) == 1:
+        return [(lookup.one, {"key": keys[0]})]
+    return [(lookup.many, {"keys": part}) for part in parts(keys)]
 
 
 def parts(keys: list[T]) -> Iterator[list[T]]:

@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import cast
+
+from sqlalchemy import insert
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
-from bot.checkins.model import Answer, Outcome
-from bot.checkins.store import CHECKINS, look_answer
-from bot.core.work import INBOX, Look, Unit, Work
+from bot.checkins.store import look_answer
+from bot.core.work import Look, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.store import MEMBERS, look_identity
 from bot.pairing.model import Group, Round, RoundState
 from bot.pairing.store import PAIRINGS
+from storage.checkins import answers, answers_of
+from storage.inbox import by_mark, inbox
+from storage.people import by_account
+from storage.work import SqlWork
 
 MEMBERS_THERE = 10_000
 AT = datetime(2026, 11, 12, 16, 30, tzinfo=UTC)
@@ -70,18 +76,25 @@ class Press:
 
     @property
     def unit(self) -> Unit[bool]:
-        """Two questions (seen before? answered before?) and two rows."""
-        looks = (Look("inbox", self.mark), look_answer(group_of(self.who), member_of(self.who)))
-        return Unit(f"press:{self.number}", AT, self.keep, (look_identity(account_of(self.who)), *looks))
+        """What the writer gets: three questions announced, two rows."""
+        group, account = group_of(self.who), account_of(self.who)
+        looks = (look_identity(account), Look("inbox", self.mark), look_answer(group, member_of(self.who)))
+        return Unit(f"press:{self.number}", AT, self.keep, looks)
 
     def keep(self, work: Work) -> bool:
-        inbox, checkins = work.use(INBOX), work.use(CHECKINS)
-        if inbox.seen(self.mark):
+        """Whose account? Seen before? Answered before? Then the mark and the answer, as rows."""
+        sql = cast(SqlWork, work)
+        (who,) = sql.find(by_account, account_of(self.who).show())
+        if sql.find(by_mark, self.mark):
             return False
-        inbox.keep(self.mark, AT)
-        before = checkins.answer(group_of(self.who), member_of(self.who))
-        checkins.keep(Answer(group_of(self.who), member_of(self.who), Outcome.TALKED, AT))
-        return before is None
+        sql.put(_mark, {"mark": self.mark, "at": AT})
+        before = sql.find(answers_of, group_of(self.who))
+        row = {"group": group_of(self.who), "member": who.member, "outcome": "talked", "at": AT}
+        sql.keep(answers, row)
+        return not before
+
+
+_mark = insert(inbox)
 
 
 def presses() -> Iterator[Press]:
