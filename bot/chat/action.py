@@ -5,8 +5,10 @@ On the wire it is `name~version~field~field…`; an identifier is its 13 charact
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, Self, get_type_hints
 
 import msgspec
@@ -33,24 +35,24 @@ class Action(msgspec.Struct, frozen=True):
 
     def pack(self) -> str:
         """The wire form. Raises TooLarge above 100 bytes and ValueError when a field holds the separator."""
-        fields = [_writer(kind)(getattr(self, name)) for name, kind in _fields(type(self))]
-        if any(_GAP in field for field in fields):
-            raise ValueError("an action's field may not hold '~'")
+        fields = [field.write(getattr(self, field.name)) for field in _fields(type(self))]
         packed = _GAP.join([self.wire, str(self.version), *fields])
+        if packed.count(_GAP) > 1 + len(fields):
+            raise ValueError("an action's field may not hold '~'")
         at_most(ACTION_BYTES, len(packed.encode()), f"the action {self.wire}")
         return packed
 
     @classmethod
     def unpack(cls, fields: list[str]) -> Self:
         """The action whose packed fields these are. Raises Unreadable when they do not fit."""
-        kinds = _fields(cls)
-        if len(fields) != len(kinds):
+        known = _fields(cls)
+        if len(fields) != len(known):
             raise Unreadable("wrong number of fields")
         try:
-            values = {name: _reader(kind)(field) for (name, kind), field in zip(kinds, fields, strict=True)}
+            values = [field.read(text) for field, text in zip(known, fields, strict=True)]
         except ValueError:
             raise Unreadable("a field that cannot be read") from None
-        return cls(**values)
+        return cls(*values)
 
 
 class Actions:
@@ -72,15 +74,20 @@ class Actions:
         return kind.unpack(fields)
 
 
-_known_fields: dict[type[Action], list[tuple[str, Any]]] = {}
+@dataclass(frozen=True)
+class _Field:
+    """One field of an action, and how it stands on the wire."""
+
+    name: str
+    write: Callable[[Any], str]
+    read: Callable[[str], Any]
 
 
-def _fields(kind: type[Action]) -> list[tuple[str, Any]]:
-    """Names and types of the fields, in order; worked out once, since reading hints is slow."""
-    if kind not in _known_fields:
-        hints = get_type_hints(kind)
-        _known_fields[kind] = [(name, hints[name]) for name in kind.__struct_fields__]
-    return _known_fields[kind]
+@cache
+def _fields(kind: type[Action]) -> tuple[_Field, ...]:
+    """The fields, in order; worked out once, since reading hints is slow."""
+    hints = get_type_hints(kind)
+    return tuple(_Field(name, _writer(hints[name]), _reader(hints[name])) for name in kind.__struct_fields__)
 
 
 def _writer(kind: Any) -> Callable[[Any], str]:

@@ -98,7 +98,7 @@ class CheckinRoom:
         work.tell(CheckinAnswered(answer))
         if action.beside != ALONE:
             return self._both(work, call, (action.group, action.beside))
-        question = Question(group.id, answer=action.outcome, next_day=self._next_day(group, work.at))
+        question = Question(group.id, answer=action.outcome, next_day=self._next_day(group, action.outcome, work.at))
         return Reply(replace=views.asking((question,), self.help))
 
     def change(self, work: Work, call: Call, action: ChangeAnswer) -> Reply:
@@ -175,7 +175,9 @@ class CheckinRoom:
         answer, week = work.use(CHECKINS).answer(group.id, me), self.weeks.monday(work.at)
         standing = None if group.id == opened else self._standing(answer, week)
         again = answer is not None and group.day < week
-        return Question(group.id, _names(work, group.others(me)), again, standing, self._next_day(group, work.at))
+        return Question(
+            group.id, _names(work, group.others(me)), again, standing, self._next_day(group, standing, work.at)
+        )
 
     def _standing(self, answer: Answer | None, week: date) -> Outcome | None:
         """What was answered, as long as nothing is left to ask: a "not yet" stands until the week is over."""
@@ -191,8 +193,10 @@ class CheckinRoom:
         """That week's day of questions."""
         return week + timedelta(days=self.settings.day)
 
-    def _next_day(self, group: Group, at: datetime) -> date | None:
-        """When a "not yet" is asked again, if it is."""
+    def _next_day(self, group: Group, answer: Outcome | None, at: datetime) -> date | None:
+        """When a "not yet" is asked again, if it is; nothing else ever is."""
+        if answer is not Outcome.NOT_YET:
+            return None
         after = group.day + _WEEK
         again = self.settings.ask_again and self.weeks.today(at) < after and self.weeks.in_term(after)
         return self._day(after) if again else None

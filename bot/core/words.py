@@ -67,9 +67,7 @@ def _pieces(
     marks = {name: f"\ue000{place}\ue001" for place, name in enumerate(names)}
     pattern = _format(package, key, {**marks, **dict(numbers)})
     return tuple(
-        piece
-        for place, part in enumerate(_STRONG.split(pattern))
-        for piece in _cut(part, names, strong=place % 2 == 1)
+        piece for place, part in enumerate(_STRONG.split(pattern)) for piece in _cut(part, names, strong=place % 2 == 1)
     )
 
 
