@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.core.ids import Dice, Id, Ids
+from bot.chat.ids import Dice, Id, Ids
 from bot.core.post import Policy
 from bot.core.work import Fact, Work
 from storage.seal import Secrets

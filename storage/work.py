@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Select, Table
 
-from bot.core.ids import Dice, Id
+from bot.chat.ids import Dice, Id
 from bot.core.outbox import Letter
 from bot.core.work import Fact, Store
 from storage import upsert
@@ -31,24 +31,28 @@ class Rooms:
     looks: Mapping[str, tuple[Lookup, Callable[[Any], Any]]]
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What every unit of work finds laid out: the same for all of them."""
+
+    house: House
+    rooms: Rooms
+    postman: Postman
+
+
 class SqlWork:
     """One unit's sight of a transaction. `is_muted`: its writes, letters and facts come to nothing."""
 
-    def __init__(
-        self,
-        transaction: Transaction,
-        house: House,
-        rooms: Rooms,
-        postman: Postman,
-        key: str,
-        at: datetime,
-        is_muted: bool = False,
-    ) -> None:
-        self.house, self.at = house, at
-        self._transaction, self._rooms, self._postman = transaction, rooms, postman
-        self._key, self._is_muted = key, is_muted
+    def __init__(self, transaction: Transaction, desk: "Desk", key: str, at: datetime, is_muted: bool = False) -> None:
+        self.at = at
+        self._transaction, self._desk, self._key, self._is_muted = transaction, desk, key, is_muted
         self._stores: dict[str, Any] = {}
         self._letters = 0
+
+    @property
+    def house(self) -> House:
+        """What all units of the network share."""
+        return self._desk.house
 
     @cached_property
     def dice(self) -> Dice:
@@ -64,7 +68,7 @@ class SqlWork:
 
     def use(self, store: Store[S]) -> S:
         if store.name not in self._stores:
-            self._stores[store.name] = self._rooms.stores[store.name](self)
+            self._stores[store.name] = self._desk.rooms.stores[store.name](self)
         return cast(S, self._stores[store.name])
 
     def put(self, change: Change, row: Mapping[str, Any]) -> None:
@@ -112,8 +116,8 @@ class SqlWork:
             self.house.tell(self, fact)
 
     def rehearse(self) -> "SqlWork":
-        return SqlWork(self._transaction, self.house, self._rooms, self._postman, self._key, self.at, is_muted=True)
+        return SqlWork(self._transaction, self._desk, self._key, self.at, is_muted=True)
 
     def _order(self, order: Order) -> None:
         if not self._is_muted:
-            self._transaction.put_off(self._postman.write, TABLES, order)
+            self._transaction.put_off(self._desk.postman.write, TABLES, order)

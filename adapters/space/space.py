@@ -9,11 +9,11 @@ import msgspec
 from adapters.space.journal import Journal
 from adapters.space.model import BOT, TYPED, Change, Conversation, Kind, Message, Persona, Seen, can_see
 from bot.chat.address import Account
+from bot.chat.ids import Ids, show
 from bot.chat.limits import clip
 from bot.chat.text import clean, one_line
 from bot.chat.view import View
 from bot.core.clock import Clock
-from bot.core.ids import Ids, show
 
 Listener = Callable[[Change], None]
 """Told of each change at once, in order. It must not wait, and must not raise."""

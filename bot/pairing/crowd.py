@@ -7,7 +7,7 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from bot.core.ids import Dice, Id
+from bot.chat.ids import Dice, Id
 from bot.pairing.blossom import Rows, lowest
 from bot.pairing.matcher import Candidate
 

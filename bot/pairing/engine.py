@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, islice
 
-from bot.core.ids import Dice, Id
+from bot.chat.ids import Dice, Id
 from bot.pairing.blossom import FREE, Pairs, Rows, bits
 from bot.pairing.crowd import Crowd
 from bot.pairing.matcher import Candidate, Match, Matching

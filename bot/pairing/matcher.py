@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from bot.core.ids import Dice, Id
+from bot.chat.ids import Dice, Id
 
 
 class Shown(StrEnum):

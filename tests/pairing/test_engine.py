@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.ids import Dice, Id
+from bot.chat.ids import Dice, Id
 from bot.pairing.engine import Matcher
 from bot.pairing.matcher import Candidate, Engine, Match, Matching
 from tests.conftest import DRILL

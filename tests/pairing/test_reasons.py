@@ -5,7 +5,7 @@ from dataclasses import fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.ids import Id
+from bot.chat.ids import Id
 from bot.pairing.matcher import SHOWN_BY_DEFAULT, Candidate, Reason, Shown, reasons
 
 words = st.sampled_from(["send", "budgets", "lunch", "primary", "London"])

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from bot.core.ids import Id
+from bot.chat.ids import Id
 from bot.pairing.matcher import Candidate, Matching
 
 MONDAY = date(2026, 11, 16)

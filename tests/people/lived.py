@@ -13,11 +13,11 @@ from adapters.people.people import People
 from adapters.space.journal import Journal
 from adapters.space.model import Kind, Message
 from adapters.space.space import Space
+from bot.chat.ids import Id
 from bot.chat.inbound import Inbound
 from bot.chat.outbound import Reply
 from bot.chat.view import View, words_of_view
 from bot.config import read_config
-from bot.core.ids import Id
 from bot.door.demo.bar import DemoBar
 from bot.door.demo.birth import Birth, be_born, let_live, populate
 from bot.door.demo.cast import Cast, demo_cast

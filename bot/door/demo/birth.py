@@ -16,9 +16,9 @@ from datetime import datetime, timedelta
 
 from adapters.people.people import People
 from adapters.space.space import Space
+from bot.chat.ids import Id
 from bot.chat.platform import Door
 from bot.core.clock import Clock
-from bot.core.ids import Id
 from bot.core.work import Storage
 from bot.door.demo.bar import Lives, every_hour
 from bot.door.demo.bodies import Bodies, listen
