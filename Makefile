@@ -1,6 +1,6 @@
 # HeadsUp. `make run` opens the community space; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench drill lock clean setup-run setup-dev
+.PHONY: help run test lint bench drill picture lock clean setup-run setup-dev
 
 # Options for the command behind a target: make run ARGS="--fresh", make test ARGS="-k outbox"
 ARGS ?=
@@ -29,6 +29,9 @@ bench: setup-dev ## how fast, beside raw sqlite3
 
 drill: setup-dev ## the long tests: large properties, kill -9, months of life
 	@HEADSUP_DRILL=1 .venv/bin/python -m pytest $(ARGS)
+
+picture: setup-dev ## the picture at the top of the README, anew
+	@HEADSUP_PICTURE=1 .venv/bin/python -m pytest -q tests/browser/test_story.py -k picture
 
 # Makes the locks anew. `make lock ARGS=--upgrade` takes the newest of everything; without, what is pinned stays.
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \

@@ -140,9 +140,9 @@ function line({ tree, word }) {
   return word ? `/${tree} ${word}` : `/${tree}`;
 }
 
-/** "/pause" and "/headsup pau" both find "/headsup pause"; "/" finds all. */
+/** "/pau" and "/headsup pau" both find "/headsup pause", and "/intro p" "/headsup-organise intro preview"; "/" finds all. */
 function loose(whole, typed) {
-  return whole.includes(typed.slice(1)) && !typed.includes(' ');
+  return whole.includes(typed.slice(1));
 }
 
 /** The tree and the words behind it; also for words that no list offers: the bot forgives near ones. */

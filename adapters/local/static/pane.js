@@ -19,6 +19,7 @@ export class Pane {
     this.channels = el('ul');
     this.places = el('nav', { class: 'places', 'aria-label': words.conversations(nameOf(user)) },
       el('h3', {}, words.direct), this.direct, el('h3', {}, words.channels), this.channels, this.#writeTo());
+    this.places.addEventListener('wheel', (event) => this.#wheel(event), { passive: true });
     this.composer = new Composer({ organiser: people.get(user).organiser, use: this.#use.bind(this), say: this.#say.bind(this) });
     this.heading = el('h3', { class: 'place' });
     this.element = el('section', { class: 'pane', 'aria-label': words.asWho(nameOf(user)), tabindex: '-1',
@@ -61,6 +62,11 @@ export class Pane {
   end() {
     for (const stop of this.#ended) stop();
     this.element.remove();
+  }
+
+  /** Where the conversations stand in a row, a wheel moves along it. */
+  #wheel({ deltaX, deltaY }) {
+    if (!deltaX && this.places.scrollWidth > this.places.clientWidth) this.places.scrollLeft += deltaY;
   }
 
   #home() {
