@@ -27,9 +27,10 @@ def mine(work: Work, call: Call) -> Member:
 
 
 def chosen_school(work: Work, call: Call) -> School | None:
-    """The school of the register whose number was chosen; None where that is none of ours."""
+    """The school of the register whose number was chosen; None where none of that number is offered."""
     number = call.value()
-    return work.use(SCHOOLS).get(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    school = work.use(SCHOOLS).get(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
+    return school if school and school.is_open else None
 
 
 def profile(work: Work, call: Call) -> Reply:
