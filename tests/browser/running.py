@@ -14,8 +14,8 @@ from typing import Any
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-WAIT = 30.0
-"""Seconds within which a started bot prints its link: four weeks are lived in five."""
+WAIT = 120.0
+"""Seconds within which a started bot prints its link: four weeks are lived in six where nothing else runs."""
 expect.set_options(timeout=10_000)
 
 
