@@ -21,7 +21,7 @@ from storage.rooms import ROOMS
 from storage.sqlite import Sqlite
 from storage.transaction import Transaction
 from storage.trouble import failed
-from storage.work import SqlWork
+from storage.work import Desk, SqlWork
 from storage.writer import Writer
 
 T = TypeVar("T")
@@ -36,8 +36,8 @@ _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 class SqlStorage:
     """Fills `bot.core.work.Storage`; `outbox` and `calendar` are the ports of the scheduler."""
 
-    def __init__(self, database: Database, house: House, postman: Postman) -> None:
-        self._database, self._house, self._postman = database, house, postman
+    def __init__(self, database: Database, desk: Desk) -> None:
+        self._database, self._desk = database, desk
         self._writer = Writer(database.run)
         self.outbox = SqlOutbox(self)
         self.calendar = SqlCalendar(self)
@@ -61,7 +61,7 @@ class SqlStorage:
 
     def _read(self, at: datetime, run: Callable[[Work], T], connection: Connection) -> T:
         transaction = Transaction(connection)
-        value = run(SqlWork(transaction, self._house, ROOMS, self._postman, "", at))
+        value = run(SqlWork(transaction, self._desk, "", at))
         transaction.refuse_writes()
         return value
 
@@ -74,8 +74,9 @@ async def open_storage(url: str, house: House, *, inline: bool = False, synchron
     StorageFailed where it does not answer.
     """
     postman = Postman(house)
-    group = Group(_prepare, partial(_perform, house, postman))
-    storage = SqlStorage(open_database(url, group, inline, synchronous), house, postman)
+    desk = Desk(house, ROOMS, postman)
+    group = Group(_prepare, partial(_perform, desk))
+    storage = SqlStorage(open_database(url, group, inline, synchronous), desk)
     postman.go_on_after(await storage.read(_ANY_TIME, _last_place))
     return storage
 
@@ -117,8 +118,8 @@ def _prepare(transaction: Transaction, units: Sequence[Unit[Any]]) -> None:
             transaction.fetch(lookup, map(key_of, keys))
 
 
-def _perform(house: House, postman: Postman, transaction: Transaction, unit: Unit[Any]) -> Any:
-    return unit.run(SqlWork(transaction, house, ROOMS, postman, unit.key, unit.at))
+def _perform(desk: Desk, transaction: Transaction, unit: Unit[Any]) -> Any:
+    return unit.run(SqlWork(transaction, desk, unit.key, unit.at))
 
 
 def _last_place(work: Work) -> int:

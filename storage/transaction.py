@@ -183,7 +183,7 @@ def _asks(lookup: Lookup, keys: list[Any]) -> list[tuple[Select[Any], dict[str, 
     """Statements and parameters for these keys; a single key is asked for without a list, which is much quicker."""
     if len(keys) == 1:
         return [(lookup.one, {"key": keys[0]})]
-    return [(lookup.many, {"keys": part}) for part in parts(keys)]
+    return [lookup.many(part) for part in parts(keys)]
 
 
 def parts(keys: list[T]) -> Iterator[list[T]]:

@@ -17,7 +17,7 @@ from storage.checkins import answers
 from storage.columns import Instant
 from storage.inbox import inbox
 from storage.people import identities
-from tests.bench.work import AT, Press, account_of, group_of, member_of
+from tests.bench.work import AT, Press
 from tests.storage.stands import file_url
 
 TOGETHER = 256
@@ -48,8 +48,8 @@ def raw(path: Path, presses: Iterator[Press], groups: int) -> float:
 def _keep_together(connection: sqlite3.Connection, together: list[Press], at: int | None) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for press in together:
-        group, member = group_of(press.who), member_of(press.who)
-        connection.execute(_WHO, (account_of(press.who).show(),)).fetchone()
+        group, member = press.group, press.member
+        connection.execute(_WHO, (press.account,)).fetchone()
         connection.execute(_SEEN, (press.mark,)).fetchone()
         connection.execute(_BEFORE, (group, member)).fetchone()
         connection.execute(_MARK, (press.mark, at))
@@ -88,11 +88,9 @@ def _prepare(engine: AsyncEngine) -> None:
 
 
 async def _keep_alone(engine: AsyncEngine, press: Press) -> None:
-    group, member = group_of(press.who), member_of(press.who)
+    group, member = press.group, press.member
     async with engine.begin() as connection:
-        await connection.execute(
-            select(identities.c.member).where(identities.c.account == account_of(press.who).show())
-        )
+        await connection.execute(select(identities.c.member).where(identities.c.account == press.account))
         await connection.execute(select(inbox.c.mark).where(inbox.c.mark == press.mark))
         await connection.execute(select(answers.c.outcome).where(answers.c.group == group, answers.c.member == member))
         await connection.execute(inbox.insert(), {"mark": press.mark, "at": AT})

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.chat.address import Account
 from bot.chat.inbound import Inbound, Pressed
 from bot.checkins.actions import AnswerCheckin
 from bot.checkins.model import Outcome
@@ -11,7 +12,7 @@ from bot.config import Config, Configured
 from bot.door.wiring import Parts, open_parts
 from scheduler.clocks import SteppableClock
 from storage.house import Home
-from tests.bench.work import AT, Press, account_of, group_of
+from tests.bench.work import AT, Press
 
 
 def configured_in(folder: Path) -> Configured:
@@ -32,5 +33,5 @@ async def network(configured: Configured) -> AsyncIterator[Parts]:
 
 def inbound_of(press: Press) -> Inbound:
     """Somebody presses [We talked]."""
-    pressed = Pressed(AnswerCheckin(group_of(press.who), Outcome.TALKED).pack())
-    return Inbound(f"bench:{press.number}", AT, pressed, account_of(press.who))
+    pressed = Pressed(AnswerCheckin(press.group, Outcome.TALKED).pack())
+    return Inbound(f"bench:{press.number}", AT, pressed, Account("local", "w", press.account[8:]))

@@ -1,7 +1,6 @@
 """What is measured: a network of 10,000 members in 5,000 pairs, and one answer of a check-in as each way keeps it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import cast
@@ -10,10 +9,9 @@ from sqlalchemy import insert
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
-from bot.checkins.store import look_answer
-from bot.core.work import Look, Unit, Work
+from bot.core.work import Look, Unit, Work, look_mark
 from bot.members.model import Consent, Identity, Member, Stage
-from bot.members.store import MEMBERS, look_identity
+from bot.members.store import MEMBERS
 from bot.pairing.model import Group, Round, RoundState
 from bot.pairing.store import PAIRINGS
 from storage.checkins import answers, answers_of
@@ -59,38 +57,36 @@ def _group(number: int) -> Group:
     return Group(group_of(number), Id(7), MONDAY, who, who[0])
 
 
-@dataclass(frozen=True)
 class Press:
-    """One member's answer: `number` is the delivery's, the member's is taken from it."""
+    """One member's answer: `number` is the delivery's, the member's is taken from it. Anybody's: partners hardly ever
+    press in the same moment."""
 
-    number: int
+    __slots__ = ("account", "group", "key", "mark", "member", "number")
 
-    @property
-    def mark(self) -> bytes:
-        return self.number.to_bytes(MARK_BYTES)
-
-    @property
-    def who(self) -> int:
-        """Anybody: partners hardly ever press in the same moment."""
-        return self.number * _STRIDE % MEMBERS_THERE
+    def __init__(self, number: int) -> None:
+        who = number * _STRIDE % MEMBERS_THERE
+        self.number, self.key, self.mark = number, f"press:{number}", number.to_bytes(MARK_BYTES)
+        self.member, self.group, self.account = member_of(who), group_of(who), f"local:w:u{who}"
 
     @property
     def unit(self) -> Unit[bool]:
         """What the writer gets: three questions announced, two rows."""
-        group, account = group_of(self.who), account_of(self.who)
-        looks = (look_identity(account), Look("inbox", self.mark), look_answer(group, member_of(self.who)))
-        return Unit(f"press:{self.number}", AT, self.keep, looks)
+        looks = (
+            Look("identity", ("local", "w", self.account[8:])),
+            look_mark(self.mark),
+            Look("answer", (str(self.group),)),
+        )
+        return Unit(self.key, AT, self.keep, looks)
 
     def keep(self, work: Work) -> bool:
         """Whose account? Seen before? Answered before? Then the mark and the answer, as rows."""
         sql = cast(SqlWork, work)
-        (who,) = sql.find(by_account, account_of(self.who).show())
+        (who,) = sql.find(by_account, self.account)
         if sql.find(by_mark, self.mark):
             return False
         sql.put(_mark, {"mark": self.mark, "at": AT})
-        before = sql.find(answers_of, group_of(self.who))
-        row = {"group": group_of(self.who), "member": who.member, "outcome": "talked", "at": AT}
-        sql.keep(answers, row)
+        before = sql.find(answers_of, self.group)
+        sql.keep(answers, {"group": self.group, "member": who.member, "outcome": "talked", "at": AT})
         return not before
 
 
