@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, or_, select
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, type_coerce
+from sqlalchemy.types import NullType
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
@@ -41,6 +42,10 @@ _agreed = [
 ]
 _is_back = or_(~members.c.away, members.c.back_on <= bindparam("on"))
 _introducible = _at_stage.where(*_agreed, _is_back).order_by(members.c.id)
+# As the database gives them, without the work of making people of rows.
+_introducible_bare: Select[Any] = _introducible.with_only_columns(
+    *(type_coerce(column, NullType()) for column in members.columns)
+)
 _returning = select(members).where(members.c.away, members.c.back_on <= bindparam("on")).order_by(members.c.id)
 _count = select(members.c.stage, func.count()).group_by(members.c.stage)
 _joined = select(members).where(members.c.stage.not_in([stage.value for stage in _joining]))
@@ -90,6 +95,9 @@ class SqlMembers:
 
     def introducible(self, on: date) -> Sequence[Member]:
         return self._all(_introducible, stage=Stage.MEMBER.value, on=on)
+
+    def introducible_mark(self, on: date) -> object:
+        return self._work.rows(_introducible_bare, {"stage": Stage.MEMBER.value, "on": on})
 
     def returning(self, on: date) -> Sequence[Member]:
         return self._all(_returning, on=on)

@@ -75,6 +75,9 @@ class MemoryMembers:
         members = [one for one in self._world.members.values() if one.stage is Stage.MEMBER and not one.is_away(on)]
         return [one for one in members if self.consents(one.id) >= both]
 
+    def introducible_mark(self, on: date) -> object:
+        return self.introducible(on)
+
     def returning(self, on: date) -> Sequence[Member]:
         return [one for one in self._world.members.values() if one.away and one.back_on and one.back_on <= on]
 

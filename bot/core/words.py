@@ -44,7 +44,7 @@ class Words:
 
     def line(self, key: str, /, **args: Arg) -> str:
         """The sentence in words alone, for labels and titles. Raises NoSuchWords."""
-        return "".join(as_words(span) for span in self.text(key, **args))
+        return "".join([as_words(span) for span in self.text(key, **args)])
 
     def has(self, key: str) -> bool:
         """Whether the room has this sentence."""

@@ -43,6 +43,13 @@ class Members(Protocol):
         """
         ...
 
+    def introducible_mark(self, on: date) -> object:
+        """Equals an earlier one as long as `introducible` on that day would give the same; far cheaper to ask for.
+
+        Taken before the members themselves, it is never newer than they are.
+        """
+        ...
+
     def returning(self, on: date) -> Sequence[Member]:
         """Who is away, and back on that day or an earlier one."""
         ...

@@ -27,9 +27,10 @@ Figures = Callable[[Work, Round], Sequence[Text]]
 
 @dataclass(frozen=True)
 class Seen:
-    """All that introducing people depends on."""
+    """All that introducing people depends on. `mark` changes with whatever is known of `members`."""
 
     coming: Coming
+    mark: object
     members: Mapping[Id, Member]
     candidates: Sequence[Candidate]
     met: Mapping[frozenset[Id], date]
@@ -172,9 +173,11 @@ class Introductions:
         return work.at >= self.weeks.goes_out(coming.week)
 
     def _look(self, work: Work, coming: Coming) -> Seen:
+        mark = self._mark(work, coming.week)
         pairings, members = work.use(PAIRINGS), self._members(work, coming.week)
         return Seen(
             coming=coming,
+            mark=mark,
             members=members,
             candidates=self._candidates(work, coming.week, members.values()),
             met=pairings.met_since(coming.week - timedelta(weeks=self.weeks.settings.cooldown_weeks)),
@@ -183,9 +186,15 @@ class Introductions:
 
     def _members(self, work: Work, week: date) -> Mapping[Id, Member]:
         """Who may be introduced on the day itself, or today where that is later, and is in term where they are."""
-        day = max(self.weeks.day_of(week), self.weeks.today(work.at))
+        there = work.use(MEMBERS).introducible(self._day(work, week))
         in_term = {nation: self.weeks.in_term(week, nation) for nation in (None, *Nation)}
-        return {one.id: one for one in work.use(MEMBERS).introducible(day) if in_term[one.nation]}
+        return {one.id: one for one in there if in_term[one.nation]}
+
+    def _mark(self, work: Work, week: date) -> object:
+        return work.use(MEMBERS).introducible_mark(self._day(work, week))
+
+    def _day(self, work: Work, week: date) -> date:
+        return max(self.weeks.day_of(week), self.weeks.today(work.at))
 
     def _candidates(self, work: Work, week: date, members: Iterable[Member]) -> Sequence[Candidate]:
         pairings = work.use(PAIRINGS)
@@ -205,7 +214,7 @@ class Introductions:
         pairings, coming = work.use(PAIRINGS), plan.seen.coming
         if self._coming(work) != coming or pairings.forbidden() != plan.seen.forbidden:
             raise Moved
-        if self._members(work, coming.week) != plan.seen.members:
+        if self._mark(work, coming.week) != plan.seen.mark:
             raise Moved
         pairings.keep_round(plan.round)
         pairings.add_groups(plan.groups)

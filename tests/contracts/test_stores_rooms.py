@@ -114,6 +114,27 @@ async def test_only_those_who_may_be_introduced_are(pen: Pen) -> None:
     assert await pen.read(lambda work: work.use(MEMBERS).count()) == {"member": 6, "waiting": 2, "stopped": 1}
 
 
+async def test_the_mark_of_the_introducible_moves_with_anything_known_of_them(pen: Pen) -> None:
+    ann = await pen.member("Ann")
+    await pen.member("Joining", stage=Stage.JOINING)
+
+    async def mark() -> object:
+        return await pen.read(lambda work: work.use(MEMBERS).introducible_mark(MONDAY))
+
+    def agreed(consent: Consent, work: Work) -> None:
+        work.use(MEMBERS).agree(ann.id, consent, True, AT)
+
+    marks = [await mark()]
+    for consent in (Consent.INTRODUCTIONS, Consent.MESSAGES):
+        await pen.write(partial(agreed, consent))
+    for changed in ({}, {"name": "Anne"}, {"topics": frozenset({Topic.SEND})}, {"back_on": MONDAY}, {"urn": 7}):
+        await pen.write(partial(keep, replace(ann, **changed)))
+        marks.append(await mark())
+    assert all(one != other for place, one in enumerate(marks) for other in marks[:place])
+    await pen.member("Waiting", stage=Stage.WAITING)
+    assert await mark() == marks[-1]
+
+
 async def test_members_are_found_by_any_words_of_their_name(pen: Pen) -> None:
     for name in ("Zoë Ann O'Brien", "Ann Zed", "100% Ann_"):
         await pen.member(name)
