@@ -46,7 +46,7 @@ def _waits(member: Member) -> Text:
 
 def vouch_button(member: Member) -> Button:
     """Lets somebody in."""
-    return _named("vouch", member, Vouch(member.id))
+    return _named("vouch", member, Vouch(member.id), Style.PRIMARY)
 
 
 def not_now_button(member: Member) -> Button:

@@ -49,8 +49,8 @@ suspended = An organiser has put your membership on hold. They can tell you more
 
 ## Organisers
 
-waits-title = Somebody waits for a vouch
-waits = { $name } has joined and waits for a vouch. Do you know them, or does somebody you trust?
+waits-title = Somebody would like to join
+waits = { $name } has said who they are, and can be introduced once an organiser says yes. Do you know them, or does somebody you trust?
 waits-who = { $name }: { $who }
 
 ## Personal codes
