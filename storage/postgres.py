@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.work import Unit
 from storage.group import Group
+from storage.process import share_time
 from storage.transaction import Outcome
 from storage.trouble import ConnectionLost
 
@@ -21,6 +22,7 @@ class Postgres:
     """A server. One transaction writes at a time, at READ COMMITTED; readers see one state of things."""
 
     def __init__(self, url: URL, group: Group) -> None:
+        share_time()
         self._group = group
         self._engine = create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=False)
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

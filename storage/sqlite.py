@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.core.work import Unit
 from storage.group import Group
+from storage.process import share_time
 from storage.transaction import Outcome
 
 T = TypeVar("T")
@@ -20,9 +20,6 @@ T = TypeVar("T")
 BUSY_SECONDS = 10
 """How long to wait for an import, a backup or a check beside the bot; all of them work in short transactions."""
 READERS = 4
-SWITCH_INTERVAL = 0.0005
-"""Seconds between two threads' turns. With Python's 5 ms a writer beside a busy loop finished 0 of 2,000 (measured):
-each of its many short waits for the lock cost a whole turn."""
 
 
 class Sqlite:
@@ -36,7 +33,7 @@ class Sqlite:
         self._thread = None if inline else ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._connection: Connection | None = None
         if not inline:
-            sys.setswitchinterval(SWITCH_INTERVAL)
+            share_time()
             logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # at DEBUG it prints parameters
 
     async def run(self, units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:

@@ -15,7 +15,7 @@ MOST_KEYS = 512
 """Keys in one IN list: a power of two far below SQLite's and asyncpg's limit of 32,766 parameters."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Outcome(Generic[T]):
     """What became of a unit: its value, or the error that its caller will see."""
 
