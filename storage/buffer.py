@@ -124,10 +124,12 @@ class Buffer:
 
     def put_off(self, stage: Stage, tables: frozenset[Table], item: Any) -> None:
         """Put an item down for a stage that will write to `tables`."""
-        self.later.setdefault(stage, []).append(item)
-        self.tables |= tables
-        for table in tables:
-            self.blurred.update(_lookups[table])
+        waiting = self.later.setdefault(stage, [])
+        if not waiting:
+            self.tables |= tables
+            for table in tables:
+                self.blurred.update(_lookups[table])
+        waiting.append(item)
 
     def take(self, other: "Buffer") -> None:
         """Everything of a later buffer, behind what is here."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, type_coerce
+from sqlalchemy import bindparam, delete, func, insert, or_, select, type_coerce
 from sqlalchemy.types import NullType
 
 from bot.chat.address import Account
@@ -43,9 +44,7 @@ _agreed = [
 _is_back = or_(~members.c.away, members.c.back_on <= bindparam("on"))
 _introducible = _at_stage.where(*_agreed, _is_back).order_by(members.c.id)
 # As the database gives them, without the work of making people of rows.
-_introducible_bare: Select[Any] = _introducible.with_only_columns(
-    *(type_coerce(column, NullType()) for column in members.columns)
-)
+_introducible_bare: Any = _introducible.with_only_columns(*(type_coerce(c, NullType()) for c in members.columns))
 _returning = select(members).where(members.c.away, members.c.back_on <= bindparam("on")).order_by(members.c.id)
 _count = select(members.c.stage, func.count()).group_by(members.c.stage)
 _joined = select(members).where(members.c.stage.not_in([stage.value for stage in _joining]))
@@ -157,4 +156,9 @@ def _member(row: Found) -> Member:
 
 def _identity(row: Found) -> Identity:
     account = Account(row.platform, row.workspace, row.user)
-    return Identity(account, Id(row.member), frozenset(Right(right) for right in row.rights))
+    return Identity(account, Id(row.member), _rights(row.rights))
+
+
+@cache
+def _rights(said: frozenset[str]) -> frozenset[Right]:
+    return frozenset(map(Right, said))

@@ -137,7 +137,8 @@ class SqlPairings:
                 self._work.put(_insert_member, {"group": group.id, "place": place, "member": member})
 
     def group(self, group: Id) -> Group | None:
-        return next(iter(_groups(self._work.find(by_group, group))), None)
+        rows = self._work.find(by_group, group)
+        return _group(rows) if rows else None
 
     def groups_of(self, round: Id) -> Sequence[Group]:
         return _groups(self._work.rows(_of_round, {"of": round}))
