@@ -1,15 +1,20 @@
-"""`make bench`: how fast the storage is, beside raw sqlite3 on the same disk in the same run. Exits 1 below a bar."""
+"""`make bench`: how fast the storage is, beside raw sqlite3 on the same disk in the same run. Exits 1 below a bar.
 
+Parts can be named: `make bench ARGS="--only receive weeks --turns 2"`.
+"""
+
+import argparse
 import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
 
-from bot.app import Bot
+from bot.config import Configured
 from bot.core.outbox import Kind
 from bot.core.work import Unit
 from storage.engine import SqlStorage
@@ -17,6 +22,7 @@ from storage.start import make_ready, open_network
 from tests.bench.clients import Waits, beside_a_busy_loop, crowd
 from tests.bench.raw import TOGETHER, one_each, raw
 from tests.bench.receive import configured_in, inbound_of, network
+from tests.bench.rounds import rounds
 from tests.bench.table import Line, Report
 from tests.bench.work import AT, MEMBERS_THERE, Press, member_of, presses, settle_in
 from tests.storage.stands import HOUSE, file_url, letter
@@ -27,76 +33,98 @@ SAYS = {"rate": "a second", "p50_ms": "half within", "p99_ms": "99 % within"}
 TURNS = 7
 
 
-async def main(folder: Path) -> bool:
-    report, numbers = Report(), presses()
-    configured = configured_in(folder)
-    path = configured.data / "demo.sqlite3"
-    await make_ready(configured.url, folder / "copies", AT)
-    async with network(configured) as parts:
-        await parts.storage.write(Unit("bench:settle", AT, settle_in))
-    await against_raw(report, path, numbers)
-    async with network(configured) as parts:
-        await whole(report, parts.bot, path, numbers)
-        await letters(report, parts.storage)
-    began = time.perf_counter()
-    async with network(configured) as parts:
-        await parts.bot.receive(inbound_of(next(numbers)))
-        report.say(Line("start to first answer, 10,000 members", time.perf_counter() - began, "s", 2, most=True))
-    print("all bars are passed" if report.passes else "some bars are not passed")
-    return report.passes
+@dataclass(frozen=True)
+class Bench:
+    """The network that is measured, and what is said of it."""
+
+    configured: Configured
+    report: Report
+    numbers: Iterator[Press]
+    turns: int
+
+    @property
+    def path(self) -> Path:
+        return self.configured.data / "demo.sqlite3"
 
 
-async def against_raw(report: Report, path: Path, numbers: Iterator[Press]) -> None:
+async def main(folder: Path, parts: Sequence[str], turns: int) -> bool:
+    bench = Bench(configured_in(folder), Report(), presses(), turns)
+    await make_ready(bench.configured.url, folder / "copies", AT)
+    async with network(bench.configured) as opened:
+        await opened.storage.write(Unit("bench:settle", AT, settle_in))
+    for part in parts:
+        await PARTS[part](bench)
+    print("all bars are passed" if bench.report.passes else "some bars are not passed")
+    return bench.report.passes
+
+
+async def writer(bench: Bench) -> None:
     """The writer alone, beside raw sqlite3 and one transaction each."""
-    storage = await open_network(file_url(path), HOUSE, "demo", AT)
+    storage, say = await open_network(file_url(bench.path), HOUSE, "demo", AT), bench.report.say
 
     async def keep() -> bool:
-        return await storage.write(next(numbers).unit)
+        return await storage.write(next(bench.numbers).unit)
 
-    pairs = await in_turns(path, numbers, lambda: crowd(keep, TOGETHER, 20))
+    pairs = await in_turns(bench, lambda: crowd(keep, TOGETHER, 20))
     busy = await beside_a_busy_loop(keep, TOGETHER, 3)
     await storage.close()
-    alone = await one_each(path, numbers, clients=8, seconds=3)
-    writer = median(waits.rate for _, waits in pairs)
-    report.say(Line(f"raw sqlite3, {TOGETHER} a transaction", median(base for base, _ in pairs), "/s"))
-    report.say(Line("async SQLAlchemy Core, one transaction each", alone, "/s"))
-    report.say(Line(f"the writer, {TOGETHER} clients", writer, "/s"))
-    report.say(Line("the writer, of raw sqlite3", median(waits.rate / base for base, waits in pairs), "x", 0.3))
-    report.say(Line("the writer, of one transaction each", writer / alone, "x", 25))
-    report.say(Line("the writer beside a loop that never rests", busy, "/s", 100))
+    alone = await one_each(bench.path, bench.numbers, clients=8, seconds=3)
+    rate = median(waits.rate for _, waits in pairs)
+    say(Line(f"raw sqlite3, {TOGETHER} a transaction", median(base for base, _ in pairs), "/s"))
+    say(Line("async SQLAlchemy Core, one transaction each", alone, "/s"))
+    say(Line(f"the writer, {TOGETHER} clients", rate, "/s"))
+    say(Line("the writer, of raw sqlite3", median(waits.rate / base for base, waits in pairs), "x", 0.3))
+    say(Line("the writer, of one transaction each", rate / alone, "x", 25))
+    say(Line("the writer beside a loop that never rests", busy, "/s", 100))
 
 
-async def whole(report: Report, bot: Bot, path: Path, numbers: Iterator[Press]) -> None:
+async def receive(bench: Bench) -> None:
     """A whole check-in answer through the one door."""
+    async with network(bench.configured) as parts:
 
-    async def press() -> object:
-        return await bot.receive(inbound_of(next(numbers)))
+        async def press() -> object:
+            return await parts.bot.receive(inbound_of(next(bench.numbers)))
 
-    await crowd(press, TOGETHER, 4)
-    for clients, acts in ACTS.items():
-        pairs = await in_turns(path, numbers, partial(crowd, press, clients, acts))
-        for unit, name in (("/s", "rate"), ("ms", "p50_ms"), ("ms", "p99_ms")):
-            value = median(getattr(waits, name) for _, waits in pairs)
-            report.say(Line(f"receive, {clients} waiting, {SAYS[name]}", value, unit))
-    report.say(Line("receive, of raw sqlite3", median(waits.rate / base for base, waits in pairs), "x", 0.075))
+        await crowd(press, TOGETHER, 4)
+        for clients, acts in ACTS.items():
+            pairs = await in_turns(bench, partial(crowd, press, clients, acts))
+            for unit, name in (("/s", "rate"), ("ms", "p50_ms"), ("ms", "p99_ms")):
+                value = median(getattr(waits, name) for _, waits in pairs)
+                bench.report.say(Line(f"receive, {clients} waiting, {SAYS[name]}", value, unit))
+        ratio = median(waits.rate / base for base, waits in pairs)
+        bench.report.say(Line("receive, of raw sqlite3", ratio, "x", 0.075))
 
 
-async def in_turns(
-    path: Path, numbers: Iterator[Press], act: Callable[[], Awaitable[Waits]]
-) -> list[tuple[float, Waits]]:
+async def in_turns(bench: Bench, act: Callable[[], Awaitable[Waits]]) -> list[tuple[float, Waits]]:
     """Raw sqlite3 and an act, one after the other, again and again: what else the machine does troubles both alike,
     and the median of the ratios stands."""
-    return [(raw(path, numbers, groups=20), await act()) for _ in range(TURNS)]
+    return [(raw(bench.path, bench.numbers, groups=20), await act()) for _ in range(bench.turns)]
 
 
-async def letters(report: Report, storage: SqlStorage) -> None:
-    """Ten thousand letters in one unit, each placed by the policy."""
-    took = min([await post_many(storage, f"bench:{turn}") for turn in range(3)])
-    report.say(Line("10,000 letters posted in one unit", took, "ms"))
+async def start(bench: Bench) -> None:
+    """From an old file to the first answer."""
     began = time.perf_counter()
-    due = await storage.outbox.next_due()
-    claims = await storage.outbox.claim(due or AT, 100)
-    report.say(Line(f"{len(claims)} letters claimed beside 30,000 that wait", _since(began), "ms"))
+    async with network(bench.configured) as parts:
+        await parts.bot.receive(inbound_of(next(bench.numbers)))
+        took = _since(began) / 1000
+    bench.report.say(Line("start to first answer, 10,000 members", took, "s", 2, most=True))
+
+
+async def letters(bench: Bench) -> None:
+    """Ten thousand letters in one unit, each placed by the policy."""
+    async with network(bench.configured) as parts:
+        took = min([await post_many(parts.storage, f"bench:{turn}") for turn in range(3)])
+        bench.report.say(Line("10,000 letters posted in one unit", took, "ms"))
+        began = time.perf_counter()
+        due = await parts.storage.outbox.next_due()
+        claims = await parts.storage.outbox.claim(due or AT, 100)
+        bench.report.say(Line(f"{len(claims)} letters claimed beside 30,000 that wait", _since(began), "ms"))
+
+
+async def weeks(bench: Bench) -> None:
+    """The Thursday and the Monday of everybody."""
+    async with network(bench.configured) as parts:
+        await rounds(bench.report, parts)
 
 
 async def post_many(storage: SqlStorage, key: str) -> float:
@@ -111,6 +139,13 @@ def _since(began: float) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
+PARTS = {"writer": writer, "receive": receive, "start": start, "letters": letters, "weeks": weeks}
+
+
 if __name__ == "__main__":
+    asked = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    asked.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART", help=", ".join(PARTS))
+    asked.add_argument("--turns", type=int, default=TURNS, help="how often raw sqlite3 and we take turns")
+    given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="headsup-bench-") as name:
-        sys.exit(0 if asyncio.run(main(Path(name))) else 1)
+        sys.exit(0 if asyncio.run(main(Path(name), given.only, given.turns)) else 1)

@@ -28,7 +28,7 @@ async def rounds(report: Report, parts: Parts) -> None:
     """Each step of both, for 10,000 members who are all there."""
     sent = Round(Id(7), THE_WEEK, RoundState.SENT, datetime(2026, 11, 9, 8, 0, tzinfo=UTC))
     await parts.storage.write(Unit("bench:sent", AT, lambda work: work.use(PAIRINGS).keep_round(sent)))
-    for name, due in (("Thursday", THURSDAY), ("Monday", MONDAY)):
+    for name, due, letters in (("Thursday", THURSDAY, 10_000), ("Monday", MONDAY, 5_000)):
         timed = parts.bot.directory.due(due.rule)
         assert timed is not None
         assert isinstance(timed.do, Slow)
@@ -37,6 +37,7 @@ async def rounds(report: Report, parts: Parts) -> None:
             seen = await parts.storage.read(due.at, lambda work, slow=slow, call=call: slow.look(work, call))  # type: ignore[misc]
         with _timed(report, f"{name}, 10,000 members: think"):
             thought = slow.think(seen, Tools(parts.house.ids, random.Random(name), due.at))
+        assert len(thought.letters) == letters
         with _timed(report, f"{name}, 10,000 members: keep"):
             await parts.storage.write(Unit(name, due.at, partial(_keep, slow, call, thought)))
 
