@@ -2,8 +2,9 @@
 
 from bot.chat.command import Command, Tree
 from bot.chat.outbound import Reply
-from bot.chat.text import Text, plain
+from bot.chat.text import Moment, Text, plain
 from bot.chat.view import Block, Button, Buttons, Fact, Facts, Paragraph, View, button
+from bot.core.calendar import Planned, Verdict
 from bot.core.directory import Directory, label, says
 from bot.core.feature import Right, Run
 from bot.core.words import Words
@@ -51,6 +52,14 @@ def progress(what: str, done: int, of: int, could_not: int) -> View:
     gone = words.text(f"progress-{what}-done")
     more = (Paragraph(words.text("progress-could-not")),) if could_not else ()
     return View((Paragraph(gone if done >= of else going), *more))
+
+
+def skipped(planned: Planned) -> View | None:
+    """To the organisers, when what they count on came too late to be done; None where nobody counts on it."""
+    key = f"skipped-{planned.occurrence.rule}"
+    if planned.verdict is not Verdict.SKIPPED or not words.has(key):
+        return None
+    return View((Paragraph(words.text(key, day=Moment(planned.occurrence.due_at))),))
 
 
 def failed(code: str) -> Reply:

@@ -40,3 +40,6 @@ alarm = I can’t save anything at the moment: my database or its disk has faile
 progress-introductions = This week’s introductions are going out: { $percent } % so far.
 progress-introductions-done = This week’s introductions are all out.
 progress-could-not = Some could not be delivered. “headsup check” may say why.
+
+skipped-introductions = I was asleep for too long, so the introductions of { $day } did not go out. Nobody was told. The next ones go out as usual.
+skipped-checkins = I was asleep for too long, so nobody was asked on { $day } how it went. The next question comes as usual.

@@ -20,7 +20,7 @@ from bot.core.hours import Hours
 from bot.core.post import Policy
 from bot.core.terms import read_terms
 from bot.core.work import Fact, Work
-from bot.door.telling import Telling
+from bot.door.telling import Telling, ToldCalendar
 from scheduler.alarm import Alarm
 from scheduler.attempt import Hand
 from scheduler.courier import Courier
@@ -100,7 +100,7 @@ def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = ()) -> 
     parts.courier = Courier(parts.clock, parts.storage.outbox, hand, alarm=parts.alarm.ring, progress=progress)
     zone = parts.configured.config.network.zone
     rules = parts.bot.directory.rules()
-    diary = Diary(parts.clock, parts.storage.calendar, rules, zone, parts.bot.receive, dice, parts.alarm.ring)
+    diary = Diary(parts.clock, ToldCalendar(parts.storage), rules, zone, parts.bot.receive, dice, parts.alarm.ring)
     parts.life = Life(parts.clock, heart, diary, parts.courier, others)
     return parts.life
 

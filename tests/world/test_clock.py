@@ -54,19 +54,19 @@ async def test_a_clock_set_back_lets_people_go_on(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asleep_from", "awake", "circles", "asked"),
+    ("asleep_from", "awake", "circles", "asked", "told"),
     [
-        (MONDAY - 2 * DAY, MONDAY + DAY, 2, 4),
-        (MONDAY - 5 * HOUR, MONDAY - 5 * HOUR + 3 * DAY, 0, 0),
-        (MONDAY + HOUR, MONDAY + HOUR + 4 * DAY, 2, 4),
-        (THURSDAY - 6 * HOUR, THURSDAY - 6 * HOUR + 3 * DAY, 2, 0),
+        (MONDAY - 2 * DAY, MONDAY + DAY, 2, 4, []),
+        (MONDAY - 5 * HOUR, MONDAY - 5 * HOUR + 3 * DAY, 0, 0, ["introductions of"]),
+        (MONDAY + HOUR, MONDAY + HOUR + 4 * DAY, 2, 4, []),
+        (THURSDAY - 6 * HOUR, THURSDAY - 6 * HOUR + 3 * DAY, 2, 0, ["nobody was asked"]),
     ],
     ids=["over Monday", "until Thursday", "over Thursday", "from Thursday to Sunday"],
 )
 async def test_some_days_asleep(
-    tmp_path: Path, asleep_from: datetime, awake: datetime, circles: int, asked: int
+    tmp_path: Path, asleep_from: datetime, awake: datetime, circles: int, asked: int, told: list[str]
 ) -> None:
-    """What still makes sense is made up for, once, at an hour when one may; what came too late is left alone."""
+    """What still makes sense is made up for, once, at an hour when one may; what came too late is told organisers."""
     async with opened(tmp_path) as world:
         await organiser(world)
         await members(world, *NAMES[:4])
@@ -80,6 +80,9 @@ async def test_some_days_asleep(
         assert sum("time to talk" in words for one in people for words in world.letters(one)) == asked
         late = [one.at for who in people for one in world.said(who) if one.mark and one.at > asleep_from]
         assert all(7 <= at.hour < 21 for at in late), late
+        lines = [words for words in world.channel("organisers") if "asleep for too long" in words]
+        assert len(lines) == len(told)
+        assert all(what in line for what, line in zip(told, lines, strict=True))
         await world.go_to(MONDAY + 7 * DAY + 6 * HOUR)
         assert len(world.circles()) == circles + 2
 
