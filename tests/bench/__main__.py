@@ -48,14 +48,20 @@ class Bench:
 
 
 async def main(folder: Path, parts: Sequence[str], turns: int) -> bool:
-    bench = Bench(configured_in(folder), Report(), presses(), turns)
-    await make_ready(bench.configured.url, folder / "copies", AT)
-    async with network(bench.configured) as opened:
-        await opened.storage.write(Unit("bench:settle", AT, settle_in))
+    bench = Bench(await settled(folder), Report(), presses(), turns)
     for part in parts:
         await PARTS[part](bench)
     print("all bars are passed" if bench.report.passes else "some bars are not passed")
     return bench.report.passes
+
+
+async def settled(folder: Path) -> Configured:
+    """A network of its own, whose members are there."""
+    configured = configured_in(folder)
+    await make_ready(configured.url, folder / "copies", AT)
+    async with network(configured) as parts:
+        await parts.storage.write(Unit("bench:settle", AT, settle_in))
+    return configured
 
 
 async def writer(bench: Bench) -> None:
@@ -122,8 +128,8 @@ async def letters(bench: Bench) -> None:
 
 
 async def weeks(bench: Bench) -> None:
-    """The Thursday and the Monday of everybody."""
-    async with network(bench.configured) as parts:
+    """The Thursday and the Monday of everybody, where nobody has answered yet."""
+    async with network(await settled(bench.configured.folder / "weeks")) as parts:
         await rounds(bench.report, parts)
 
 
