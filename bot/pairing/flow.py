@@ -218,7 +218,8 @@ class Introductions:
             raise Moved
         pairings.keep_round(plan.round)
         pairings.add_groups(plan.groups)
-        pairings.leave_out(plan.round.id, plan.left)
+        if plan.left:
+            pairings.leave_out(plan.round.id, plan.left)
         work.post(*plan.letters)
         for group in plan.groups:
             work.tell(GroupMade(group))
