@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection
 
 from bot.core.work import Unit
+from storage.scrub import scrub
 from storage.transaction import Outcome, Transaction
 from storage.trouble import ConnectionLost, Verdict, failed, judge, refused
 
@@ -67,6 +68,8 @@ class Group:
                 begun.commit()
         except Exception as error:
             return outcomes, error
+        if transaction.leaves_traces:
+            scrub(connection)
         return outcomes, None
 
 

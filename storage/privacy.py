@@ -61,6 +61,7 @@ class SqlPrivacy:
         for change in _generally():
             self._work.put(change, {"whom": member})
         self._work.put(_forget_member, {"the_id": member})
+        self._work.leave_no_trace()
 
     def _rows(self, table: Table, member: Id) -> list[dict[str, Any]]:
         mine = [column for column in table.columns if column.info.get("person") in (Part.SUBJECT, Part.AUTHOR)]

@@ -14,3 +14,4 @@ class SqlEnded:
 
     def forget_before(self, at: datetime) -> None:
         self._work.put(forget, {"at": at})
+        self._work.leave_no_trace()

@@ -39,6 +39,8 @@ class Transaction:
         self._savepoint: NestedTransaction | None = None
         self._found: dict[Lookup, dict[Any, list[Found]]] = {}
         self._broken: Exception | None = None
+        self.leaves_traces = False
+        """Something was deleted that must not be found in the file when this transaction is over."""
 
     def put(self, change: Change, row: Row) -> None:
         """Write a row, sooner or later."""

@@ -115,6 +115,10 @@ class SqlWork:
         if not self._is_muted:
             self.house.tell(self, fact)
 
+    def leave_no_trace(self) -> None:
+        """See to it that what this transaction deletes is not found in the database's files once it is over."""
+        self._transaction.leaves_traces |= not self._is_muted
+
     def rehearse(self) -> "SqlWork":
         return SqlWork(self._transaction, self._desk, self._key, self.at, is_muted=True)
 
