@@ -21,7 +21,13 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from bot.checkins.model import CheckinSettings
 from bot.core.errors import OperatorError
@@ -280,6 +286,8 @@ def read_config(path: Path | None) -> Configured:
     tables = _read_toml(path) if path else {}
     try:
         config = Config(**tables)
+    except SettingsError as error:
+        raise WrongConfig([_not_json(error)], path) from None
     except ValidationError as error:
         raise WrongConfig(
             [_mistake(one) for one in error.errors(include_input=False, include_url=False)], path
@@ -303,6 +311,12 @@ def _mistake(error: Any) -> str:
     key = ".".join(str(part) for part in error["loc"] if part != "[key]")
     says = error["msg"].removeprefix("Value error, ")
     return f"{key}: {_unknown_key(error['loc']) if error['type'] == 'extra_forbidden' else says}"
+
+
+def _not_json(error: SettingsError) -> str:
+    """Pydantic's own sentence names the section and no value, nor the variable."""
+    section = str(error).split('"')[1]
+    return f'{_PREFIX}{section.upper()}…: a list is written as JSON in the environment, such as ["slack:T0123:U0456"]'
 
 
 def _unknown_key(place: tuple[str | int, ...]) -> str:

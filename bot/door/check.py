@@ -1,5 +1,6 @@
 """`headsup check`: whether all is well, and of what is not, what mends it. It changes nothing."""
 
+import os
 import shutil
 import stat
 from collections.abc import Iterator, Sequence
@@ -49,7 +50,8 @@ async def check_all(path: Path | None) -> list[Finding]:
 
 def _wrong_key(mistake: str, path: Path | None) -> Finding:
     key, _, says = mistake.partition(": ")
-    return Finding(ERROR, key, says, f"correct it in {path or 'the environment'}; config.example.toml shows every key")
+    place = "the environment" if path is None or key.startswith("HEADSUP_") else path
+    return Finding(ERROR, key, says, f"correct it in {place}; config.example.toml shows every key")
 
 
 def _network(configured: Configured) -> Iterator[Finding]:
@@ -68,14 +70,23 @@ def _network(configured: Configured) -> Iterator[Finding]:
 
 
 def _folders(configured: Configured) -> Iterator[Finding]:
-    data = configured.data if configured.data.exists() else configured.folder
-    free = shutil.disk_usage(data).free
+    for where, folder in (("storage.folder", configured.data), ("keys", configured.keys)):
+        there = _there(folder)
+        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+            says = f"{folder} cannot be used: {there} is no folder that this user may write to"
+            yield Finding(ERROR, where, says, f"make {there} a folder that the user that runs HeadsUp may write to")
+    free = shutil.disk_usage(_there(configured.data)).free
     if free < _ROOM:
-        says = f"only {free // 1024**2} MB are free in {data}"
+        says = f"only {free // 1024**2} MB are free for {configured.data}"
         yield Finding(WARNING, "storage.folder", says, "make room there, or set storage.folder to a larger disk")
     for key in sorted(configured.keys.glob("*.key")):
         if stat.S_IMODE(key.stat().st_mode) & 0o077:
             yield Finding(ERROR, str(key), "others on this machine can read this key", f"chmod 600 {key}")
+
+
+def _there(path: Path) -> Path:
+    """The path, or what there is of it, as far as this user may look."""
+    return next(one for one in (path, *path.parents) if os.path.exists(one))
 
 
 def _terms(configured: Configured, terms: Terms, at: datetime) -> Iterator[Finding]:
@@ -92,11 +103,12 @@ def _terms(configured: Configured, terms: Terms, at: datetime) -> Iterator[Findi
 async def _data(configured: Configured) -> Sequence[Finding]:
     try:
         file = file_of(configured.url)
-        if file is None or file.exists():
+        if file is None or _there(file) == file:
             with within_reach(configured.url):
                 await _look_inside(configured)
     except OperatorError as wrong:
-        return [Finding(ERROR, "storage", str(wrong), "see there")]
+        says, _, mend = str(wrong).partition(". ")
+        return [Finding(ERROR, "storage", says, mend or "correct storage.url; config.example.toml shows how")]
     return []
 
 

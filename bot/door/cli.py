@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from bot.config import Configured, read_config
-from bot.core.errors import OperatorError
+from bot.core.errors import OperatorError, StorageFailed
 from bot.door import terminal
 
 app = typer.Typer(
@@ -29,6 +29,11 @@ ConfigPath = Annotated[
     Path | None, typer.Option("--config", help="The config file; without it config.toml here, or else the defaults.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")]
+
+_NOT_TAKEN = (
+    "The database did not take the write ({}). Look whether its disk has room, and do the same again: what was kept "
+    "before stays, and nothing doubles."
+)
 
 
 @app.command()
@@ -84,11 +89,13 @@ def import_members(
 
 
 def main() -> None:
-    """What the console script calls. An operator's mistake is a sentence on standard error and exit code 1."""
+    """What the console script calls. What an operator can mend is a sentence on standard error, and exit code 1."""
     try:
         app()
     except OperatorError as error:
         fail(str(error))
+    except StorageFailed as error:
+        fail(_NOT_TAKEN.format(error))
 
 
 def fail(says: str) -> NoReturn:

@@ -84,9 +84,12 @@ def _forget(configured: Configured) -> None:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that nobody else on this machine can read, at no moment."""
+    """Write a file that nobody else on this machine can read, at no moment; where that fails, what it held stays."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-        os.fchmod(file.fileno(), 0o600)
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)

@@ -27,7 +27,8 @@ def link(words: str, url: str) -> None:
 @contextmanager
 def progress(words: str, total: float | None = None) -> Iterator[Any]:
     """A bar; what is given is called with how much is done."""
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=console, transient=True) as bar:
+    columns, unseen = (TextColumn("{task.description}"), BarColumn()), not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=unseen) as bar:
         task = bar.add_task(words, total=total)
         yield lambda done: bar.update(task, completed=done)
 
