@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -16,7 +16,7 @@ from storage.engine import SqlStorage, open_database, open_storage, read_url
 from storage.group import Group
 from storage.house import House
 from storage.migrate import is_empty, migrate, needs_migration
-from storage.settings import be_born
+from storage.settings import KIND, be_born
 from storage.trouble import kind_of
 from storage.work import SqlWork
 
@@ -31,6 +31,16 @@ def file_of(url: str) -> Path | None:
     """The SQLite file behind a URL; None where there is none."""
     parsed = read_url(url)
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def born_as(file: Path) -> str | None:
+    """What kind of network an SQLite file has held from birth; None where it does not say."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT value FROM settings WHERE name = ?", (KIND,)).fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row else None
 
 
 async def make_ready(url: str, copies: Path, now: datetime) -> list[str]:

@@ -13,7 +13,7 @@ from storage.engine import SqlStorage
 from storage.house import House
 from storage.lock import locked
 from storage.seal import read_secrets
-from storage.start import make_ready, open_network
+from storage.start import born_as, file_of, make_ready, open_network
 
 SPACE = "demo-space.sqlite3"
 LOCK = "headsup.lock"
@@ -77,10 +77,15 @@ def _if_nobody_runs(path: Path) -> Iterator[bool]:
 
 
 def _forget(configured: Configured) -> None:
-    """Delete the demo, to begin anew."""
-    for name in ("demo.sqlite3", SPACE):
+    """Delete the demo, to begin anew. Raises OperatorError where what stands there is no demo of ours to delete."""
+    file = file_of(configured.url)
+    if file is None:
+        raise OperatorError("storage.url names no file: --fresh deletes a demo's file, and nothing else.")
+    if born_as(file) == "real":
+        raise OperatorError(f"{file} belongs to a real network, and --fresh deletes demos alone. Nothing was deleted.")
+    for path in (file, configured.data / SPACE):
         for suffix in ("", "-wal", "-shm"):
-            (configured.data / (name + suffix)).unlink(missing_ok=True)
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def write_private(path: Path, text: str) -> None:

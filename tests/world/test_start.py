@@ -108,6 +108,16 @@ async def test_one_bot_on_one_folder(tmp_path: Path) -> None:
             assert page.status == 200, "the first one never noticed"
 
 
+def test_beginning_anew_deletes_no_real_network(tmp_path: Path) -> None:
+    config(tmp_path, '[storage]\nurl = "sqlite+aiosqlite:///data/demo.sqlite3"\n')
+    database(tmp_path, "CREATE TABLE settings (name TEXT, value TEXT)", "INSERT INTO settings VALUES ('kind', 'real')")
+    before = (tmp_path / "data/demo.sqlite3").read_bytes()
+    ended = headsup(tmp_path, "run", "--fresh")
+    assert (ended.code, "Traceback" in ended.err) == (1, False)
+    assert "Nothing was deleted" in ended.err
+    assert (tmp_path / "data/demo.sqlite3").read_bytes() == before
+
+
 def test_a_real_network_never_starts_on_a_demo(tmp_path: Path) -> None:
     config(tmp_path, "")
     (tmp_path / "people.csv").write_text("ref,name\n1,Tom Ashdown\n")
