@@ -1,6 +1,5 @@
 """SQLite: one connection that writes, on a thread of its own, and query-only readers beside it."""
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.core.work import Unit
 from storage.group import Group
-from storage.process import share_time
+from storage.process import beside, share_time
 from storage.transaction import Outcome
 
 T = TypeVar("T")
@@ -59,7 +58,7 @@ class Sqlite:
     async def _off_the_loop(self, call: Callable[[], T]) -> T:
         if self._thread is None:
             return call()
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+        return await beside(self._thread, call)
 
     def _run(self, units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
         if self._connection is None:
