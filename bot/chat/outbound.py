@@ -58,7 +58,7 @@ class Parcel(msgspec.Struct, frozen=True):
     """One letter on one platform. `mark` is the keyed hash of the letter's key: the same at every try.
 
     `accounts` gives the platform account of each member that the view mentions, where there is one. `instead_of` is
-    the platform's name for an earlier message of ours in the same place: the view takes its place, if it is still there.
+    the platform's name for an earlier message of ours in the same place, which the view replaces if it is still there.
     """
 
     mark: str
