@@ -69,9 +69,9 @@ def import_schools(
     as_json: AsJson = False,
 ) -> None:
     """Read the register of schools; again and again without doubling."""
-    from bot.door import importing
+    from bot.door import import_commands
 
-    _finish(importing.schools(_configured(config), file, quiet=as_json), as_json)
+    _finish(import_commands.schools(_configured(config), file, quiet=as_json), as_json)
 
 
 @members.command("import")
@@ -83,9 +83,9 @@ def import_members(
     as_json: AsJson = False,
 ) -> None:
     """Register people before they come. Each claims their place with a personal code."""
-    from bot.door import importing
+    from bot.door import import_commands
 
-    _finish(importing.members(_configured(config), file, codes, new_codes, quiet=as_json), as_json)
+    _finish(import_commands.members(_configured(config), file, codes, new_codes, quiet=as_json), as_json)
 
 
 def main() -> None:
