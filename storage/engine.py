@@ -60,7 +60,7 @@ class SqlStorage:
         await self._database.close()
 
     def _read(self, at: datetime, run: Callable[[Work], T], connection: Connection) -> T:
-        transaction = Transaction(connection)
+        transaction = Transaction(connection, only_reads=True)
         value = run(SqlWork(transaction, self._desk, "", at))
         transaction.refuse_writes()
         return value

@@ -113,7 +113,7 @@ class SqlPairings:
         self._work = work
 
     def round_on(self, day: date) -> Round | None:
-        return self._round(_on.with_for_update(), day=day)
+        return self._round(self._work.locking(_on), day=day)
 
     def latest(self) -> Round | None:
         return self._round(_latest)

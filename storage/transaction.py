@@ -31,8 +31,8 @@ class Transaction:
     can still be dropped.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, only_reads: bool = False) -> None:
+        self._connection, self.only_reads = connection, only_reads
         self.engine: str = connection.dialect.name
         self._accepted = Buffer()
         self._own = Buffer()

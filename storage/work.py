@@ -115,6 +115,11 @@ class SqlWork:
         if not self._is_muted:
             self.house.tell(self, fact)
 
+    def locking(self, statement: Select[Any]) -> Select[Any]:
+        """The statement, keeping what it finds from changing until the transaction ends; a reader asks for no lock,
+        and PostgreSQL would refuse it one. SQLite has a single writer, and needs none."""
+        return statement if self._transaction.only_reads else statement.with_for_update()
+
     def leave_no_trace(self) -> None:
         """See to it that what this transaction deletes is not found in the database's files once it is over."""
         self._transaction.leaves_traces |= not self._is_muted

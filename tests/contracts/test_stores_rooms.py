@@ -221,6 +221,7 @@ async def test_rounds_are_known_by_their_monday(pen: Pen) -> None:
     planned = Round(Id(1), MONDAY, RoundState.PLANNED)
     await pen.write(lambda work: work.use(PAIRINGS).keep_round(planned))
     assert await pen.write(lambda work: work.use(PAIRINGS).round_on(MONDAY)) == planned
+    assert await pen.read(lambda work: work.use(PAIRINGS).round_on(MONDAY)) == planned, "beside the writer"
     assert await pen.write(lambda work: work.use(PAIRINGS).round_on(MONDAY + WEEK)) is None
     assert await pen.read(lambda work: work.use(PAIRINGS).any_sent()) is False
     await pen.write(lambda work: work.use(PAIRINGS).keep_round(replace(planned, state=RoundState.SENT, sent_at=AT)))
