@@ -1,6 +1,7 @@
 """Where real parts are picked and introduced to each other; nobody else does."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from storage.engine import SqlStorage
 from storage.house import Home, House, RandomIds
 from storage.seal import read_secrets
 from storage.start import open_network
+
+log = logging.getLogger("headsup.door")
 
 
 @dataclass
@@ -94,7 +97,7 @@ class Rooms:
 def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = ()) -> Life:
     """Let time pass for the bot: occurrences come in, letters are carried."""
     dice = random.Random()  # noqa: S311 - jitter
-    hand = Hand(parts.clock, parts.platforms, dice)
+    hand = Hand(parts.clock, parts.platforms, dice, operator=_tell_operator)
     telling = Telling(parts.storage, parts.clock)
     progress = Progress(lambda claim: claim.batch, telling.count, telling.tell)
     parts.courier = Courier(parts.clock, parts.storage.outbox, hand, alarm=parts.alarm.ring, progress=progress)
@@ -103,6 +106,11 @@ def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = ()) -> 
     diary = Diary(parts.clock, ToldCalendar(parts.storage), rules, zone, parts.bot.receive, dice, parts.alarm.ring)
     parts.life = Life(parts.clock, heart, diary, parts.courier, others)
     return parts.life
+
+
+def _tell_operator(platform: str, says: str) -> None:
+    """What only the operator can mend stands in the log; `says` names nobody."""
+    log.error("%s refuses what only you can mend: %s", platform, says)
 
 
 def code_hash(house: House) -> Callable[[str], bytes]:

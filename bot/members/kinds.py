@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.core.terms import Nation
 
-__all__ = ["THEMES", "WITHOUT_SCHOOL", "Nation", "Often", "Phase", "Role", "Slot", "Topic", "read_kind"]
+__all__ = ["THEMES", "WITHOUT_SCHOOL", "Nation", "Often", "Phase", "Role", "Topic", "read_kind"]
 
 
 class Role(StrEnum):
@@ -94,21 +94,6 @@ THEMES = (
     Topic.PEER_COACHING,
 )
 """The five leadership themes of the network's programmes: conversation starters are drawn from them."""
-
-
-class Slot(StrEnum):
-    """A time somebody offers for talking, on the wall clock where they live."""
-
-    EARLY_MORNING = "early-morning"
-    LUNCH = "lunch"
-    MONDAY_AFTER_FOUR = "monday-after-four"
-    TUESDAY_AFTER_FOUR = "tuesday-after-four"
-    WEDNESDAY_AFTER_FOUR = "wednesday-after-four"
-    THURSDAY_AFTER_FOUR = "thursday-after-four"
-    FRIDAY_AFTER_FOUR = "friday-after-four"
-    EVENING = "evening"
-    SATURDAY_MORNING = "saturday-morning"
-    SUNDAY = "sunday"
 
 
 K = TypeVar("K", bound=StrEnum)

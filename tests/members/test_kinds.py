@@ -5,9 +5,9 @@ from enum import StrEnum
 import pytest
 
 from bot.chat.limits import OPTIONS, VALUE_BYTES
-from bot.members.kinds import THEMES, WITHOUT_SCHOOL, Nation, Often, Phase, Role, Slot, Topic, read_kind
+from bot.members.kinds import THEMES, WITHOUT_SCHOOL, Nation, Often, Phase, Role, Topic, read_kind
 
-KINDS: list[type[StrEnum]] = [Role, Nation, Phase, Often, Topic, Slot]
+KINDS: list[type[StrEnum]] = [Role, Nation, Phase, Often, Topic]
 
 
 @pytest.mark.parametrize("kind", KINDS)
