@@ -29,6 +29,7 @@ from bot.core.flood import Flood
 from bot.core.terms import Terms
 from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
 from bot.members import feature as members
+from bot.members.model import monday
 from bot.members.store import MEMBERS, look_identity
 from bot.onboarding import feature as onboarding
 from bot.onboarding.model import OnboardingSettings
@@ -158,10 +159,10 @@ class Bot:
         return await self._do(inbound, call, do, on.needs, on.looks(action) if on.looks else ())
 
     async def _do(self, inbound: Inbound, call: Call, do: Doing, needs: Right, looks: tuple[Look, ...] = ()) -> Reply:
-        mark = self._mark(inbound.key)
+        mark, is_press = self._mark(inbound.key), isinstance(inbound.what, Used | Pressed | Submitted)
 
         def allowed(handler: Handler, work: Work) -> Reply:
-            return self._once(mark, handler, work, self._known(work, call, needs))
+            return self._once(mark, handler, work, self._known(work, call, needs), is_press)
 
         if isinstance(do, Slow):
             return await self._slow(inbound, do, lambda work: do.look(work, self._known(work, call, needs)), allowed)
@@ -218,12 +219,14 @@ class Bot:
             raise Denied(needs)
         return replace(call, rights=rights, member=identity.member if identity else None)
 
-    def _once(self, mark: bytes, do: Handler, work: Work, call: Call) -> Reply:
+    def _once(self, mark: bytes, do: Handler, work: Work, call: Call, is_press: bool) -> Reply:
         """Run a handler; a delivery seen before is answered anew, and changes nothing."""
         inbox = work.use(INBOX)
         if inbox.seen(mark):
             return do(work.rehearse(), call)
         inbox.keep(mark, work.at)
+        if is_press and call.member is not None:
+            work.use(MEMBERS).pressed(call.member, monday(work.at.date()))
         if work.at - self._tidied > _TIDIES:
             self._tidied = work.at
             tidying.forget_marks(work)

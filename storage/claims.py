@@ -17,7 +17,7 @@ from storage.buffer import Found, Lookup, the
 from storage.columns import Instant
 from storage.letters import WAITS, Body, letters, open_body, recipients
 from storage.parcels import Known, Scattered, Undeliverable, conversation_at, members_in, parcel_of, place_of
-from storage.people import accounts_of, hours_of
+from storage.people import hours_of, reachable
 from storage.post import AT_ONCE, hours_by_member
 from storage.seal import Unsealable
 from storage.work import SqlWork
@@ -97,7 +97,7 @@ def _take_all(work: SqlWork, opened: Sequence[Opened], at: datetime) -> list[Cla
 def _look_up(work: SqlWork, opened: Sequence[Opened]) -> Known:
     """What is needed for all of them, with two statements, or three."""
     members = {member for one in opened for member in members_in(one.body)}
-    found = work.fetch(accounts_of, members)
+    found = work.fetch(reachable, members)
     accounts = {m: [Account(row.platform, row.workspace, row.user) for row in found[m]] for m in members}
     places = {place for one in opened if (place := place_of(one.body.to, work.house, accounts))}
     talks = work.fetch(conversation_at, places)

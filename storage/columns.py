@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import combining, normalize
 
-from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, MetaData, Text
+from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, MetaData, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -89,6 +89,17 @@ def hidden(column: Column[Any]) -> Column[Any]:
     """Marks a column that export leaves out: a hash or a mark that tells its owner nothing."""
     column.info["hidden"] = True
     return column
+
+
+def sealed(column: Column[Any]) -> Column[Any]:
+    """Marks a column whose text is sealed for the row's id (`storage.seal`): export opens it."""
+    column.info["sealed"] = True
+    return column
+
+
+def sealed_for(table: Table, id: int) -> str:
+    """What the sealed columns of a row are sealed for, so that none can be passed off as another's."""
+    return f"{table.name}:{id}"
 
 
 def sought(text: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, or_, select, type_coerce
+from sqlalchemy import bindparam, delete, func, or_, select, type_coerce
 from sqlalchemy.types import NullType
 
 from bot.chat.address import Account
@@ -17,6 +17,7 @@ from storage.buffer import Found, Lookup, the
 from storage.columns import Instant, sought
 from storage.people import (
     accounts_of,
+    activity,
     by_account,
     by_former,
     by_id,
@@ -42,14 +43,14 @@ _agreed = [
     for needed in (Consent.INTRODUCTIONS, Consent.MESSAGES)
 ]
 _is_back = or_(~members.c.away, members.c.back_on <= bindparam("on"))
-_introducible = _at_stage.where(*_agreed, _is_back).order_by(members.c.id)
+_introducible = _at_stage.where(*_agreed, _is_back, members.c.left_at.is_(None)).order_by(members.c.id)
 # As the database gives them, without the work of making people of rows.
 _introducible_bare: Any = _introducible.with_only_columns(*(type_coerce(c, NullType()) for c in members.columns))
 _returning = select(members).where(members.c.away, members.c.back_on <= bindparam("on")).order_by(members.c.id)
 _count = select(members.c.stage, func.count()).group_by(members.c.stage)
 _joined = select(members).where(members.c.stage.not_in([stage.value for stage in _joining]))
 _by_code = select(members).where(members.c.id == codes.c.member, codes.c.code == bindparam("code"))
-_insert_try = insert(code_tries)
+_activity = select(activity)
 _forget_tries = delete(code_tries).where(code_tries.c.at < bindparam("before", type_=Instant))
 _forget_code = delete(codes).where(codes.c.member == the(codes.c.member))
 _tries = select(func.count()).where(
@@ -76,8 +77,13 @@ class SqlMembers:
     def keep_identity(self, identity: Identity) -> None:
         account = identity.account
         row = {"account": account.show(), **msgspec.to_builtins(account)}
-        said = {"member": identity.member, "rights": identity.rights, "since": self._work.at}
-        self._work.keep(identities, {**row, **said}, but=("since",))
+        said = {
+            "member": identity.member,
+            "rights": identity.rights,
+            "since": self._work.at,
+            "left_at": identity.left_at,
+        }
+        self._work.keep(identities, {**row, **said, "since": self._work.at}, but=("since",))
 
     def identities(self, member: Id) -> Sequence[Identity]:
         return [_identity(row) for row in self._work.find(accounts_of, member)]
@@ -88,6 +94,12 @@ class SqlMembers:
     def agree(self, member: Id, consent: Consent, yes: bool, at: datetime) -> None:
         if (consent in self.consents(member)) is not yes:
             self._work.keep(consents, {"member": member, "consent": consent.value, "yes": yes, "at": at})
+
+    def pressed(self, member: Id, week: date) -> None:
+        self._work.keep(activity, {"member": member, "week": week})
+
+    def last_pressed(self) -> Mapping[Id, date]:
+        return {Id(row.member): row.week for row in self._work.rows(_activity)}
 
     def waiting(self) -> Sequence[Member]:
         return self._all(_waiting, stage=Stage.WAITING.value)
@@ -156,7 +168,7 @@ def _member(row: Found) -> Member:
 
 def _identity(row: Found) -> Identity:
     account = Account(row.platform, row.workspace, row.user)
-    return Identity(account, Id(row.member), _rights(row.rights))
+    return Identity(account, Id(row.member), _rights(row.rights), row.left_at)
 
 
 @cache

@@ -37,9 +37,11 @@ async def is_empty(database: Database) -> bool:
     return await database.alter(lambda connection: not inspect(connection).get_table_names())
 
 
-async def migrate(database: Database) -> None:
-    """Upgrade to the newest tables; nothing has happened if that fails. Raises OperatorError when they are newer."""
-    await database.alter(_migrate)
+async def migrate(database: Database, to: str = "head") -> None:
+    """Upgrade to the newest tables; nothing has happened if that fails. Raises OperatorError when they are newer.
+
+    `to`: an earlier shape, for tests of what follows it."""
+    await database.alter(lambda connection: _migrate(connection, to))
 
 
 def _is_behind(connection: Connection) -> bool:
@@ -53,24 +55,24 @@ def _is_behind(connection: Connection) -> bool:
     return current != wanted
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, to: str) -> None:
     if _is_behind(connection):
         # Alembic copies a table on SQLite to alter it, and dropping the old one would delete every row that names it.
         _foreign_keys(connection, "OFF")
         try:
             with connection.begin():
-                _upgrade(connection)
+                _upgrade(connection, to)
                 _check(connection)
         finally:
             _foreign_keys(connection, "ON")
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, to: str) -> None:
     config, directory = _config(), scripts()
     config.attributes["connection"] = connection
 
     def upgrades(current: object, context: MigrationContext) -> object:
-        return directory._upgrade_revs("head", current)  # type: ignore[arg-type]
+        return directory._upgrade_revs(to, current)  # type: ignore[arg-type]
 
     with EnvironmentContext(config, directory, fn=upgrades):
         directory.run_env()

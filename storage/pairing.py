@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    false,
     func,
     insert,
     select,
@@ -26,7 +28,7 @@ from sqlalchemy import (
 from bot.chat.ids import Id
 from bot.pairing.model import Group, Round, RoundState
 from storage.buffer import Found, Lookup, the
-from storage.columns import Erased, Instant, Part, hidden, metadata, person
+from storage.columns import Erased, Instant, Part, hidden, metadata, person, sealed
 from storage.people import identities
 from storage.work import SqlWork
 
@@ -46,8 +48,10 @@ groups = Table(
     Column("day", Date, nullable=False, index=True),
     Column("first", SmallInteger, nullable=False),
     Column("ended_at", Instant),
+    Column("made_at", Instant),
+    Column("late", Boolean, nullable=False, server_default=false()),
 )
-"""`first`: the place of whoever says hello."""
+"""`first`: the place of whoever says hello. `made_at`: none where it was made with its round."""
 group_members = Table(
     "group_members",
     metadata,
@@ -71,6 +75,15 @@ blocks = Table(
     person("whom", Part.OTHER, Erased.BEFORE, primary_key=True, index=True),
     Column("at", Instant, nullable=False),
 )
+block_words = Table(
+    "block_words",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    person("by", Part.AUTHOR, index=True),
+    sealed(Column("said", LargeBinary, nullable=False)),
+    Column("at", Instant, nullable=False),
+)
+"""Whom somebody does not want to meet, as they typed it: present and future names are held against it."""
 blocked_accounts = Table(
     "blocked_accounts",
     metadata,
@@ -132,6 +145,7 @@ class SqlPairings:
         for group in groups:
             first = group.members.index(group.first)
             row = {"id": group.id, "round": group.round, "day": group.day, "first": first, "ended_at": group.ended_at}
+            row |= {"made_at": group.made_at, "late": group.late}
             self._work.put(_insert_group, row)
             for place, member in enumerate(group.members):
                 self._work.put(_insert_member, {"group": group.id, "place": place, "member": member})
@@ -202,4 +216,4 @@ def _groups(rows: Sequence[Found]) -> list[Group]:
 
 def _group(rows: Sequence[Found]) -> Group:
     who, row = tuple(Id(row.who) for row in rows), rows[0]
-    return Group(Id(row.id), Id(row.round), row.day, who, who[row.first], row.ended_at)
+    return Group(Id(row.id), Id(row.round), row.day, who, who[row.first], row.ended_at, row.made_at, row.late)

@@ -1,6 +1,20 @@
 """The tables of members and their accounts, on which all other rooms stand, and the questions all rooms ask of them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, String, Table, Text, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    false,
+    select,
+    text,
+    true,
+)
 
 from storage.buffer import Lookup
 from storage.columns import Instant, Part, Slugs, hidden, metadata, person
@@ -25,10 +39,16 @@ members = Table(
     Column("often", String(12), nullable=False),
     Column("zone", String(64)),
     Column("shows_school", Boolean, nullable=False),
+    Column("shows_region", Boolean, nullable=False, server_default=false()),
+    Column("shows_years", Boolean, nullable=False, server_default=false()),
+    Column("times", Slugs, nullable=False, server_default=text("''")),
+    Column("asks", Boolean, nullable=False, server_default=true()),
     Column("weekends", Boolean, nullable=False),
     Column("holidays", Boolean, nullable=False),
     Column("away", Boolean, nullable=False),
     Column("back_on", Date),
+    Column("skips", Date),
+    Column("left_at", Instant),
     Column("vouched_at", Instant),
     Column("joined_at", Instant),
     Column("ref", String(64), unique=True),
@@ -43,6 +63,7 @@ identities = Table(
     person("member", Part.SUBJECT, index=True),
     Column("rights", Slugs, nullable=False),
     Column("since", Instant, nullable=False),
+    Column("left_at", Instant),
 )
 consents = Table(
     "consents",
@@ -52,6 +73,14 @@ consents = Table(
     Column("yes", Boolean, nullable=False),
     Column("at", Instant, nullable=False),
 )
+activity = Table(
+    "activity",
+    metadata,
+    person("member", Part.SUBJECT, primary_key=True),
+    Column("week", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The Monday of the latest week in which somebody pressed anything that is not private; never how often, or what."""
 codes = Table(
     "codes",
     metadata,
@@ -75,6 +104,12 @@ by_id = Lookup(members.c.id)
 by_account = Lookup(identities.c.account)
 by_former = Lookup(former_accounts.c.account)
 accounts_of = Lookup(identities.c.member, select(identities).order_by(identities.c.since, identities.c.account))
+"""All of somebody's accounts, those too that have left."""
+reachable = Lookup(
+    identities.c.member,
+    select(identities).where(identities.c.left_at.is_(None)).order_by(identities.c.since, identities.c.account),
+)
+"""The accounts to which something can be sent."""
 hours_of = Lookup(
     members.c.id, select(members.c.id, members.c.zone, members.c.nation, members.c.weekends, members.c.holidays)
 )

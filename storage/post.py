@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, and_, bindparam, insert, select, update
 
 from bot.chat.ids import Id
 from bot.core.hours import Hours
-from bot.core.outbox import Kind, Letter, State
+from bot.core.outbox import BUDGETED, Kind, Letter, State
 from bot.core.post import Policy, Reader, week_before
 from bot.core.terms import Nation
 from storage.buffer import Found, Lookup, Row, the
@@ -21,7 +21,7 @@ from storage.letters import WAITS, body_of, close_body, lane_of, letters, mentio
 from storage.people import hours_of, members
 from storage.transaction import Transaction, parts
 
-AT_ONCE = frozenset({Kind.ANSWER, Kind.URGENT})
+AT_ONCE = frozenset({Kind.ANSWER, Kind.URGENT, Kind.REMOVAL})
 """Kinds that somebody is waiting for: no quiet hours, and first in the queue."""
 
 
@@ -55,7 +55,7 @@ Order: TypeAlias = Posted | CancelKeys | CancelTo
 _known_keys = Lookup(letters.c.key, select(letters.c.key))
 _heard = select(readers.c.member, letters.c.due_at).where(
     readers.c.letter == letters.c.id,
-    letters.c.kind == Kind.WEEKLY.value,
+    letters.c.kind.in_([kind.value for kind in BUDGETED]),
     letters.c.state.not_in([State.DEAD.value, State.CANCELLED.value]),
     letters.c.due_at >= bindparam("since", type_=Instant),
 )
@@ -149,7 +149,7 @@ class Postman:
         patient = [letter for letter in placed if letter.kind not in AT_ONCE]
         who = {member for letter in patient for member in recipients(letter.to)}
         hours = hours_by_member(transaction.fetch(hours_of, who, whole=len(who) > _MANY), policy)
-        heard = self._heard(transaction, [letter for letter in patient if letter.kind is Kind.WEEKLY])
+        heard = self._heard(transaction, [letter for letter in patient if letter.kind in BUDGETED])
         placing = Placing(policy, hours, heard)
         return [placing.place(letter) for letter in placed]
 
@@ -192,7 +192,7 @@ def _hours(said: tuple[Any, ...], network: Hours) -> Hours:
 
 
 class Placing:
-    """Finds when each letter is due, one after another: a WEEKLY one counts for those after it.
+    """Finds when each letter is due, one after another: a BUDGETED one counts for those after it.
 
     Thousands of letters ask the same question (one reader of the same hours, who has heard the same): it is asked once.
     """
@@ -207,7 +207,7 @@ class Placing:
             return letter.due_at
         who = recipients(letter.to)
         due = self._place_for(letter, who)
-        if letter.kind is Kind.WEEKLY:
+        if letter.kind in BUDGETED:
             for member in who:
                 self._heard[member].append(due)
         return due
@@ -220,7 +220,7 @@ class Placing:
         return self._known[question]
 
     def _reader(self, letter: Letter, member: Id) -> Reader:
-        heard = tuple(self._heard[member]) if letter.kind is Kind.WEEKLY else ()
+        heard = tuple(self._heard[member]) if letter.kind in BUDGETED else ()
         return Reader(member, self._hours.get(member, self._policy.network), heard)
 
 

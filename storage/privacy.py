@@ -11,7 +11,7 @@ from bot.chat.address import Account
 from bot.chat.ids import Id, show
 from bot.core.outbox import State
 from storage.buffer import Change, the
-from storage.columns import Erased, Instant, Part, metadata
+from storage.columns import Erased, Instant, Part, metadata, sealed_for
 from storage.letters import WAITS, letters, mentioned, readers
 from storage.members import account_mark
 from storage.pairing import blocked_accounts, blocks, group_members
@@ -72,11 +72,17 @@ class SqlPrivacy:
 
     def _told(self, table: Table, row: Any, member: Id) -> dict[str, Any]:
         """A row as its owner is given it: nobody else in it, and with what its keys lead to."""
-        told = {c.name: _plain(c, row[c]) for c in table.columns if _is_told(c) and row[c] is not None}
+        told = {c.name: self._say(c, row) for c in table.columns if _is_told(c) and row[c] is not None}
         for column, parent in _parents(table):
             for found in self._work.rows(select(parent).where(parent.c.id == row[column])):
                 told[column.name] = self._told(parent, found._mapping, member)
         return told
+
+    def _say(self, column: Column[Any], row: Any) -> Any:
+        """A value as JSON has it; what lies sealed is opened for its owner."""
+        if column.info.get("sealed"):
+            return self._work.house.secrets.seal.open(row[column], sealed_for(column.table, row.id)).decode()
+        return _plain(column, row[column])
 
     def _forget_letters(self, member: Id, at: datetime) -> None:
         """Letters to them go; one to a group they are in, or about them, is not sent any more."""

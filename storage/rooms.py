@@ -12,6 +12,7 @@ from storage import (
     parcels,
     people,
     privacy,
+    reports,
     schools,
     settings,
     tidy,
@@ -51,5 +52,5 @@ LOOKS = {
 }
 
 ROOMS = Rooms(STORES, LOOKS)
-TABLES = (letters.letters, parcels.conversations, settings.settings)
+TABLES = (letters.letters, parcels.conversations, settings.settings, reports.months)
 """Tables without a store, named so that whoever has the rooms has all tables."""

@@ -33,6 +33,7 @@ class World:
     gone: set[Account] = field(default_factory=set)
     schools: dict[int, School] = field(default_factory=dict)
     seen: set[bytes] = field(default_factory=set)
+    pressed: dict[Id, date] = field(default_factory=dict)
     recorded: set[tuple[str, date]] = field(default_factory=set)
     letters: dict[str, Letter] = field(default_factory=dict)
     told: list[Fact] = field(default_factory=list)
@@ -67,13 +68,19 @@ class MemoryMembers:
     def agree(self, member: Id, consent: Consent, yes: bool, at: datetime) -> None:
         self._world.agreed[member, consent] = yes
 
+    def pressed(self, member: Id, week: date) -> None:
+        self._world.pressed[member] = week
+
+    def last_pressed(self) -> Mapping[Id, date]:
+        return self._world.pressed
+
     def waiting(self) -> Sequence[Member]:
         return [one for one in self._world.members.values() if one.stage is Stage.WAITING]
 
     def introducible(self, on: date) -> Sequence[Member]:
         both = {Consent.INTRODUCTIONS, Consent.MESSAGES}
-        members = [one for one in self._world.members.values() if one.stage is Stage.MEMBER and not one.is_away(on)]
-        return [one for one in members if self.consents(one.id) >= both]
+        here = [one for one in self._world.members.values() if one.stage is Stage.MEMBER and one.left_at is None]
+        return [one for one in here if not one.is_away(on) and self.consents(one.id) >= both]
 
     def introducible_mark(self, on: date) -> object:
         return self.introducible(on)

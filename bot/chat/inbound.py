@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
@@ -35,10 +36,20 @@ class Typed(msgspec.Struct, frozen=True):
     """Something was typed to the bot. What, no adapter passes on: nobody reads it."""
 
 
+class Who(StrEnum):
+    """What sort of account the platform says it is."""
+
+    PERSON = "person"
+    GUEST = "guest"
+    """Somebody let into a part of the workspace, or from another one."""
+    BOT = "bot"
+
+
 class Joined(msgspec.Struct, frozen=True):
     """Somebody came into the workspace; `name` as the platform shows it."""
 
     name: str
+    who: Who = Who.PERSON
 
 
 class Left(msgspec.Struct, frozen=True):

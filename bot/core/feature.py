@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
@@ -15,7 +15,7 @@ from bot.chat.form import Form, Search
 from bot.chat.ids import Dice, Id, Ids
 from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
-from bot.chat.view import View
+from bot.chat.view import Block, View
 from bot.core.calendar import Rule
 from bot.core.work import Fact, Look, Work
 
@@ -177,6 +177,20 @@ class Finding:
     mend: str
 
 
+Part: TypeAlias = Callable[[Id], tuple[Block, ...]]
+"""What a room puts into the Friday letter of each member; nothing for most of them. Pure: it may run in a thread."""
+
+
+@dataclass(frozen=True)
+class Friday:
+    """A room's part of the Friday letter, made before the week that begins on that Monday: look (reading only), then
+    the words for each. `place` sorts the parts, the lowest first. `alone` False: worth no letter of its own."""
+
+    place: int
+    look: Callable[[Work, date], Part]
+    alone: bool = True
+
+
 class Check(Protocol):
     """Looks whether a room can work as configured."""
 
@@ -198,5 +212,6 @@ class Feature:
     left: Callable[[Work, Call], Reply] | None = None
     typed: Callable[[Call], Reply] | None = None
     """Answers whatever is typed to the bot, unread; like Traceless, without a unit of work."""
+    friday: Friday | None = None
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()

@@ -43,10 +43,12 @@ URGENCIES: Mapping[Kind, Urgency] = MappingProxyType(
         Kind.PROMISED: Urgency.PLANNED,
         Kind.NOTICE: Urgency.PLANNED,
         Kind.WEEKLY: Urgency.PLANNED,
+        Kind.FRIDAY: Urgency.FRIDAY,
         Kind.ORGANISER: Urgency.EVENINGS,
+        Kind.REMOVAL: Urgency.NOW,
     }
 )
-"""What a letter's kind means for quiet hours. That a WEEKLY one is the Friday letter only its sender knows."""
+"""What a letter's kind means for quiet hours."""
 
 
 @dataclass(frozen=True)

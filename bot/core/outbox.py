@@ -26,8 +26,16 @@ class Kind(StrEnum):
     """Unasked, but outside the budget (welcome, "you are in", one nudge): outside quiet hours."""
     WEEKLY = "weekly"
     """Unasked: outside quiet hours, and within the budget of one a day and four a week."""
+    FRIDAY = "friday"
+    """The Friday letter: as WEEKLY, and the Friday before a term week is no holiday for it."""
     ORGANISER = "organiser"
     """An organiser's own line: outside quiet evenings and nights, not counted."""
+    REMOVAL = "removal"
+    """Says nothing: takes away what the bot said before, and leaves no row behind once that is done."""
+
+
+BUDGETED = frozenset({Kind.WEEKLY, Kind.FRIDAY})
+"""Kinds that count against the message budget."""
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -37,7 +45,8 @@ class Letter(msgspec.Struct, frozen=True):
     `due_at` is the earliest instant; quiet hours and the budget may move it later. After `until` it is pointless, and
     is recorded as too late instead of being sent. `about` names members, besides the recipients, of whom it speaks.
     `batch` is shared by the letters of one bulk work, whose progress is told. `instead_of` is the key of an earlier
-    letter to the same place: this one takes the place of its message.
+    letter to the same place: this one takes the place of its message. A REMOVAL takes that message away and puts
+    nothing in its place; without `instead_of`, everything the bot ever said to that one person.
     """
 
     key: str

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.chat.ids import Id
 from bot.core.budget import LIMITS, Limits, place
 from bot.core.hours import RULES, URGENCIES, Hours, QuietRules, Urgency, next_open, quiet
-from bot.core.outbox import Kind, Letter
+from bot.core.outbox import BUDGETED, Kind, Letter
 from bot.core.terms import Terms
 
 _REMEMBERED = 10_000
@@ -16,7 +16,7 @@ _FARTHEST = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Reader:
-    """Who will read a letter. `heard`: the instants of WEEKLY letters sent or planned from a week before on."""
+    """Who will read a letter. `heard`: the instants of BUDGETED letters sent or planned from a week before on."""
 
     member: Id
     hours: Hours
@@ -55,9 +55,10 @@ class Policy:
         return not any(quiet(at, reader.hours, self.terms, self.rules, urgency) for reader in readers)
 
     def _for_one(self, kind: Kind, at: datetime, reader: Reader) -> datetime:
-        if kind is Kind.WEEKLY and reader.heard:
-            return place(at, reader.heard, reader.hours, self.terms, self.rules, self.limits)
-        return self._open(at, reader.hours, URGENCIES[kind])
+        urgency = URGENCIES[kind]
+        if kind in BUDGETED and reader.heard:
+            return place(at, reader.heard, reader.hours, self.terms, self.rules, self.limits, urgency)
+        return self._open(at, reader.hours, urgency)
 
     def _open(self, at: datetime, hours: Hours, urgency: Urgency) -> datetime:
         """`next_open`, remembered: a round of thousands asks for the same few instants."""

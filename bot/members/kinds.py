@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.core.terms import Nation
 
-__all__ = ["THEMES", "WITHOUT_SCHOOL", "Nation", "Often", "Phase", "Role", "Topic", "read_kind"]
+__all__ = ["THEMES", "WITHOUT_SCHOOL", "Nation", "Often", "Phase", "Role", "Time", "Topic", "read_kind"]
 
 
 class Role(StrEnum):
@@ -84,6 +84,30 @@ class Topic(StrEnum):
     TRUSTS = "trusts"
     SMALL_SCHOOLS = "small-schools"
     EARLY_HEADSHIP = "early-headship"
+
+
+class Time(StrEnum):
+    """When somebody is usually free to talk: a weekday and a part of it, on their own wall clock."""
+
+    MONDAY_BEFORE = "monday-before"
+    MONDAY_AFTER = "monday-after"
+    MONDAY_EVENING = "monday-evening"
+    TUESDAY_BEFORE = "tuesday-before"
+    TUESDAY_AFTER = "tuesday-after"
+    TUESDAY_EVENING = "tuesday-evening"
+    WEDNESDAY_BEFORE = "wednesday-before"
+    WEDNESDAY_AFTER = "wednesday-after"
+    WEDNESDAY_EVENING = "wednesday-evening"
+    THURSDAY_BEFORE = "thursday-before"
+    THURSDAY_AFTER = "thursday-after"
+    THURSDAY_EVENING = "thursday-evening"
+    FRIDAY_BEFORE = "friday-before"
+    FRIDAY_AFTER = "friday-after"
+    FRIDAY_EVENING = "friday-evening"
+    SATURDAY_MORNING = "saturday-morning"
+    SATURDAY_AFTERNOON = "saturday-afternoon"
+    SUNDAY_AFTERNOON = "sunday-afternoon"
+    SUNDAY_EVENING = "sunday-evening"
 
 
 THEMES = (

@@ -11,7 +11,7 @@ from bot.chat.ids import Id
 from bot.chat.text import one_line
 from bot.core.feature import Right
 from bot.core.work import Fact
-from bot.members.kinds import Nation, Often, Phase, Role, Topic
+from bot.members.kinds import Nation, Often, Phase, Role, Time, Topic
 
 K = TypeVar("K", bound=StrEnum)
 
@@ -48,7 +48,9 @@ class Member:
 
     `school` is a name, from the register when `urn` is known, as typed otherwise. `away`: asked to be left alone, until
     `back_on` (a local date, the first day back) or, without one, until they say. `years` in headship. `ref` is the
-    network's own number for somebody it imported. `weekends` and `holidays`: wants messages then, too.
+    network's own number for somebody it imported. `weekends` and `holidays`: wants messages then, too. `times`: when
+    they are usually free to talk. `asks`: may be asked a small question now and then. `skips`: the Monday of a week in
+    which they would rather not be introduced. `left_at`: when their last account left the workspace.
     """
 
     id: Id
@@ -67,10 +69,16 @@ class Member:
     often: Often = Often.WEEKLY
     zone: str | None = None
     shows_school: bool = False
+    shows_region: bool = False
+    shows_years: bool = False
+    times: frozenset[Time] = frozenset()
+    asks: bool = True
     weekends: bool = False
     holidays: bool = False
     away: bool = False
     back_on: date | None = None
+    skips: date | None = None
+    left_at: datetime | None = None
     vouched_at: datetime | None = None
     joined_at: datetime | None = None
     ref: str | None = None
@@ -82,11 +90,22 @@ class Member:
 
 @dataclass(frozen=True)
 class Identity:
-    """An account and whose it is. Rights belong to the account: they never travel from one to another."""
+    """An account and whose it is. Rights belong to the account: they never travel from one to another.
+
+    `left_at`: when it left its workspace; nothing can be sent to it since.
+    """
 
     account: Account
     member: Id
     rights: frozenset[Right] = frozenset({Right.ANYONE, Right.MEMBER})
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class MemberNamed(Fact):
+    """Somebody has said, or changed, what they are called."""
+
+    member: Id
 
 
 @dataclass(frozen=True)
@@ -124,6 +143,11 @@ def first_name(name: str) -> str:
     """What one would say across a table: the first word of a name, or all of it where that word is a title."""
     first = name.split(" ", 1)[0]
     return name if first.casefold().rstrip(".") in _TITLES else first
+
+
+def monday(day: date) -> date:
+    """The Monday of that day's week."""
+    return day - timedelta(days=day.weekday())
 
 
 def next_monday(after: date) -> date:

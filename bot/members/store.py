@@ -32,6 +32,14 @@ class Members(Protocol):
         """Record that a consent was given or withdrawn, and when; one that stands already is left as it is."""
         ...
 
+    def pressed(self, member: Id, week: date) -> None:
+        """Record that somebody pressed something that is not private, in the week of that Monday; no more than that."""
+        ...
+
+    def last_pressed(self) -> Mapping[Id, date]:
+        """For each member the Monday of the latest week in which they pressed anything; who never did is not in it."""
+        ...
+
     def waiting(self) -> Sequence[Member]:
         """Who waits for a vouch, the longest first."""
         ...

@@ -10,6 +10,7 @@ from bot.chat.ids import Id
 from bot.core.terms import Nation, Terms
 from bot.core.walltime import Weekly, instant, local_day
 from bot.core.work import Fact
+from bot.members.model import monday
 
 _WEEK = timedelta(days=7)
 
@@ -86,11 +87,6 @@ class Weeks:
         return next(week for week in weeks if week >= earliest and self.may_go_out(week, at))
 
 
-def monday(day: date) -> date:
-    """The Monday of that day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 class RoundState(StrEnum):
     """What an organiser has decided about a week's introductions, and what became of them."""
 
@@ -128,7 +124,10 @@ class Coming:
 
 @dataclass(frozen=True)
 class Group:
-    """Two people, or three, introduced to each other. `first` says hello. `ended_at` once somebody cannot continue."""
+    """Two people, or three, introduced to each other. `first` says hello. `ended_at` once somebody cannot continue.
+
+    `made_at`: None where it was made with its round. `late`: made within the week, for people who had nobody left.
+    """
 
     id: Id
     round: Id
@@ -136,6 +135,8 @@ class Group:
     members: tuple[Id, ...]
     first: Id
     ended_at: datetime | None = None
+    made_at: datetime | None = None
+    late: bool = False
 
     def others(self, than: Id) -> tuple[Id, ...]:
         """The members but one."""

@@ -6,16 +6,22 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, MetaData, insert
 
+from bot.chat.ids import Id
+from bot.checkins.model import Outcome
+from bot.checkins.store import CHECKINS
 from bot.core.errors import OperatorError
-from bot.members.store import PRIVACY
+from bot.members.kinds import Topic
+from bot.members.model import Member, Stage
+from bot.members.store import MEMBERS
+from bot.pairing.store import PAIRINGS
 from storage import rooms  # noqa: F401 - whoever has the rooms has all tables
 from storage.columns import metadata
 from storage.copies import copy_aside, forget_old
@@ -191,11 +197,48 @@ async def test_the_migrations_make_the_tables_that_the_code_wants(
     await database.close()
 
 
-async def test_updating_keeps_what_is_there(url: str) -> None:
-    """From the first tables with people, letters and answers in them."""
+FIRST_ROWS: dict[str, dict[str, object]] = {
+    "members": {"id": 7, "name": "Ann", "sought": "ann", "stage": "member", "topics": "send", "often": "weekly"}
+    | dict.fromkeys(("shows_school", "weekends", "holidays", "away"), False),
+    "identities": {"account": "local:a:ann", "platform": "local", "workspace": "a", "user": "ann", "member": 7}
+    | {"rights": "anyone member", "since": 5},
+    "consents": {"member": 7, "consent": "messages", "yes": True, "at": 5},
+    "rounds": {"id": 1, "day": date(2026, 11, 9), "state": "sent", "sent_at": 5},
+    "groups": {"id": 2, "round": 1, "day": date(2026, 11, 9), "first": 0},
+    "group_members": {"group": 2, "place": 0, "member": 7},
+    "asks": {"group": 2, "day": date(2026, 11, 12), "times": 1},
+    "answers": {"group": 2, "member": 7, "outcome": "talked", "at": 9},
+}
+"""What a network of the first tables holds, parents before their children."""
+
+
+def fill(connection: Connection) -> None:
+    """Those rows, written as the first tables want them."""
+    known = MetaData()
+    known.reflect(connection)
+    for table, row in FIRST_ROWS.items():
+        connection.execute(insert(known.tables[table]), row)
+    connection.commit()
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+async def test_updating_keeps_what_is_there(engine: str, url: str, request: pytest.FixtureRequest) -> None:
+    """From the first tables, with people, an introduction and an answer in them."""
+    url = url if engine == "sqlite" else request.getfixturevalue("fresh_postgres")
+    database = open_database(url, Group.idle())
+    await migrate(database, "0001")
+    await database.alter(fill)
+    await database.close()
     async with opened(url) as storage:
-        ann = await Pen(storage).member("Ann", ref="R1")
-        given = await Pen(storage).read(lambda work: work.use(PRIVACY).export(ann.id))
-    await make_ready(url, Path("none"), AT)
-    async with opened(url) as storage:
-        assert await Pen(storage).read(lambda work: work.use(PRIVACY).export(ann.id)) == given
+        ann, group, answer = await Pen(storage).read(
+            lambda work: (
+                work.use(MEMBERS).get(Id(7)),
+                work.use(PAIRINGS).group(Id(2)),
+                work.use(CHECKINS).answer(Id(2), Id(7)),
+            )
+        )
+    assert ann == Member(Id(7), "Ann", Stage.MEMBER, topics=frozenset({Topic.SEND}))
+    assert group is not None
+    assert (group.members, group.made_at, group.late) == ((Id(7),), None, False)
+    assert answer is not None
+    assert answer.outcome is Outcome.TALKED

@@ -37,8 +37,9 @@ START = datetime(2026, 11, 11, 16, tzinfo=UTC)
 DAY = timedelta(days=1)
 HOME = Home("local", "space")
 CONSENTS = ("Yes, introduce me to other members", "Yes, write to me here: introductions, check-ins")
-_NOT_STATE = ("inbox", "settings")
-"""Tables that may change without anything having changed: which deliveries were seen, and what time it was."""
+_NOT_STATE = ("inbox", "settings", "activity")
+"""Tables that may change without anything having changed: which deliveries were seen, what time it was, and in which
+week somebody pressed anything."""
 
 
 class World:
