@@ -1,12 +1,14 @@
 """What the bot says before any room does: the menu, the help, and a sentence for everything that goes wrong."""
 
+from datetime import UTC, datetime
+
 from bot.chat.command import Command, Tree
 from bot.chat.outbound import Reply
 from bot.chat.text import Moment, Text, plain
 from bot.chat.view import Block, Button, Buttons, Fact, Facts, Paragraph, View, button
-from bot.core.calendar import Planned, Verdict
+from bot.core.calendar import Occurrence, Planned, Verdict
 from bot.core.directory import Directory, label, says
-from bot.core.feature import Right, Run
+from bot.core.feature import Right, Run, Sample
 from bot.core.words import Words
 
 words = Words("bot.core")
@@ -89,6 +91,42 @@ def help(directory: Directory, tree: Tree) -> Reply:
     ]
     blocks = [Facts(tuple(facts[at : at + _FACTS_A_BLOCK])) for at in range(0, len(facts), _FACTS_A_BLOCK)]
     return Reply(view=View((Paragraph(words.text(f"help-{tree}")), *blocks)))
+
+
+def samples(directory: Directory) -> tuple[Sample, ...]:
+    """Everything that is said before any room says anything."""
+    trees = {Tree.MEMBER: "Members", Tree.ORGANISER: "Organisers"}
+    replies = (
+        *((f"{who}: menu", menu(directory, tree)) for tree, who in trees.items()),
+        *((f"{who}: help", help(directory, tree)) for tree, who in trees.items()),
+        *(
+            (f"{who}: a word that is not known", unknown(directory, tree, "paus intro sent"))
+            for tree, who in trees.items()
+        ),
+        ("A word of a room that is not open yet", later()),
+        ("Not joined yet", refused(Right.MEMBER)),
+        ("Not theirs to do", refused(Right.ORGANISER)),
+        ("A button of long ago", old_button()),
+        ("Pressed too fast", too_fast()),
+        ("It could not be saved", failed("K7")),
+    )
+    said_to_one = tuple(Sample(name, reply.view) for name, reply in replies if reply.view)
+    return (*said_to_one, *_told_samples())
+
+
+def _told_samples() -> tuple[Sample, ...]:
+    """What the organisers' channel is told by nobody in particular."""
+    at = datetime(2026, 11, 16, 8, tzinfo=UTC)
+    late = {
+        rule: skipped(Planned(Occurrence(rule, at.date(), at), Verdict.SKIPPED))
+        for rule in ("introductions", "checkins")
+    }
+    return (
+        Sample("Organisers' channel: the disk fails", alarm()),
+        Sample("Organisers' channel: introductions are going out", progress("introductions", 40, 100, 0)),
+        Sample("Organisers' channel: introductions are out, but some", progress("introductions", 100, 100, 1)),
+        *(Sample(f"Organisers' channel: too late for {rule}", view) for rule, view in late.items() if view),
+    )
 
 
 def later() -> Reply:

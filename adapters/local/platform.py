@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Sequence
 
 from adapters.local.answers import Answers
+from adapters.local.files import read_static
 from adapters.local.guard import Guard
-from adapters.local.server import Server, listen, read_static
+from adapters.local.server import Server, listen
 from adapters.local.timebar import TimeBar
 from adapters.space.hands import Hands
 from adapters.space.post import accept, look

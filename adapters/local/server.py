@@ -3,12 +3,12 @@
 import asyncio
 import errno
 import socket
-from importlib.resources import files
 
 from aiohttp import web
 
 from adapters.local import wire
 from adapters.local.answers import Answers
+from adapters.local.files import TYPES, read_static
 from adapters.local.guard import Guard, add_headers
 from adapters.local.render import Drawn
 from adapters.local.tab import Tab
@@ -16,8 +16,6 @@ from adapters.local.tasks import Tasks
 from adapters.space.space import Space
 from bot.chat.view import Picture
 
-_STATIC = files("adapters.local") / "static"
-_TYPES = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
 _PORTS = 50
 _HEARTBEAT = 20.0
 """Seconds between two pings: a tab that went to sleep is noticed."""
@@ -34,13 +32,6 @@ def listen(port: int) -> socket.socket:
             if error.errno != errno.EADDRINUSE:
                 raise
     raise OSError(errno.EADDRINUSE, f"[local] port: {port} and the {_PORTS - 1} after it are all taken; name another")
-
-
-def read_static(name: str) -> str:
-    """One of our own files. Raises FileNotFoundError for anything else."""
-    if "/" in name or name.startswith("."):
-        raise FileNotFoundError(name)
-    return (_STATIC / name).read_text(encoding="utf-8")
 
 
 class Server:
@@ -81,7 +72,7 @@ class Server:
 
     async def _file(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
-        kind = _TYPES.get(name.rpartition(".")[2])
+        kind = TYPES.get(name.rpartition(".")[2])
         if kind is None:
             raise web.HTTPNotFound
         try:

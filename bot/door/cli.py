@@ -1,4 +1,4 @@
-"""The command line: `headsup run | check | schools import | members import`."""
+"""The command line: `headsup run | check | preview | schools import | members import`."""
 
 import asyncio
 import json
@@ -60,6 +60,24 @@ def check(config: ConfigPath = None, as_json: AsJson = False) -> None:
     else:
         terminal.findings(findings)
     raise typer.Exit(0 if ok else 1)
+
+
+@app.command()
+def preview(
+    config: ConfigPath = None,
+    out: Annotated[Path, typer.Option(help="The file to write; - for standard output.")] = Path("preview.html"),
+    as_json: AsJson = False,
+) -> None:
+    """Write one page with every message and form that HeadsUp can send, to be read in a browser."""
+    from bot.door.preview import STANDARD_OUTPUT, write_preview
+
+    if as_json and out == STANDARD_OUTPUT:
+        raise OperatorError("--json and --out - both want standard output. Name a file: headsup preview --out FILE")
+    shown = write_preview(_configured(config), out)
+    if as_json:
+        _print_json({"ok": True, "file": str(out), "samples": sum(shown.values()), "features": shown})
+    elif out != STANDARD_OUTPUT:
+        terminal.say(f"{sum(shown.values())} messages and forms are in {out}: open it in a browser.")
 
 
 @schools.command("import")

@@ -8,23 +8,34 @@ import { words } from './words.js';
 const SEARCHED = 'q';
 
 /** Whether the reader says yes. */
-export function confirmed({ question, yes, no }) {
+export function confirmed(confirm) {
   return new Promise((resolve) => {
-    const dialog = open(question, (close) => [
-      el('div', { class: 'ends' }, 
-        el('button', { type: 'button', class: 'button', autofocus: true, onclick: close }, no),
-        el('button', { type: 'button', class: 'button danger', onclick: () => { answer = true; close(); } }, yes)),
-    ], 'alertdialog');
     let answer = false;
+    const dialog = drawConfirm(confirm, () => { answer = true; });
     dialog.addEventListener('close', () => resolve(answer));
+    bring(dialog);
   });
+}
+
+/** The question as a dialog; `agree` hears a yes. */
+export function drawConfirm({ question, yes, no }, agree) {
+  return drawDialog(question, (close) => [
+    el('div', { class: 'ends' },
+      el('button', { type: 'button', class: 'button', onclick: close }, no),
+      el('button', { type: 'button', class: 'button danger', onclick: () => { agree(); close(); } }, yes)),
+  ], 'alertdialog');
 }
 
 /** A form or a search. `send(values)` resolves with errors by field name, or with none, and then the dialog closes. */
 export function asked(ask, send) {
+  bring(drawAsk(ask, send));
+}
+
+/** What is asked as a dialog. */
+export function drawAsk(ask, send) {
   const fields = ask.is === 'search' ? [searched(ask)] : ask.fields;
   const drawn = fields.map(drawField);
-  open(ask.title, (close) => {
+  return drawDialog(ask.title, (close) => {
     const form = el('form', { novalidate: true }, drawn.map((field) => field.element), ends(ask.send, close));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -32,7 +43,6 @@ export function asked(ask, send) {
     });
     return [form];
   });
-  drawn[0]?.focus();
 }
 
 function searched({ label, hint }) {
@@ -68,7 +78,7 @@ function complain(problems) {
 
 /** Choose somebody: `choose(user)` once, if at all. */
 export function whom(title, except, choose) {
-  open(title, (close) => {
+  bring(drawDialog(title, (close) => {
     const list = el('ul', { class: 'chosen' });
     const show = (typed) => fill(list, found(typed, except).map((persona) => el('li', {},
       el('button', { type: 'button', class: 'row', onclick: () => { close(); choose(persona.user); } }, persona.name))));
@@ -76,7 +86,7 @@ export function whom(title, except, choose) {
       oninput: () => show(search.value) });
     show('');
     return [search, list, el('div', { class: 'ends' }, cancel(close))];
-  });
+  }));
 }
 
 function found(typed, except) {
@@ -93,14 +103,16 @@ function cancel(close) {
   return el('button', { type: 'button', class: 'button', onclick: close }, words.cancel);
 }
 
-/** A dialog under a title, gone from the page once closed; the focus goes back where it was. */
-function open(title, content, role) {
+/** A dialog under a title, gone from the page once closed. */
+function drawDialog(title, content, role) {
   const id = fresh('dialog');
-  const close = () => dialog.close();
-  const dialog = el('dialog', { 'aria-labelledby': id, role, onclose: () => dialog.remove() },
-    el('h2', { id }, title));
-  dialog.append(...content(close));
+  const dialog = el('dialog', { 'aria-labelledby': id, role, onclose: () => dialog.remove() }, el('h2', { id }, title));
+  dialog.append(...content(() => dialog.close()));
+  return dialog;
+}
+
+/** Alone in front of the page, its first control in focus; the focus goes back where it was. */
+function bring(dialog) {
   document.body.append(dialog);
   dialog.showModal();
-  return dialog;
 }

@@ -60,7 +60,7 @@ export class Log {
     const at = new Date(message.at);
     if (day(at) !== this.last) this.list.append(el('li', { class: 'day' }, el('span', {}, day(at))));
     this.last = day(at);
-    const line = this.#line(message);
+    const line = drawMessage(message, this.hands);
     this.lines.set(message.id, line);
     this.list.append(line);
   }
@@ -68,18 +68,10 @@ export class Log {
   /** A button that was pressed gives way to what came of it: the focus stays in its message. */
   #change(known, message) {
     const held = known.contains(document.activeElement);
-    const line = this.#line(message);
+    const line = drawMessage(message, this.hands);
     known.replaceWith(line);
     this.lines.set(message.id, line);
     if (held) (line.querySelector('button') ?? line).focus({ preventScroll: true });
-  }
-
-  #line(message) {
-    const { author, view, text } = message;
-    const hands = { ...this.hands, press: (action, values) => this.hands.press(message.id, action, values) };
-    const body = view ? drawView(view, hands) : el('p', { class: 'typed', dir: 'auto' }, text);
-    return el('li', { class: kind(message, this.hands.user), tabindex: '-1', 'data-message': message.id },
-      author ? face(nameOf(author), author) : botFace(), el('article', {}, head(message), el('div', { class: 'body' }, body)));
   }
 
   #near() {
@@ -107,6 +99,15 @@ export class Log {
     line.focus({ preventScroll: true });
     setTimeout(() => line.classList.remove('pointed'), 2500);
   }
+}
+
+/** A message: who said it, when, and what. */
+export function drawMessage(message, { user, press, beside }) {
+  const { id, author, view, text } = message;
+  const hands = { user, beside, press: (action, values) => press(id, action, values) };
+  const body = view ? drawView(view, hands) : el('p', { class: 'typed', dir: 'auto' }, text);
+  return el('li', { class: kind(message, user), tabindex: '-1', 'data-message': id },
+    author ? face(nameOf(author), author) : botFace(), el('article', {}, head(message), el('div', { class: 'body' }, body)));
 }
 
 function kind({ author, only }, user) {

@@ -92,6 +92,15 @@ export const words = {
     organiserDo: 'See what an organiser sees',
   },
 
+  preview: {
+    title: 'Everything HeadsUp says',
+    about: (count) => `${count} messages and forms, drawn as the community space draws them. The people are made up, and nothing happens when you press a button here.`,
+    contents: 'Contents',
+    is: { message: 'Message', form: 'Form', search: 'Search' },
+    asked: (label) => `Asked before “${label}”`,
+    alone: 'In words alone',
+  },
+
   gone: 'The connection is lost. Trying again…',
   back: 'Connected again.',
   no: {
