@@ -27,7 +27,7 @@ def _sample(room: str, sample: Sample) -> Drawn:
     frame = {"id": _anchor(f"{room} {sample.name}"), "name": sample.name}
     if not isinstance(sample.shows, View):
         ask = draw_ask(sample.shows)
-        return {**frame, "is": ask["is"], "ask": ask}
+        return {**frame, "is": ask["is"], "ask": ask, "errors": dict(sample.errors)}
     blocks = [draw_block(block, _picture(block), {}) for block in sample.shows.blocks]
     view = {"title": one_line(sample.shows.title), "blocks": blocks}
     return {**frame, "is": "message", "view": view, "words": words_of_view(sample.shows)}

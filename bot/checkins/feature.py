@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id
-from bot.chat.view import Block
+from bot.chat.view import Block, Paragraph, View
 from bot.checkins import views
 from bot.checkins.actions import AnswerCheckin, ChangeAnswer
 from bot.checkins.flow import CheckinRoom
 from bot.checkins.model import CheckinSettings, Outcome
 from bot.checkins.views import Question
 from bot.core.calendar import Late, Rule
+from bot.core.counts import tell_count
 from bot.core.feature import Answers, Feature, Hears, On, Sample, Slow, Timed
 from bot.core.helplines import HelpLines
 from bot.core.walltime import Weekly
@@ -51,10 +52,20 @@ def samples(help: tuple[Block, ...]) -> tuple[Sample, ...]:
     }
     return (
         Sample("Check-in", views.asking((tom,), help)),
+        Sample("Check-in of three", views.asking((replace(tom, others=("Tom", "Ann")),), help)),
         Sample("Check-in, once more", views.asking((ann,), help)),
+        Sample("Check-in, once more, of two", views.asking((replace(tom, again=True),), help)),
         Sample("Check-in, two questions", views.asking((tom, ann), help)),
         *(Sample(f"Check-in, {name}", views.asking((one,), help)) for name, one in answered.items()),
         Sample("Check-in, one of two answered", views.asking((answered["talked"], ann), help)),
         Sample("Check-in, too late", views.too_late()),
         Sample("Check-in, nothing to answer", views.nothing(thursday)),
+        *_figures(),
     )
+
+
+def _figures() -> tuple[Sample, ...]:
+    """How many talked, as `intro status` tells it."""
+    counts = {"most": (29, 30), "some": (14, 30), "few": (2, 30), "too few to say": (2, 4)}
+    shown = {name: View((Paragraph(views.figures(tell_count(*each))),)) for name, each in counts.items()}
+    return tuple(Sample(f"Organisers: how many talked, {name}", view) for name, view in shown.items())

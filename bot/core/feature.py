@@ -1,7 +1,7 @@
 """The door plate of a room: one value that registers everything the room does."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
@@ -15,7 +15,8 @@ from bot.chat.form import Form, Search
 from bot.chat.ids import Dice, Id, Ids
 from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
-from bot.chat.view import Block, View
+from bot.chat.text import Text
+from bot.chat.view import Block, Paragraph, View
 from bot.core.calendar import Rule
 from bot.core.work import Fact, Look, Work
 
@@ -165,6 +166,13 @@ class Sample:
 
     name: str
     shows: View | Form | Search
+    errors: Mapping[str, str] = field(default_factory=dict)
+    """By field: what a form says of what was sent."""
+
+
+def refusal(name: str, text: Text) -> Sample:
+    """One sentence, as whoever is refused something reads it."""
+    return Sample(name, View((Paragraph(text),)))
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,9 @@ what-i-can-do = What I can do
 
 menu-headsup = What would you like to do?
 menu-headsup-organise = What would you like to organise?
-menu-helpnow = Help, day and night.
 
 help-headsup = Here is what you can ask me. Everything works by pressing a button too.
 help-headsup-organise = Here is what organisers can do.
-help-helpnow = Help, day and night.
 
 unknown = I don’t know that word. Is it one of these?
 

@@ -75,7 +75,7 @@ class Pausing:
             raise Refusal(words.text("suspended-you"))
         if member.away or member.stage is Stage.STOPPED:
             member = _returned(work, member)
-        return Reply(view=_welcome_back(member))
+        return Reply(view=welcome_back(member))
 
 
 def bring_back(work: Work, due: Due) -> None:
@@ -118,7 +118,8 @@ def return_note(member: Member) -> View:
     return View((Paragraph(text), Buttons((command("pause-longer", "pause"),))), title=words.line("return-title"))
 
 
-def _welcome_back(member: Member) -> View:
+def welcome_back(member: Member) -> View:
+    """Nothing is paused any more."""
     return View((Paragraph(words.text("back" if member.stage is Stage.MEMBER else "back-waiting")),))
 
 

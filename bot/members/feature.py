@@ -1,11 +1,12 @@
 """The door plate of the members: profile, settings, pause, leaving, and what organisers do for them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id
-from bot.core.feature import Answers, Feature, On, Right, Sample, Timed
+from bot.core.feature import Answers, Feature, On, Right, Sample, Timed, refusal
 from bot.members import actions, away, flow, leaving, organiser_views, organisers, picker, views
 from bot.members.away import RETURNING, Pausing, bring_back
 from bot.members.kinds import Nation, Phase, Role, Topic
@@ -117,6 +118,58 @@ def samples() -> tuple[Sample, ...]:
         Sample("Organisers: who waits", organiser_views.waiting([tom] * 7, 0)),
         Sample("Organisers: vouched", organiser_views.vouched(tom, "Anna Ford")),
         Sample("Organisers: suspend", organiser_views.suspension(tom)),
+        *_changed(replace(tom, shows_school=True, weekends=True, holidays=True)),
+        *_gone_and_back(tom),
+        *_organising(tom, replace(tom, stage=Stage.SUSPENDED)),
+        *_refused(tom, today),
+    )
+
+
+def _changed(tom: Member) -> tuple[Sample, ...]:
+    return (
+        Sample("Profile, kept", views.profile_kept(tom)),
+        Sample("Settings, everything allowed", views.settings(tom, frozenset(views.SETTLED))),
+        Sample("You are in, not introduced", views.youre_in(tom, introduced=False)),
+    )
+
+
+def _gone_and_back(tom: Member) -> tuple[Sample, ...]:
+    return (
+        Sample("Pause, without an end", away.paused(None)),
+        Sample("Back", away.welcome_back(tom)),
+        Sample("Back, but not vouched for", away.welcome_back(replace(tom, stage=Stage.WAITING))),
+        Sample("Leave, stayed", leaving.stayed_view()),
+        Sample("Leave, stopped", leaving.stopped_view()),
+    )
+
+
+def _organising(tom: Member, suspended: Member) -> tuple[Sample, ...]:
+    return (
+        Sample("Organisers: who waits, the second page", organiser_views.waiting([tom] * 7, 1)),
+        Sample("Organisers: nobody waits", organiser_views.waiting([], 0)),
+        Sample("Organisers: vouched for later", organiser_views.not_now(tom)),
+        Sample("Organisers: whom to suspend", organiser_views.search_form()),
+        Sample("Organisers: whom to suspend, found", organiser_views.found([tom])),
+        Sample("Organisers: whom to suspend, not found", organiser_views.found([])),
+        Sample("Organisers: suspended", organiser_views.suspended(suspended)),
+        Sample("Organisers: suspended before", organiser_views.suspension(suspended)),
+        Sample("Organisers: let back in", organiser_views.restored(tom)),
+        Sample("Organisers' channel: suspended", organiser_views.told("suspended", tom, "Anna Ford")),
+        Sample("Organisers' channel: let back in", organiser_views.told("restored", tom, "")),
+    )
+
+
+def _refused(tom: Member, today: date) -> tuple[Sample, ...]:
+    """What is said where something cannot be done."""
+    who, school = {"name": "error-name", "role": "error-choice"}, {picker.FIELD: "error-school"}
+    return (
+        Sample("Profile, the form, sent back", views.edit_form(tom), views.errors(who)),
+        Sample("School, typed, sent back", picker.type_form(views.STEPS), views.errors(school)),
+        Sample("Pause, until when, sent back", away.until_form(today), views.errors({"day": "error-day"})),
+        refusal("Nobody of that name any more", views.words.text("nobody")),
+        refusal("Suspended", views.words.text("suspended-you")),
+        refusal("Stopped already", views.words.text("stopped-you")),
+        refusal("Not joined", views.words.text("not-in")),
     )
 
 

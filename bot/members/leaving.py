@@ -20,13 +20,13 @@ def leave(work: Work, call: Call) -> Reply:
 
 def stay(work: Work, call: Call, action: Stay) -> Reply:
     """Not after all."""
-    return Reply(view=_said("stayed"))
+    return Reply(view=stayed_view())
 
 
 def stop(work: Work, call: Call, action: Stop) -> Reply:
     """Nothing more is sent, and the profile is kept."""
     _stop(work, call)
-    return Reply(view=View((Paragraph(words.text("stopped")), Buttons((command("im-back", "back"),)))))
+    return Reply(view=stopped_view())
 
 
 def left(work: Work, call: Call) -> Reply:
@@ -50,6 +50,16 @@ def leave_view() -> View:
     forget = button(words.line("leave-erase"), Erase(), Style.DANGER, sure)
     row = Buttons((press("leave-stop", Stop()), forget, press("leave-stay", Stay())))
     return View((Paragraph(words.text("leave-ask")), row), title=words.line("leave-title"))
+
+
+def stayed_view() -> View:
+    """Not after all, said so."""
+    return _said("stayed")
+
+
+def stopped_view() -> View:
+    """Quiet from now on, and how to come back."""
+    return View((Paragraph(words.text("stopped")), Buttons((command("im-back", "back"),))))
 
 
 def goodbye() -> View:

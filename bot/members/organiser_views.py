@@ -103,9 +103,13 @@ def restored(member: Member) -> View:
 
 def tell_organisers(work: Work, did: str, member: Member, by: str) -> None:
     """Let every organiser see what one of them did to a membership."""
-    said = words.text(f"told-{did}", name=member.name, by=_who(by))
     key = f"told:{did}:{show(member.id)}:{work.at.isoformat()}"
-    work.post(Letter(key, ORGANISERS, View((Note(said),)), Kind.ORGANISER, due_at=work.at, about=(member.id,)))
+    work.post(Letter(key, ORGANISERS, told(did, member, by), Kind.ORGANISER, due_at=work.at, about=(member.id,)))
+
+
+def told(did: str, member: Member, by: str) -> View:
+    """What one organiser did, for the others to see."""
+    return View((Note(words.text(f"told-{did}", name=member.name, by=_who(by))),))
 
 
 def _restore(member: Member) -> Button:

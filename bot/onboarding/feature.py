@@ -1,5 +1,6 @@
 """The door plate of onboarding."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.chat.command import Tree
@@ -71,4 +72,19 @@ def samples() -> tuple[Sample, ...]:
         Sample("Personal code", views.code_form()),
         Sample("Personal code, found", views.code_found(priya)),
         Sample("Organisers: somebody waits", views.waits_view(priya)),
+        *_seldom(replace(priya, school="Elm Lane School")),
+    )
+
+
+def _seldom(priya: Member) -> tuple[Sample, ...]:
+    """What a newcomer with a school reads, or one of whom no name is known; and what comes back to be mended."""
+    who, school = {"name": "error-name", "role": "error-choice"}, {picker.FIELD: "error-school"}
+    return (
+        Sample("Welcome, without a name", views.welcome("")),
+        Sample("A press too early", views.begin()),
+        Sample("Who you are, sent back", views.who_form("", Nation.ENGLAND), views.errors(who)),
+        Sample("School, typed, sent back", picker.type_form(views.STEPS), views.errors(school)),
+        Sample("Consents, with a school", views.consent(priya)),
+        Sample("Consents with a school, the form", views.consent_form(priya)),
+        Sample("Personal code, not known", views.code_form(), views.errors({views.CODE: "code-wrong"})),
     )

@@ -60,10 +60,12 @@ def _introductions() -> tuple[Sample, ...]:
     return (
         Sample("Introduction", views.introduction((priya, tom), views.why(shared, 2), Id(7))),
         Sample("Introduction, three", views.introduction(everybody, views.why(shared[:1], 3), Id(8))),
+        Sample("Introduction, three of one phase", views.introduction(everybody, views.why(shared[2:], 3), Id(8))),
         Sample("Introduction, nothing known", views.introduction((tom, ann), views.why((), 2), Id(9))),
         Sample("Introduction, two of three go on", views.going_on((priya, tom), Id(10))),
         Sample("Introduction, the partner cannot carry on", views.said("cannot-continue")),
         Sample("Introduction, nobody found", views.said("left-out")),
+        Sample("Introduction, every place to begin", views.beginnings()),
         Sample("Partner", views.partner((tom, ann), Id(8))),
         Sample("Partner, none", views.partner_none(_MONDAY)),
         Sample("Partner, away", views.partner_away()),
@@ -73,11 +75,15 @@ def _introductions() -> tuple[Sample, ...]:
 def _decisions() -> tuple[Sample, ...]:
     when, at = views.say_when(_MONDAY, time(8)), datetime(2026, 11, 16, 8, tzinfo=UTC)
     coming, first = Coming(_MONDAY, None, False), Coming(_MONDAY, None, True)
+    late = views.status(coming, True, when, ())
     preview = views.preview([["Ann Hughes", "Tom Reed"], ["Joe Ash", "Lin Wu", "Priya Shah"]], tell_count(0), when)
     return (
         Sample("Organisers: preview", views.for_organiser(preview, coming, False, when)),
+        Sample("Organisers: preview, now", views.preview([["Ann Hughes", "Tom Reed"]], tell_count(0), None)),
+        Sample("Organisers: preview of many", views.preview([["Ann Hughes", "Tom Reed"]] * 62, tell_count(2), when)),
         Sample("Organisers: preview of nobody", views.preview((), tell_count(0), None)),
         Sample("Organisers: status", views.status(coming, False, when, (views.last(_MONDAY),))),
+        Sample("Organisers: status, not gone out", views.for_organiser(late, coming, True, when)),
         Sample("Organisers: status before the first", views.status(first, False, when, ())),
         Sample("Organisers: sent", views.said("sent")),
         Sample("Organisers: sent to nobody", views.said("sent-nobody")),

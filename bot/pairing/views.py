@@ -184,6 +184,11 @@ def starter(group: Id) -> Text:
     return words.text(f"starter-{group % STARTERS + 1}")
 
 
+def beginnings() -> View:
+    """All the places to begin, to be read by whoever answers for them."""
+    return View(tuple(Paragraph(_begin(Id(group))) for group in range(STARTERS)))
+
+
 def _begin(group: Id) -> Text:
     return words.text("begin", starter=starter(group))
 

@@ -151,7 +151,7 @@ def spoken(tree: ast.Module) -> Iterator[ast.Constant]:
 def is_aside(node: ast.AST) -> bool:
     """A docstring, what is raised or asserted, or what only operators read: names of samples, findings."""
     standing = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    for_operators = isinstance(node, ast.Call) and dotted(node.func) in {"Sample", "Finding"}
+    for_operators = isinstance(node, ast.Call) and dotted(node.func) in {"Sample", "Finding", "refusal"}
     return standing or for_operators or isinstance(node, ast.Raise | ast.Assert)
 
 

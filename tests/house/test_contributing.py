@@ -22,7 +22,7 @@ from bot.cheers.views import counted, enough
 from bot.core.directory import Directory
 
 directory = Directory([feature(CheerSettings())])
-print(directory.table()[0].word, counted(1), counted(2), enough(10))
+print(directory.table()[0].word, counted(1), counted(2), enough(10), directory.features[0].samples())
 """
 
 

@@ -31,10 +31,11 @@ export function asked(ask, send) {
   bring(drawAsk(ask, send));
 }
 
-/** What is asked as a dialog. */
-export function drawAsk(ask, send) {
+/** What is asked as a dialog; `errors` by field name, where it was sent before. */
+export function drawAsk(ask, send, errors = {}) {
   const fields = ask.is === 'search' ? [searched(ask)] : ask.fields;
   const drawn = fields.map(drawField);
+  for (const [field, says] of placed(errors, drawn)) field.say(says);
   return drawDialog(ask.title, (close) => {
     const form = el('form', { novalidate: true }, drawn.map((field) => field.element), ends(ask.send, close));
     form.addEventListener('submit', (event) => {

@@ -12,7 +12,7 @@ const done = async () => ({});
 const draw = {
   message: ({ view, words: alone }) => [el('ol', {}, drawMessage({ id: '', author: '', at, view }, idle)), confirms(view),
     el('details', {}, el('summary', {}, words.preview.alone), el('pre', {}, alone))],
-  form: ({ ask }) => still(drawAsk(ask, done)),
+  form: ({ ask, errors }) => still(drawAsk(ask, done, errors)),
   search: ({ ask }) => still(drawAsk(ask, done)),
 };
 
