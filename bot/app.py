@@ -19,15 +19,18 @@ from bot.chat.inbound import Due, Inbound, Joined, Left, Pressed, Submitted, Use
 from bot.chat.outbound import NOTHING, Reply
 from bot.checkins import feature as checkins
 from bot.checkins.flow import figures
-from bot.config import Config, Vouching
+from bot.config import Config
 from bot.core import incoming, tidying
 from bot.core.calendar import OCCURRENCES, Occurrence, Planned, Verdict
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
 from bot.core.feature import Answers, Call, Doing, Feature, Handler, Right, Run, Slow, Tools
 from bot.core.flood import Flood
+from bot.core.hours import Hours
+from bot.core.post import Policy
 from bot.core.terms import Terms
 from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
+from bot.friday import feature as friday
 from bot.members import feature as members
 from bot.members.model import monday
 from bot.members.store import MEMBERS, look_identity
@@ -36,6 +39,7 @@ from bot.onboarding.model import OnboardingSettings
 from bot.pairing import feature as pairing
 from bot.pairing.engine import Matcher
 from bot.pairing.model import Weeks
+from bot.sections import Vouching
 from bot.support import feature as support
 
 Think = Callable[[Callable[[], Any]], Awaitable[Any]]
@@ -56,8 +60,9 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
     """
     network = config.network
     weeks = Weeks(config.introductions.settings, terms, network.nation, network.zone)
+    policy = Policy(Hours(network.zone, network.nation), terms, config.hours.rules)
     is_open = network.vouching is Vouching.OPEN
-    return (
+    rooms = (
         onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation)),
         pairing.feature(weeks, Matcher(), figures),
         checkins.feature(config.checkins.settings, weeks, config.help_lines),
@@ -65,6 +70,8 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         support.feature(config.help_lines),
         tidying.feature(),
     )
+    parts = [room.friday for room in rooms if room.friday is not None]
+    return (*rooms, friday.feature(config.friday.settings, policy, parts))
 
 
 class Bot:

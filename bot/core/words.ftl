@@ -41,3 +41,4 @@ progress-could-not = Some could not be delivered. “headsup check” may say wh
 
 skipped-introductions = I was asleep for too long, so the introductions of { $day } did not go out. Nobody was told. The next ones go out as usual.
 skipped-checkins = I was asleep for too long, so nobody was asked on { $day } how it went. The next question comes as usual.
+skipped-friday = I was asleep for too long, so the Friday letter of { $day } did not go out. The next one goes out as usual.

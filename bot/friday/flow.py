@@ -1,0 +1,100 @@
+"""The Friday letter: who may hear, what each room has for them, and one letter for whoever has something to hear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.chat.address import Person
+from bot.chat.outbound import NOTHING, Reply
+from bot.core.errors import Moved
+from bot.core.feature import Call, Friday, Part, Tools
+from bot.core.hours import Hours
+from bot.core.outbox import Kind, Letter
+from bot.core.post import Policy, Reader
+from bot.core.walltime import instant, local_day
+from bot.core.work import Work
+from bot.friday import views
+from bot.friday.model import friday_key
+from bot.members.model import Member, MemberAway, next_monday
+from bot.members.store import MEMBERS
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that a Friday depends on. `mark` changes with whatever is known of `members`; `parts` are in order, each with
+    whether it is worth a letter of its own."""
+
+    week: date
+    today: date
+    is_late: bool
+    mark: object
+    members: Sequence[Member]
+    parts: tuple[tuple[bool, Part], ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """Every letter, ready to be kept. `missed`: somebody has no hour left before the week begins."""
+
+    seen: Seen
+    letters: tuple[Letter, ...]
+    missed: bool
+
+
+@dataclass(frozen=True)
+class FridayRoom:
+    """The room's handlers, and what they need by value; `parts` are what all other rooms bring, in order."""
+
+    policy: Policy
+    parts: tuple[Friday, ...]
+
+    def look(self, work: Work, call: Call) -> Seen:
+        """Who may be written to today, and all that the rooms want to say to anybody."""
+        today = self._today(work.at)
+        due = call.due.day if call.due else today
+        week, members = next_monday(due), work.use(MEMBERS)
+        mark = members.introducible_mark(today)
+        parts = tuple((part.alone, part.look(work, week)) for part in self.parts)
+        return Seen(week, today, today > due, mark, members.introducible(today), parts)
+
+    def think(self, seen: Seen, tools: Tools) -> Written:
+        """A letter for each member who has something to hear, while there is an hour left to hear it."""
+        letters = [(one, letter) for one in seen.members if (letter := self._letter(seen, one, tools.at))]
+        until = self._until(seen.week)
+        heard = tuple(letter for one, letter in letters if self._hears(one, letter) < until)
+        return Written(seen, heard, missed=len(heard) < len(letters))
+
+    def keep(self, work: Work, call: Call, written: Written) -> Reply:
+        """Post, all in one go. Raises Moved where somebody came, paused or left meanwhile."""
+        seen = written.seen
+        if work.use(MEMBERS).introducible_mark(seen.today) != seen.mark:
+            raise Moved
+        work.post(*written.letters)
+        if seen.is_late and written.missed:
+            work.post(views.told_late(seen.week, work.at))
+        return NOTHING
+
+    def away(self, work: Work, fact: MemberAway) -> None:
+        """Who is away wants to hear nothing of the week to come."""
+        work.cancel(friday_key(next_monday(self._today(work.at)), fact.member))
+
+    def _letter(self, seen: Seen, member: Member, at: datetime) -> Letter | None:
+        view = views.compose((alone, part(member.id)) for alone, part in seen.parts)
+        if view is None:
+            return None
+        key, until = friday_key(seen.week, member.id), self._until(seen.week)
+        return Letter(key, Person(member.id), view, Kind.FRIDAY, at, until)
+
+    def _hears(self, member: Member, letter: Letter) -> datetime:
+        """The first hour that is not quiet for them."""
+        network = self.policy.network
+        zone, nation = member.zone or network.zone, member.nation or network.nation
+        hours = Hours(zone, nation, member.weekends, member.holidays)
+        return self.policy.place(letter, (Reader(member.id, hours),))
+
+    def _until(self, week: date) -> datetime:
+        """Never on Monday itself: it would take the one message of the day from that week's introduction."""
+        return instant(week, time(), self.policy.network.zone)
+
+    def _today(self, at: datetime) -> date:
+        return local_day(at, self.policy.network.zone)

@@ -1,0 +1,172 @@
+"""The sections of the config file: each key with its default, and what is wrong with it."""
+
+from datetime import date, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Self
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+
+from bot.checkins.model import CheckinSettings
+from bot.core.helplines import DEFAULTS
+from bot.core.hours import QuietRules
+from bot.core.terms import Nation
+from bot.friday.model import FridaySettings
+from bot.pairing.model import IntroductionSettings
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Kind(StrEnum):
+    """What a network is from birth. A demo holds no real people; a real one never meets simulated ones."""
+
+    DEMO = "demo"
+    REAL = "real"
+
+
+class Vouching(StrEnum):
+    """Who may be introduced: whom an organiser has vouched for once, or whoever comes."""
+
+    ORGANISER = "organiser"
+    OPEN = "open"
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("no such time zone; an example is Europe/London")
+    return name
+
+
+def _account(name: str) -> str:
+    if len(name.split(":")) != 3 or not all(name.split(":")):
+        raise ValueError("an account is written platform:workspace:user, such as slack:T0123:U0456")
+    return name
+
+
+def help_line(name: str) -> str:
+    """A line of help that there is. Raises ValueError."""
+    if name not in DEFAULTS:
+        raise ValueError(f"no such line; there are {', '.join(DEFAULTS)}")
+    return name
+
+
+def _weekday(name: Any) -> Any:
+    if name in range(7):
+        return name  # a default, filled in beside the keys that were written
+    if not isinstance(name, str) or name.casefold() not in _DAYS:
+        raise ValueError(f"a weekday is one of {', '.join(_DAYS)}")
+    return _DAYS.index(name.casefold())
+
+
+Weekday = Annotated[int, BeforeValidator(_weekday)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Network(_Section):
+    """`[network]`. The first organisers are named by account id: `platform:workspace:user`."""
+
+    kind: Kind = Kind.DEMO
+    name: str = Field(default="HeadsUp", min_length=1, max_length=40)
+    nation: Nation = Nation.ENGLAND
+    zone: Annotated[str, AfterValidator(_zone)] = "Europe/London"
+    vouching: Vouching = Vouching.ORGANISER
+    organisers: tuple[Annotated[str, AfterValidator(_account)], ...] = ()
+
+
+class StorageSection(_Section):
+    """`[storage]`. Without a `url`, an SQLite file in `folder`, which a relative path sets beside the config file."""
+
+    url: SecretStr = SecretStr("")
+    folder: Path = Path("data")
+
+
+class Local(_Section):
+    """`[local]`. The community space in the browser; a port that is taken means the next one."""
+
+    port: int = Field(default=8600, ge=1024, le=65535)
+
+
+class Slack(_Section):
+    """`[slack]`. Only the workspaces named here are served."""
+
+    workspaces: tuple[str, ...] = ()
+    bot_token: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+
+
+class Discord(_Section):
+    """`[discord]`. Only the servers named here are served."""
+
+    servers: tuple[str, ...] = ()
+    token: SecretStr = SecretStr("")
+
+
+class HoursSection(_Section):
+    """`[hours]`. When nobody is written to; `terms` is a file of term dates, the example that travels along without."""
+
+    evening: time = time(20, 30)
+    morning: time = time(7)
+    lessons_start: time = time(8, 45)
+    lessons_end: time = time(15, 45)
+    terms: str = ""
+
+    @property
+    def rules(self) -> QuietRules:
+        """As every letter is held to them."""
+        return QuietRules(self.evening, self.morning, self.lessons_start, self.lessons_end)
+
+    @model_validator(mode="after")
+    def _stand_in_order(self) -> Self:
+        _ = self.rules
+        return self
+
+
+class IntroductionsSection(_Section):
+    """`[introductions]`. `every` weeks on `day` from `at`; nobody twice in `cooldown_weeks` while there is a choice."""
+
+    every: int = Field(default=1, ge=1, le=8)
+    day: Weekday = 0
+    at: time = time(8)
+    cooldown_weeks: int = Field(default=13, ge=0, le=104)
+    send_first: bool = False
+
+    @property
+    def settings(self) -> IntroductionSettings:
+        """As the room takes them."""
+        return IntroductionSettings(**dict(self))
+
+
+class CheckinsSection(_Section):
+    """`[checkins]`. On `day` at `at`; `ask_again`: a "not yet" is asked once more a week later."""
+
+    day: Weekday = 3
+    at: time = time(16, 15)
+    ask_again: bool = True
+
+    @property
+    def settings(self) -> CheckinSettings:
+        """As the room takes them."""
+        return CheckinSettings(**dict(self))
+
+
+class FridaySection(_Section):
+    """`[friday]`. The letter about the week to come, on `day` at `at`."""
+
+    day: Weekday = 4
+    at: time = time(16, 15)
+
+    @property
+    def settings(self) -> FridaySettings:
+        """As the room takes them."""
+        return FridaySettings(**dict(self))
+
+
+class HelpSection(_Section):
+    """`[help.NAME]`. A help line's number, and the day somebody last checked that it is right."""
+
+    number: str = Field(min_length=1, max_length=60)
+    verified_on: date
