@@ -62,6 +62,62 @@ class NoSchool(Action, frozen=True):
     wire: ClassVar[str] = "members.no-school"
 
 
+class Question(StrEnum):
+    """One thing that can be said of oneself, alone, at any time, or never; the most useful first."""
+
+    TOPICS = "topics"
+    TIMES = "times"
+    YEARS = "years"
+    TRUST = "trust"
+    ZONE = "zone"
+    LANGUAGE = "language"
+    OFTEN = "often"
+
+
+class Ask(Action, frozen=True):
+    """Asks for one question; its name is the choice."""
+
+    wire: ClassVar[str] = "members.ask"
+
+
+class AskOne(Action, frozen=True):
+    """Asks for this question."""
+
+    wire: ClassVar[str] = "members.ask-one"
+    question: Question
+
+
+class KeepAnswer(Action, frozen=True):
+    """The form of that question, sent."""
+
+    wire: ClassVar[str] = "members.answer"
+    question: Question
+
+
+class SearchZone(Action, frozen=True):
+    """By which words to look for a city, and so for a time zone, sent."""
+
+    wire: ClassVar[str] = "members.search-zone"
+
+
+class ChooseZone(Action, frozen=True):
+    """One of the time zones found; its IANA name is the choice."""
+
+    wire: ClassVar[str] = "members.choose-zone"
+
+
+class SameZone(Action, frozen=True):
+    """Lives by the network's clock."""
+
+    wire: ClassVar[str] = "members.same-zone"
+
+
+class StopAsking(Action, frozen=True):
+    """Would rather not be asked small questions."""
+
+    wire: ClassVar[str] = "members.stop-asking"
+
+
 class SetConsent(Action, frozen=True):
     """Gives (`yes` 1) or withdraws (0) a consent."""
 
@@ -74,6 +130,9 @@ class Choice(StrEnum):
     """What is on or off in the settings, besides consents."""
 
     SCHOOL = "school"
+    REGION = "region"
+    YEARS = "years"
+    ASKS = "asks"
     WEEKENDS = "weekends"
     HOLIDAYS = "holidays"
 

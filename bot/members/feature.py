@@ -6,13 +6,18 @@ from typing import Any
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id
-from bot.core.feature import Answers, Feature, On, Right, Sample, Timed, refusal
-from bot.members import actions, away, flow, leaving, organiser_views, organisers, picker, views
+from bot.chat.view import View
+from bot.core.feature import Answers, Feature, Friday, On, Right, Sample, Timed, refusal
+from bot.members import actions, away, flow, leaving, organiser_views, organisers, picker, question_views, views
+from bot.members.actions import Question
+from bot.members.asking import Asking, look_friday
 from bot.members.away import RETURNING, Pausing, bring_back
-from bot.members.kinds import Nation, Phase, Role, Topic
+from bot.members.kinds import Nation, Phase, Role, Time, Topic
 from bot.members.model import Consent, Member, Stage
 from bot.members.schools import School
 
+_LAST = 90
+"""Behind all that is news on a Friday."""
 _STOP = ("stop", "delete", "unsubscribe", "forget me", "delete me", "quit")
 _PAUSE = ("holiday", "snooze", "skip", "away", "mute")
 _BACK = ("resume", "unpause", "return")
@@ -20,14 +25,15 @@ _BACK = ("resume", "unpause", "return")
 
 def feature(zone: str) -> Feature:
     """Everything that members do about themselves; `zone` is the network's."""
-    pausing = Pausing(zone)
+    pausing, asking = Pausing(zone), Asking(zone)
     return Feature(
         name="members",
         package="bot.members",
         commands=(*_own_commands(pausing), *_organisers_commands()),
-        actions=(*_PROFILE, *_SETTINGS, *_pauses(pausing), *_LEAVING, *_ORGANISERS),
+        actions=(*_PROFILE, *_questions(asking), *_SETTINGS, *_pauses(pausing), *_LEAVING, *_ORGANISERS),
         rules=(Timed(RETURNING, bring_back),),
         left=leaving.left,
+        friday=Friday(_LAST, look_friday, alone=False),
         samples=samples,
     )
 
@@ -61,6 +67,20 @@ _PROFILE = (
     On(actions.KeepSchool, flow.keep_school),
     On(actions.NoSchool, flow.no_school),
 )
+
+
+def _questions(asking: Asking) -> tuple[On[Any], ...]:
+    return (
+        On(actions.Ask, asking.ask, reads=True),
+        On(actions.AskOne, asking.ask_one, reads=True),
+        On(actions.KeepAnswer, asking.keep),
+        On(actions.SearchZone, asking.search_zone, reads=True),
+        On(actions.ChooseZone, asking.choose_zone),
+        On(actions.SameZone, asking.same_zone),
+        On(actions.StopAsking, asking.stop),
+    )
+
+
 _SETTINGS = (
     On(actions.SetConsent, flow.set_consent),
     On(actions.SetChoice, flow.set_choice),
@@ -107,6 +127,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("School, found", picker.found_view(views.STEPS, [school])),
         Sample("School, not found", picker.found_view(views.STEPS, [])),
         Sample("School, typed", picker.type_form(views.STEPS)),
+        *_asked(tom),
         Sample("Settings", views.settings(tom, agreed)),
         Sample("Pause", away.pause_view()),
         Sample("Pause, until when", away.until_form(today)),
@@ -118,7 +139,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("Organisers: who waits", organiser_views.waiting([tom] * 7, 0)),
         Sample("Organisers: vouched", organiser_views.vouched(tom, "Anna Ford")),
         Sample("Organisers: suspend", organiser_views.suspension(tom)),
-        *_changed(replace(tom, shows_school=True, weekends=True, holidays=True)),
+        *_changed(_told_all(tom)),
         *_gone_and_back(tom),
         *_organising(tom, replace(tom, stage=Stage.SUSPENDED)),
         *_refused(tom, today),
@@ -128,7 +149,11 @@ def samples() -> tuple[Sample, ...]:
 def _changed(tom: Member) -> tuple[Sample, ...]:
     return (
         Sample("Profile, kept", views.profile_kept(tom)),
+        Sample("Profile, nothing shown", views.profile(replace(tom, shows_region=False, shows_years=False))),
         Sample("Settings, everything allowed", views.settings(tom, frozenset(views.SETTLED))),
+        Sample(
+            "Settings, nothing shown", views.settings(replace(tom, shows_region=False, shows_years=False), frozenset())
+        ),
         Sample("You are in, not introduced", views.youre_in(tom, introduced=False)),
     )
 
@@ -171,6 +196,31 @@ def _refused(tom: Member, today: date) -> tuple[Sample, ...]:
         refusal("Stopped already", views.words.text("stopped-you")),
         refusal("Not joined", views.words.text("not-in")),
     )
+
+
+def _asked(tom: Member) -> tuple[Sample, ...]:
+    """Each small question, and what is said to it."""
+    forms = (Question.TOPICS, Question.TIMES, Question.YEARS, Question.TRUST, Question.OFTEN)
+    small = (Question.TOPICS, Question.TIMES, Question.YEARS, Question.TRUST)
+    return (
+        *(Sample(f"Question: {one}", question_views.form(one, tom)) for one in forms),
+        Sample(
+            "Question, sent back", question_views.form(Question.OFTEN, tom), views.errors({"often": "error-choice"})
+        ),
+        *(Sample(f"Friday's question: {one}", View(question_views.small(one))) for one in small),
+        Sample("Questions, no more", question_views.no_more()),
+        Sample("Time zone, searched", question_views.zone_search()),
+        Sample("Time zone, found", question_views.zones_found(["Europe/Lisbon"])),
+        Sample("Time zone, not found", question_views.zones_found([])),
+        Sample("Language", question_views.language()),
+    )
+
+
+def _told_all(tom: Member) -> Member:
+    """Who has answered all there is, and lets everything be shown."""
+    tom = replace(tom, region="North West", years=7, trust="Unity", zone="Europe/Lisbon", asks=False)
+    tom = replace(tom, times=frozenset({Time.TUESDAY_AFTER, Time.SATURDAY_MORNING}), weekends=True, holidays=True)
+    return replace(tom, shows_school=True, shows_region=True, shows_years=True)
 
 
 def _made_up() -> Member:

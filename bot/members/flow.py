@@ -11,7 +11,7 @@ from bot.core.feature import Call
 from bot.core.work import Work
 from bot.members import actions, picker, views
 from bot.members.actions import Choice
-from bot.members.kinds import WITHOUT_SCHOOL, Often, Phase, Topic
+from bot.members.kinds import Often, Phase, Topic
 from bot.members.model import Consent, Member, MemberReady, Stage, one_of, read_who
 from bot.members.schools import School
 from bot.members.store import MEMBERS, SCHOOLS
@@ -44,14 +44,14 @@ def edit(work: Work, call: Call, action: actions.EditProfile) -> Reply:
 
 
 def keep_profile(work: Work, call: Call, action: actions.KeepProfile) -> Reply:
-    """That form, sent. A role without a school loses it."""
+    """That form, sent. A role without a school or a trust loses it."""
     member, who = mine(work, call), read_who(call.values)
     if who.wrong:
         return Reply(errors=views.errors(who.wrong))
     topics = frozenset(topic for topic in Topic if topic in call.values.get("topics", ()))
     phase = one_of(Phase, call.values.get("phase", ()))
     member = replace(member, name=who.name, nation=who.nation, role=who.role, phase=phase, topics=topics)
-    return _kept(work, picker.at_typed_school(member, "") if member.role in WITHOUT_SCHOOL else member)
+    return kept(work, picker.as_role_has(member))
 
 
 def ask_school(work: Work, call: Call, action: actions.AskSchool) -> Reply:
@@ -72,7 +72,7 @@ def search_school(work: Work, call: Call, action: actions.SearchSchool) -> Reply
 def choose_school(work: Work, call: Call, action: actions.ChooseSchool) -> Reply:
     """One of the register's schools; a number that is none changes nothing."""
     member, school = mine(work, call), chosen_school(work, call)
-    return _kept(work, picker.at_school(member, school) if school else member)
+    return kept(work, picker.at_school(member, school) if school else member)
 
 
 def type_school(work: Work, call: Call, action: actions.TypeSchool) -> Reply:
@@ -85,12 +85,12 @@ def keep_school(work: Work, call: Call, action: actions.KeepSchool) -> Reply:
     name = picker.typed_school(call.value(picker.FIELD))
     if not name:
         return Reply(errors=views.errors({picker.FIELD: "error-school"}))
-    return _kept(work, picker.at_typed_school(mine(work, call), name))
+    return kept(work, picker.at_typed_school(mine(work, call), name))
 
 
 def no_school(work: Work, call: Call, action: actions.NoSchool) -> Reply:
     """None, or none of our business."""
-    return _kept(work, picker.at_typed_school(mine(work, call), ""))
+    return kept(work, picker.at_typed_school(mine(work, call), ""))
 
 
 def settings(work: Work, call: Call) -> Reply:
@@ -109,11 +109,17 @@ def set_consent(work: Work, call: Call, action: actions.SetConsent) -> Reply:
 
 
 def set_choice(work: Work, call: Call, action: actions.SetChoice) -> Reply:
-    """Show the school or not; weekends and holidays."""
+    """What is shown of the member or not, whether to ask, weekends and holidays."""
     member, yes = mine(work, call), action.yes == 1
     match action.choice:
         case Choice.SCHOOL:
             member = replace(member, shows_school=yes and member.school is not None)
+        case Choice.REGION:
+            member = replace(member, shows_region=yes and member.region is not None)
+        case Choice.YEARS:
+            member = replace(member, shows_years=yes and member.years is not None)
+        case Choice.ASKS:
+            member = replace(member, asks=yes)
         case Choice.WEEKENDS:
             member = replace(member, weekends=yes)
         case Choice.HOLIDAYS:
@@ -138,7 +144,8 @@ def _consequences(work: Work, member: Member, had: frozenset[Consent], has: froz
         work.tell(MemberReady(member.id))
 
 
-def _kept(work: Work, member: Member) -> Reply:
+def kept(work: Work, member: Member) -> Reply:
+    """Keep what was said of oneself, and show it."""
     work.use(MEMBERS).keep(member)
     return Reply(view=views.profile_kept(member))
 

@@ -9,7 +9,20 @@ from typing import TypeVar
 
 from bot.core.terms import Nation
 
-__all__ = ["THEMES", "WITHOUT_SCHOOL", "Nation", "Often", "Phase", "Role", "Time", "Topic", "read_kind"]
+__all__ = [
+    "BEFORE_HEADSHIP",
+    "THEMES",
+    "WITHOUT_SCHOOL",
+    "WITHOUT_TRUST",
+    "Nation",
+    "Often",
+    "Phase",
+    "Role",
+    "Time",
+    "Topic",
+    "Years",
+    "read_kind",
+]
 
 
 class Role(StrEnum):
@@ -30,6 +43,10 @@ class Role(StrEnum):
 
 WITHOUT_SCHOOL = frozenset({Role.TRUST_CHIEF_EXECUTIVE, Role.FORMER_HEAD, Role.COACH})
 """Roles that are never asked for a school."""
+WITHOUT_TRUST = frozenset({Role.FORMER_HEAD, Role.COACH})
+"""Roles that are never asked for a trust."""
+BEFORE_HEADSHIP = frozenset({Role.DEPUTY, Role.ASSISTANT_HEAD, Role.ASPIRING_HEAD, Role.CHAIR_OF_GOVERNORS})
+"""Roles that are never asked for years in headship."""
 
 
 class Phase(StrEnum):
@@ -56,6 +73,28 @@ class Often(StrEnum):
     def weeks(self) -> int:
         """The least number of weeks from one introduction to the next."""
         return {Often.WEEKLY: 1, Often.FORTNIGHTLY: 2, Often.MONTHLY: 4}[self]
+
+
+class Years(StrEnum):
+    """For how long somebody has been, or was, a head: no more exactly than a partner needs to know."""
+
+    UNDER_ONE = "under-1"
+    FROM_ONE = "1-2"
+    FROM_THREE = "3-5"
+    FROM_SIX = "6-10"
+    FROM_ELEVEN = "11-15"
+    FROM_SIXTEEN = "16-20"
+    OVER_TWENTY = "over-20"
+
+    @classmethod
+    def of(cls, years: int) -> "Years":
+        """Where that many years belong."""
+        return next(one for one in reversed(cls) if one.first <= years or one is cls.UNDER_ONE)
+
+    @property
+    def first(self) -> int:
+        """The fewest years that belong here: what is kept of the answer."""
+        return dict(zip(Years, (0, 1, 3, 6, 11, 16, 21), strict=True))[self]
 
 
 class Topic(StrEnum):

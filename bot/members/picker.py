@@ -9,7 +9,7 @@ from bot.chat.limits import LABEL, OPTIONS, clip
 from bot.chat.text import one_line
 from bot.chat.view import Button, Buttons, Option, Paragraph, Select, View, button
 from bot.core.words import Words
-from bot.members.kinds import Nation
+from bot.members.kinds import WITHOUT_SCHOOL, WITHOUT_TRUST, Nation
 from bot.members.model import Member
 from bot.members.schools import School
 
@@ -98,9 +98,18 @@ def at_school(member: Member, school: School) -> Member:
 def at_typed_school(member: Member, name: str) -> Member:
     """The member at a school of which only the name is known; what the register told of another is dropped.
 
-    No name: at no school.
+    No name: at no school. What is not there any more is not shown again by itself when it is said anew.
     """
-    return replace(member, urn=None, school=name or None, authority=None, trust=None, region=None)
+    shows = member.shows_school and bool(name)
+    member = replace(member, urn=None, school=name or None, authority=None, trust=None, region=None)
+    return replace(member, shows_school=shows, shows_region=False)
+
+
+def as_role_has(member: Member) -> Member:
+    """The member without a school or a trust where their role has none."""
+    if member.role in WITHOUT_SCHOOL and member.school:
+        member = at_typed_school(member, "")
+    return replace(member, trust=None) if member.role in WITHOUT_TRUST else member
 
 
 def typed_school(text: str) -> str:

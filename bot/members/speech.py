@@ -6,11 +6,11 @@ from typing import TypeAlias
 
 from bot.chat.view import Option
 from bot.core.words import Words
-from bot.members.kinds import Nation, Often, Phase, Role, Topic
+from bot.members.kinds import Nation, Often, Phase, Role, Time, Topic, Years
 
 words = Words("bot.members")
 
-Kind: TypeAlias = Role | Phase | Nation | Often | Topic
+Kind: TypeAlias = Role | Phase | Nation | Often | Topic | Time | Years
 
 
 def say(kind: Kind) -> str:
@@ -20,8 +20,17 @@ def say(kind: Kind) -> str:
 
 def label(kind: Kind) -> str:
     """A kind as it stands alone: "Executive head"."""
-    said = say(kind)
+    return capital(say(kind))
+
+
+def capital(said: str) -> str:
+    """The same, as it begins a line."""
     return said[:1].upper() + said[1:]
+
+
+def say_once(time: Time) -> str:
+    """One of those times, as it stands inside a sentence: "Tuesday after four"."""
+    return words.line(f"once-{time}")
 
 
 def options(kinds: Iterable[Kind]) -> tuple[Option, ...]:

@@ -1,25 +1,29 @@
 """What members see of themselves: the card, the profile, the settings; and the letter that says they are in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from bot.chat.action import Action
 from bot.chat.command import Tree
-from bot.chat.form import Form, ManyOf, OneOf, ShortText
+from bot.chat.form import Form, OneOf, ShortText
 from bot.chat.limits import clip
 from bot.chat.text import plain
 from bot.chat.view import Block, Button, Buttons, Fact, Facts, Note, Paragraph, Select, View, button
 from bot.core.feature import Run
 from bot.core.words import Words
-from bot.members import actions, picker
+from bot.members import actions, picker, question_views
 from bot.members.actions import Choice, SetChoice, SetConsent
-from bot.members.kinds import WITHOUT_SCHOOL, Nation, Often, Phase, Role, Topic
+from bot.members.kinds import WITHOUT_SCHOOL, Nation, Often, Phase, Role, Time, Topic, Years
 from bot.members.model import MOST_NAME, Consent, Member, first_name
-from bot.members.speech import label, options, say
+from bot.members.speech import capital, options, say
+from bot.members.zones import say_zone
 
 words = Words("bot.members")
 
 SETTLED = (Consent.INTRODUCTIONS, Consent.MESSAGES)
 """Consents that can be given now; the others are asked for by the rooms that need them."""
+
+_KINDS = frozenset({"card-role", "card-phase", "card-years"})
+"""What has words of ours, which begin small; names stand as they were written."""
 
 STEPS = picker.Steps(
     find=actions.FindSchool(),
@@ -43,17 +47,34 @@ def command(key: str, word: str) -> Button:
     return button(words.line(key), Run(Tree.MEMBER, word))
 
 
-def card(member: Member) -> Facts:
-    """What somebody introduced to this member sees of them."""
-    topics = ", ".join(say(topic) for topic in Topic if topic in member.topics)
+def visible(member: Member) -> dict[str, str]:
+    """What a partner sees of somebody besides the name, as it stands inside a sentence: the rest only if ticked."""
     rows = {
-        "card-name": member.name,
-        "card-role": label(member.role) if member.role else "",
-        "card-phase": label(member.phase) if member.phase else "",
-        "card-school": (member.school or "") if member.shows_school else "",
-        "card-topics": topics or words.line("card-anything"),
+        "card-role": say(member.role) if member.role else "",
+        "card-phase": say(member.phase) if member.phase else "",
+        "card-school": member.school if member.shows_school else "",
+        "card-region": member.region if member.shows_region else "",
+        "card-years": _years(member) if member.shows_years else "",
     }
-    return Facts(tuple(Fact(words.line(key), plain(said)) for key, said in rows.items() if said))
+    return {key: said for key, said in rows.items() if said}
+
+
+def card(member: Member) -> Facts:
+    """What somebody introduced to this member sees of them; of topics and times, those that both have."""
+    topics = ", ".join(say(topic) for topic in Topic if topic in member.topics)
+    times = ", ".join(say(time) for time in Time if time in member.times)
+    rows = {"card-name": member.name, **visible(member), "card-topics": topics or words.line("card-anything")}
+    return _facts({**rows, "card-times": times})
+
+
+def _facts(rows: Mapping[str, str | None]) -> Facts:
+    """Those of them that say something, one under another."""
+    shown = {key: capital(said) if key in _KINDS else said for key, said in rows.items() if said}
+    return Facts(tuple(Fact(words.line(key), plain(said)) for key, said in shown.items()))
+
+
+def _years(member: Member) -> str:
+    return "" if member.years is None else say(Years.of(member.years))
 
 
 def profile(member: Member) -> View:
@@ -61,7 +82,8 @@ def profile(member: Member) -> View:
     school = () if member.role in WITHOUT_SCHOOL else (press("profile-school", actions.AskSchool()),)
     row = (press("profile-edit", actions.EditProfile()), *school, command("profile-settings", "settings"))
     opening = Paragraph(words.text("profile-opening"))
-    return View((opening, card(member), *_hidden(member), Buttons(row)), title=words.line("profile-title"))
+    shown: tuple[Block, ...] = (opening, card(member), *_shared_only(member), *_between_us(member))
+    return View((*shown, question_views.choice(member), Buttons(row)), title=words.line("profile-title"))
 
 
 def profile_kept(member: Member) -> View:
@@ -80,7 +102,7 @@ def edit_form(member: Member) -> Form:
             OneOf("role", words.line("edit-role"), options(Role), value=member.role or ""),
             OneOf("nation", words.line("edit-nation"), options(Nation), value=member.nation or ""),
             OneOf("phase", words.line("edit-phase"), options(Phase), value=member.phase or "", required=False),
-            _topics(member.topics),
+            question_views.topics(member.topics),
         ),
         send=words.line("edit-send"),
     )
@@ -93,16 +115,16 @@ def errors(keys: Mapping[str, str]) -> dict[str, str]:
 
 def settings(member: Member, consents: frozenset[Consent]) -> View:
     """What is agreed and chosen, each to be changed with one press."""
-    facts = Facts((*_agreed(consents), *_chosen(member)))
-    rows = (
+    facts = (Facts((*_agreed(consents), *_shown(member))), Facts(tuple(_hours(member))))
+    rows: tuple[Block, ...] = (
         Buttons(tuple(_consent_button(consent, consent in consents) for consent in SETTLED)),
-        Buttons(tuple(_choice_button(choice, chosen) for choice, chosen in _choices(member))),
+        *_show_buttons(member),
+        Buttons((*_hour_buttons(member), press("zone-change", actions.AskOne(actions.Question.ZONE)))),
         Select(words.line("often-select"), actions.SetOften().pack(), options(Often)),
     )
     lacks = Consent.INTRODUCTIONS in consents and Consent.MESSAGES not in consents
     note = (Note(words.text("settings-need-messages")),) if lacks else ()
-    blocks: tuple[Block, ...] = (Paragraph(words.text("settings-opening")), facts, *note, *rows)
-    return View(blocks, title=words.line("settings-title"))
+    return View((Paragraph(words.text("settings-opening")), *facts, *note, *rows), title=words.line("settings-title"))
 
 
 def youre_in(member: Member, introduced: bool) -> View:
@@ -112,21 +134,23 @@ def youre_in(member: Member, introduced: bool) -> View:
     return View((Paragraph(words.text(key, name=first_name(member.name))), row), title=words.line("in-title"))
 
 
-def _hidden(member: Member) -> tuple[Block, ...]:
-    """What stays between us, said so."""
-    if member.school is None or member.shows_school:
+def _shared_only(member: Member) -> tuple[Block, ...]:
+    """Of topics and times a partner hears those alone that are theirs too."""
+    return (Note(words.text("profile-shared")),) if member.topics or member.times else ()
+
+
+def _between_us(member: Member) -> tuple[Block, ...]:
+    """What is kept and shown to nobody, said so."""
+    rows = {
+        "card-school": None if member.shows_school else member.school,
+        "card-region": None if member.shows_region else member.region,
+        "card-years": None if member.shows_years else _years(member),
+        "settings-trust": member.trust,
+        "settings-zone": say_zone(member.zone) if member.zone else None,
+    }
+    if not any(rows.values()):
         return ()
-    return (Note(words.text("profile-school-hidden", school=member.school)),)
-
-
-def _topics(chosen: Iterable[Topic]) -> ManyOf:
-    return ManyOf(
-        "topics",
-        words.line("edit-topics"),
-        options(Topic),
-        values=tuple(sorted(chosen)),
-        hint=words.line("edit-topics-hint"),
-    )
+    return Note(words.text("profile-between-us")), _facts(rows)
 
 
 def _agreed(consents: frozenset[Consent]) -> list[Fact]:
@@ -136,20 +160,43 @@ def _agreed(consents: frozenset[Consent]) -> list[Fact]:
     ]
 
 
-def _chosen(member: Member) -> list[Fact]:
+def _shown(member: Member) -> list[Fact]:
+    """What a partner sees or does not, of what is there to be seen."""
+    says = {True: "settings-shown", False: "settings-hidden"}
+    return [Fact(words.line(f"settings-{one}"), words.text(says[shown])) for one, shown in _showing(member)]
+
+
+def _hours(member: Member) -> list[Fact]:
     says = {True: "settings-writes", False: "settings-quiet"}
-    facts = [
-        ("settings-school", words.line("settings-shown" if member.shows_school else "settings-hidden")),
-        ("settings-weekends", words.line(says[member.weekends])),
-        ("settings-holidays", words.line(says[member.holidays])),
-        ("settings-often", say(member.often)),
+    zone = say_zone(member.zone) if member.zone else words.line("settings-zone-same")
+    facts = {
+        "settings-weekends": words.line(says[member.weekends]),
+        "settings-holidays": words.line(says[member.holidays]),
+        "settings-zone": zone,
+        "settings-often": say(member.often),
+        "settings-asks": words.line("settings-asks-on" if member.asks else "settings-asks-off"),
+    }
+    return [Fact(words.line(key), plain(said)) for key, said in facts.items()]
+
+
+def _showing(member: Member) -> list[tuple[Choice, bool]]:
+    """What can be shown or hidden, and which it is."""
+    known = [
+        (Choice.SCHOOL, member.school is not None, member.shows_school),
+        (Choice.REGION, member.region is not None, member.shows_region),
+        (Choice.YEARS, member.years is not None, member.shows_years),
     ]
-    return [Fact(words.line(key), plain(said)) for key, said in facts]
+    return [(choice, shown) for choice, is_known, shown in known if is_known]
 
 
-def _choices(member: Member) -> list[tuple[Choice, bool]]:
-    school = [(Choice.SCHOOL, member.shows_school)] if member.school else []
-    return [*school, (Choice.WEEKENDS, member.weekends), (Choice.HOLIDAYS, member.holidays)]
+def _show_buttons(member: Member) -> tuple[Buttons, ...]:
+    row = tuple(_choice_button(choice, shown) for choice, shown in _showing(member))
+    return (Buttons(row),) if row else ()
+
+
+def _hour_buttons(member: Member) -> tuple[Button, ...]:
+    chosen = ((Choice.WEEKENDS, member.weekends), (Choice.HOLIDAYS, member.holidays), (Choice.ASKS, member.asks))
+    return tuple(_choice_button(choice, yes) for choice, yes in chosen)
 
 
 def _consent_button(consent: Consent, given: bool) -> Button:

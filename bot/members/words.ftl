@@ -50,6 +50,55 @@ often-weekly = every week
 often-fortnightly = every two weeks
 often-monthly = every four weeks
 
+years-under-1 = less than a year as a head
+years-1-2 = 1 or 2 years as a head
+years-3-5 = 3 to 5 years as a head
+years-6-10 = 6 to 10 years as a head
+years-11-15 = 11 to 15 years as a head
+years-16-20 = 16 to 20 years as a head
+years-over-20 = more than 20 years as a head
+
+time-monday-before = Mondays before school
+time-monday-after = Mondays after four
+time-monday-evening = Monday evenings
+time-tuesday-before = Tuesdays before school
+time-tuesday-after = Tuesdays after four
+time-tuesday-evening = Tuesday evenings
+time-wednesday-before = Wednesdays before school
+time-wednesday-after = Wednesdays after four
+time-wednesday-evening = Wednesday evenings
+time-thursday-before = Thursdays before school
+time-thursday-after = Thursdays after four
+time-thursday-evening = Thursday evenings
+time-friday-before = Fridays before school
+time-friday-after = Fridays after four
+time-friday-evening = Friday evenings
+time-saturday-morning = Saturday mornings
+time-saturday-afternoon = Saturday afternoons
+time-sunday-afternoon = Sunday afternoons
+time-sunday-evening = Sunday evenings
+
+# One of those times, inside a sentence.
+once-monday-before = Monday before school
+once-monday-after = Monday after four
+once-monday-evening = Monday evening
+once-tuesday-before = Tuesday before school
+once-tuesday-after = Tuesday after four
+once-tuesday-evening = Tuesday evening
+once-wednesday-before = Wednesday before school
+once-wednesday-after = Wednesday after four
+once-wednesday-evening = Wednesday evening
+once-thursday-before = Thursday before school
+once-thursday-after = Thursday after four
+once-thursday-evening = Thursday evening
+once-friday-before = Friday before school
+once-friday-after = Friday after four
+once-friday-evening = Friday evening
+once-saturday-morning = Saturday morning
+once-saturday-afternoon = Saturday afternoon
+once-sunday-afternoon = Sunday afternoon
+once-sunday-evening = Sunday evening
+
 topic-ethical-leadership = ethical leadership
 topic-emotional-intelligence = emotional intelligence
 topic-educational-vision = educational vision
@@ -80,14 +129,18 @@ card-name = Name
 card-role = Role
 card-phase = Phase
 card-school = School
+card-region = Part of the country
+card-years = Experience
 card-topics = Would like to talk about
+card-times = Usually free
 card-anything = anything
 
 ## Profile
 
 profile-title = Your profile
 profile-opening = This is what somebody sees when I introduce you.
-profile-school-hidden = Your school, { $school }, stays between us. You can show it in your settings.
+profile-shared = Of what you’d like to talk about and when you’re free, they hear only what the two of you share.
+profile-between-us = This stays between us. What may be shown, you choose in your settings.
 profile-edit = Change this
 profile-school = My school
 profile-settings = My settings
@@ -101,6 +154,50 @@ edit-phase = Phase
 edit-topics = What you’d like to talk about
 edit-topics-hint = Leave it empty, and anything goes.
 edit-send = Keep
+
+## One question at a time
+
+question-select = Add or change one thing
+question-topics = What I’d like to talk about
+question-times = When I’m free
+question-years = How long I’ve been a head
+question-trust = My trust
+question-zone = My time zone
+question-language = My language
+question-often = How often I’m introduced
+
+ask-topics = What to talk about
+ask-times = When you’re free
+ask-years = Your experience
+ask-trust = Your trust
+ask-zone = Your time zone
+ask-often = How often
+times-label = When you’re usually free to talk
+times-hint = Leave it empty, and any time goes.
+years-label = How long have you been, or were you, a head?
+years-hint = Nobody sees it unless you say so in your settings.
+years-unsaid = I’d rather not say
+trust-label = The name of your trust
+trust-hint = Nobody sees it. I never introduce you to somebody from your own trust.
+zone-label = A city that keeps the same time as you
+zone-hint = A large one, or a capital.
+zone-found = Is it one of these?
+zone-select = Your time zone
+zone-nothing = I couldn’t find a city like that. A larger one that keeps the same time will do, or a capital.
+zone-again = Look for another city
+zone-same = Same time as the network
+zone-change = Change my time zone
+language-only = I write in English; it’s the only language I know so far.
+
+friday-topics = A small question, only if you like: what would you like to talk about with whoever you meet?
+friday-times = A small question, only if you like: when are you usually free to talk?
+friday-years = A small question, only if you like: how long have you been, or were you, a head? Nobody sees it unless you say so.
+friday-trust = A small question, only if you like: are you part of a trust? I’d never introduce you to somebody from your own.
+answer-topics = Say what I’d like to talk about
+answer-times = Say when I’m free
+answer-years = Say how long I’ve been a head
+answer-trust = Name my trust
+asks-stopped = Of course. I won’t ask small questions any more. If you’d like them back, one press in your settings is enough.
 
 ## School
 
@@ -127,9 +224,17 @@ settings-opening = Each button changes one thing, at once, and can be pressed ba
 settings-introductions = Introductions
 settings-messages = Messages from me
 settings-school = My school
+settings-region = My part of the country
+settings-years = My experience
+settings-trust = Trust
 settings-weekends = At weekends
 settings-holidays = In the holidays
+settings-zone = Time zone
+settings-zone-same = the same as the network’s
 settings-often = How often
+settings-asks = Small questions on Fridays
+settings-asks-on = now and then
+settings-asks-off = never
 yes = Yes
 no = No
 settings-shown = shown to whom I introduce you to
@@ -143,6 +248,12 @@ messages-on = Write to me
 messages-off = Don’t write to me
 school-on = Show my school
 school-off = Hide my school
+region-on = Show my part of the country
+region-off = Hide my part of the country
+years-on = Show my experience
+years-off = Hide my experience
+asks-on = Ask me small questions
+asks-off = Don’t ask me small questions
 weekends-on = Weekends too
 weekends-off = Not at weekends
 holidays-on = Holidays too

@@ -17,7 +17,7 @@ from bot.members.kinds import Nation
 from bot.members.model import Member, MemberAway, MemberGone
 from bot.members.store import MEMBERS
 from bot.pairing import views
-from bot.pairing.matcher import Candidate, Engine, Match, reasons
+from bot.pairing.matcher import SHOWN_BY_DEFAULT, Candidate, Engine, Match, Shown, reasons, time_at
 from bot.pairing.model import Coming, Group, GroupEnded, GroupMade, Round, RoundState, Weeks
 from bot.pairing.store import PAIRINGS
 
@@ -201,7 +201,7 @@ class Introductions:
         latest, last = pairings.latest_sent(), pairings.last_introduced()
         waited = pairings.left_out(latest.id) if latest else {}
         people = [one for one in members if one.id in waited or _is_turn(one, last.get(one.id), week)]
-        return [_candidate(one, waited.get(one.id, 0)) for one in people]
+        return [_candidate(one, waited.get(one.id, 0), self.weeks.zone) for one in people]
 
     def _letters(self, seen: Seen, groups: Iterable[Group], left: Iterable[Id], at: datetime) -> tuple[Letter, ...]:
         week, known = seen.coming.week, {one.id: one for one in seen.candidates}
@@ -258,7 +258,8 @@ def _is_turn(member: Member, last: date | None, week: date) -> bool:
     return last is None or last + timedelta(weeks=member.often.weeks) <= week
 
 
-def _candidate(member: Member, waited: int) -> Candidate:
+def _candidate(member: Member, waited: int, zone: str) -> Candidate:
+    """What matching may know of somebody; `zone` is the network's, for whoever said none."""
     return Candidate(
         id=member.id,
         school=member.urn,
@@ -266,7 +267,9 @@ def _candidate(member: Member, waited: int) -> Candidate:
         phase=member.phase,
         region=member.region,
         tags=frozenset(member.topics),
+        times=frozenset(time_at(time, member.zone or zone) for time in member.times),
         waited=waited,
+        shows=SHOWN_BY_DEFAULT | {Shown.REGION} if member.shows_region else SHOWN_BY_DEFAULT,
     )
 
 

@@ -29,7 +29,8 @@ SHOWN_BY_DEFAULT = frozenset({Shown.PHASE, Shown.TOPIC, Shown.TIME})
 class Candidate:
     """Somebody to be introduced in this round, and only what matching needs. What is empty means "any".
 
-    `school` is a URN. `waited` counts the rounds left out, running. `shows` is what the member lets partners be told.
+    `times` are of `time_at`. `school` is a URN.
+    `waited` counts the rounds left out, running. `shows` is what the member lets partners be told.
     """
 
     id: Id
@@ -79,10 +80,20 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that people share and show: `value` is a slug of that kind (a region: its name)."""
+    """One thing that people share and show: `value` is a slug of that kind; a region's name; a time as of `time_at`."""
 
     kind: Shown
     value: str
+
+
+def time_at(time: str, zone: str) -> str:
+    """A time of the week on the wall of that zone: elsewhere the same words mean another hour, which is not shared."""
+    return f"{time} {zone}"
+
+
+def time_of(value: str) -> str:
+    """The time's slug."""
+    return value.partition(" ")[0]
 
 
 def reasons(*people: Candidate) -> tuple[Reason, ...]:

@@ -13,10 +13,11 @@ from bot.core.counts import Count, Shown
 from bot.core.feature import Run
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Arg, Words
-from bot.members.kinds import Phase, Topic
+from bot.members.kinds import Phase, Time, Topic
 from bot.members.model import Member, first_name
-from bot.members.speech import say, say_day
-from bot.pairing.matcher import Reason
+from bot.members.speech import capital, say, say_day, say_once
+from bot.members.views import visible
+from bot.pairing.matcher import Reason, time_of
 from bot.pairing.matcher import Shown as Reasons
 from bot.pairing.model import Coming, Group
 
@@ -26,6 +27,8 @@ STARTERS = 36
 """How many places to begin there are in the words."""
 _PAIRS_SHOWN = 60
 _PAIRS_A_BLOCK = 10
+_SAID = (("topic", Reasons.TOPIC), ("phase", Reasons.PHASE), ("region", Reasons.REGION), ("time", Reasons.TIME))
+"""The order in which reasons are told; a time last, since to say hello comes next."""
 
 
 def said(key: str, **args: Arg) -> View:
@@ -62,11 +65,9 @@ def introduction(people: Sequence[Member], why: Text, group: Id) -> View:
 
 
 def why(reasons: Sequence[Reason], people: int) -> Text:
-    """One sentence, or two, of what they share: nothing that any of them does not show."""
-    topics = [Topic(one.value) for one in reasons if one.kind is Reasons.TOPIC]
-    phases = [Phase(one.value) for one in reasons if one.kind is Reasons.PHASE]
-    sentences = [words.text(f"reason-topic-{people}", topics=_topics(topics))] if topics else []
-    sentences += [words.text(f"reason-phase-{people}", phase=say(phase)) for phase in phases[:1]]
+    """A sentence for each kind of thing they share: nothing that any of them does not show."""
+    found = [(key, things[:2]) for key, kind in _SAID if (things := [one for one in reasons if one.kind is kind])]
+    sentences = [_shares(f"reason-{key}-{people}", things) for key, things in found]
     return _joined(sentences, " ") if sentences else words.text("no-reason")
 
 
@@ -208,16 +209,28 @@ def _cards(people: Sequence[Member]) -> tuple[Block, ...]:
 
 
 def _told(member: Member) -> str:
-    """What a partner may know of somebody: role, phase, and the school where they ticked it."""
-    kinds = ", ".join(say(kind) for kind in (member.role, member.phase) if kind)
-    school = member.school if member.shows_school else None
-    return ", ".join(filter(None, (kinds[:1].upper() + kinds[1:], school)))
+    """What a partner may know of somebody: as on the card they see of themselves."""
+    return capital(", ".join(visible(member).values()))
 
 
-def _topics(topics: Sequence[Topic]) -> Text:
-    """One or two of them: more would be a list, and no reason."""
-    names = [plain(say(topic)) for topic in topics[:2]]
-    return names[0] if len(names) == 1 else words.text("two-names", one=names[0], two=names[1])
+def _shares(key: str, things: Sequence[Reason]) -> Text:
+    """One or two things of a kind: more would be a list, and no reason."""
+    names = [plain(_says(one)) for one in things]
+    if len(names) == 1:
+        return words.text(key, shared=names[0], things=1)
+    return words.text(key, shared=words.text("two-names", one=names[0], two=names[1]), things=2)
+
+
+def _says(reason: Reason) -> str:
+    match reason.kind:
+        case Reasons.TOPIC:
+            return say(Topic(reason.value))
+        case Reasons.PHASE:
+            return say(Phase(reason.value))
+        case Reasons.REGION:
+            return reason.value
+        case Reasons.TIME:
+            return say_once(Time(time_of(reason.value)))
 
 
 def _pairs(groups: Sequence[Sequence[str]]) -> list[Block]:

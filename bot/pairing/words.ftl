@@ -20,10 +20,20 @@ begin = A place to begin: { $starter }
 unread = I can’t read what you write here.
 go-on = There were three of you, and one can’t carry on this week. So it’s the two of you now: { $one } and { $two }.
 
-reason-topic-2 = You both want to talk about { $topics }.
-reason-topic-3 = You’d all like to talk about { $topics }.
-reason-phase-2 = You both know { $phase } schools.
-reason-phase-3 = You all know { $phase } schools.
+reason-topic-2 = You both want to talk about { $shared }.
+reason-topic-3 = You’d all like to talk about { $shared }.
+reason-phase-2 = You both know { $shared } schools.
+reason-phase-3 = You all know { $shared } schools.
+reason-region-2 = You’re both in the same part of the country: { $shared }.
+reason-region-3 = You’re all in the same part of the country: { $shared }.
+reason-time-2 = { $things ->
+    [one] { $shared } suits you both.
+   *[other] { $shared } suit you both.
+}
+reason-time-3 = { $things ->
+    [one] { $shared } suits you all.
+   *[other] { $shared } suit you all.
+}
 no-reason = I can’t say yet what you have in common. I hope you’ll find out.
 
 ## A partner who can’t carry on, and a week without anybody

@@ -24,6 +24,7 @@ ROOM_FILES = EVERY_ROOM | {"model.py", "store.py", "actions.py", "flow.py", "vie
 # A room may have more than the common files where its subject does; say so here, so that it is a decision.
 MORE_IN_THE_ROOM = {
     "members": {
+        "asking.py",
         "away.py",
         "codes.py",
         "kinds.py",
@@ -31,11 +32,14 @@ MORE_IN_THE_ROOM = {
         "organiser_views.py",
         "organisers.py",
         "picker.py",
+        "question_views.py",
+        "questions.py",
         "roster.py",
         "school.py",
         "schools.py",
         "sheet.py",
         "speech.py",
+        "zones.py",
     },
     "pairing": {"blossom.py", "crowd.py", "engine.py", "matcher.py"},
 }
