@@ -4,14 +4,15 @@ from datetime import UTC, date, datetime, time
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id
+from bot.chat.view import Paragraph, View
 from bot.core.calendar import Late, Rule
 from bot.core.counts import tell_count
 from bot.core.feature import Answers, Feature, Hears, Right, Sample, Slow, Timed
-from bot.members.kinds import Phase, Role, Topic
+from bot.members.kinds import Phase, Role, Time, Topic
 from bot.members.model import Member, MemberAway, MemberGone, Stage
 from bot.pairing import views
 from bot.pairing.flow import Figures, Introductions
-from bot.pairing.matcher import Engine, Reason, Shown
+from bot.pairing.matcher import Engine, Reason, Shown, time_at
 from bot.pairing.model import LATEST, Coming, Weeks
 
 _MONDAY = date(2026, 11, 16)
@@ -48,7 +49,7 @@ def _organising(room: Introductions) -> tuple[Answers, ...]:
 
 def samples() -> tuple[Sample, ...]:
     """Everything this room can show, with people who are made up."""
-    return (*_introductions(), *_decisions())
+    return (*_introductions(), *_reasons(), *_decisions())
 
 
 def _introductions() -> tuple[Sample, ...]:
@@ -69,6 +70,20 @@ def _introductions() -> tuple[Sample, ...]:
         Sample("Partner", views.partner((tom, ann), Id(8))),
         Sample("Partner, none", views.partner_none(_MONDAY)),
         Sample("Partner, away", views.partner_away()),
+    )
+
+
+def _reasons() -> tuple[Sample, ...]:
+    """What people can be told they share, besides topics and phase."""
+    region, free = (
+        Reason(Shown.REGION, "North West"),
+        [Reason(Shown.TIME, time_at(one, "Europe/London")) for one in Time],
+    )
+    several = (region, *free[:2])
+    return (
+        Sample("Reasons, two people", View((Paragraph(views.why(several, 2)),))),
+        Sample("Reasons, three people", View(tuple(Paragraph(views.why(some, 3)) for some in (several, free[:1])))),
+        Sample("Reasons, every time that suits", View(tuple(Paragraph(views.why((one,), 2)) for one in free))),
     )
 
 
