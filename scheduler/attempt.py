@@ -17,6 +17,7 @@ from scheduler.verdicts import (
     UNCLEAR,
     Manners,
     is_recognised,
+    is_removal,
     judge,
     judge_second,
     may_try_blindly,
@@ -47,13 +48,13 @@ class Hand:
         at = self.clock.now()
         if claim.parcel.platform not in self.platforms:
             return settled(claim, State.READY, at + self.manners.absent_wait, "this platform is not running here")
-        if claim.was is State.UNKNOWN:
+        if _is_in_doubt(claim):
             return self._too_soon(claim, at)
         again_at = self.pacing.ask(claim.parcel, claim.kind, at)
         return None if again_at is None else settled(claim, State.READY, again_at)
 
     async def try_once(self, claim: Claim) -> Settlement:
-        if claim.was is State.UNKNOWN:
+        if _is_in_doubt(claim):
             return await self._look(claim)
         outcome = await self._deliver(claim.parcel)
         return self._heard(claim, outcome, judge(claim, outcome, self.clock.now(), self.manners, self.dice))
@@ -102,3 +103,8 @@ class Hand:
         if last is None or abs(now - last) >= self.manners.operator_wait:
             self._told[platform] = now
             self.operator(platform, says)
+
+
+def _is_in_doubt(claim: Claim) -> bool:
+    """Whether it may have arrived, so that it is looked for before it is tried again."""
+    return claim.was is State.UNKNOWN and not is_removal(claim)

@@ -48,11 +48,36 @@ def sent(claim: Claim, receipt: Receipt) -> Settlement:
 
 def judge(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: Dice) -> Settlement:
     """After a try that ended at `at`. For SLOW_DOWN the instant is the pacing's to say."""
+    if is_removal(claim):
+        return _judge_removal(claim, outcome, at, manners, dice)
     match outcome:
         case Delivered(receipt):
             return sent(claim, receipt)
         case Unclear(says):
             return settled(claim, State.UNKNOWN, at + manners.look_after, says)
+        case Refused():
+            return _refused(claim, outcome, at, manners, dice)
+        case _:
+            assert_never(outcome)
+
+
+def is_removal(claim: Claim) -> bool:
+    """Whether it says nothing, but takes away what was said: done twice it does no harm, so nobody looks first."""
+    return claim.parcel.removes is not None
+
+
+def _judge_removal(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: Dice) -> Settlement:
+    """What is gone already is taken away. It was promised: nobody gives it up because a platform is away for long."""
+    again_at = at + wait_after(claim.tries, manners, dice)
+    match outcome:
+        case Delivered(receipt):
+            return sent(claim, receipt)
+        case Unclear(says):
+            return settled(claim, State.RETRY, again_at, says)
+        case Refused(why=Why.GONE):
+            return settled(claim, State.SENT)
+        case Refused(why=Why.TRY_LATER, says=says, wait=wait):
+            return settled(claim, State.RETRY, max(again_at, at + (wait or timedelta())), says)
         case Refused():
             return _refused(claim, outcome, at, manners, dice)
         case _:

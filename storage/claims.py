@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
-from sqlalchemy import bindparam, exists, select, tuple_, update
+from sqlalchemy import bindparam, delete, exists, select, tuple_, update
 
 from bot.chat.address import Account, Person
 from bot.chat.ids import Id, show
@@ -16,14 +16,21 @@ from bot.core.post import Policy, Reader
 from storage.buffer import Found, Lookup, the
 from storage.columns import Instant
 from storage.letters import WAITS, Body, letters, open_body, recipients
-from storage.parcels import Known, Scattered, Undeliverable, conversation_at, members_in, parcel_of, place_of
+from storage.parcels import (
+    Known,
+    Scattered,
+    Undeliverable,
+    conversation_at,
+    members_in,
+    parcel_of,
+    place_of,
+    removal_of,
+)
 from storage.people import hours_of, reachable
 from storage.post import AT_ONCE, hours_by_member
+from storage.removals import LEASE
 from storage.seal import Unsealable
 from storage.work import SqlWork
-
-LEASE = timedelta(minutes=2)
-"""How long whoever took a letter in hand may keep it; then the letter counts as unclear."""
 
 TOO_LATE = "too late"
 KEY_GONE = "sealed under a key that is not here any more"
@@ -48,6 +55,7 @@ next_look = select(letters.c.next_at).where(WAITS, ~_is_blocked).order_by(letter
 _message_of = Lookup(letters.c.key, select(letters.c.key, letters.c.message))
 _this = letters.c.id == the(letters.c.id)
 _take, _end, _move = (update(letters).where(_this) for _ in range(3))
+_forget = delete(letters).where(_this)
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
 
 
@@ -132,7 +140,7 @@ def _is_welcome(work: SqlWork, policy: Policy, one: Opened, at: datetime, hours:
 
 def _take_one(work: SqlWork, one: Opened, known: Known, at: datetime) -> Claim | None:
     try:
-        parcel = parcel_of(one.row.key, one.body, work.house, known)
+        parcel = _parcel(work, one, known)
     except Undeliverable as nowhere:
         _end_one(work, one.row, State.DEAD, str(nowhere), at)
         return None
@@ -141,6 +149,12 @@ def _take_one(work: SqlWork, one: Opened, known: Known, at: datetime) -> Claim |
         _end_one(work, one.row, State.CANCELLED, TO_EACH, at)
         return None
     return _taken(work, one, parcel, place_of(one.body.to, work.house, known.accounts), at)
+
+
+def _parcel(work: SqlWork, one: Opened, known: Known) -> Parcel:
+    if one.row.kind == Kind.REMOVAL:
+        return removal_of(one.row.key, one.body, one.row.due_at, work.house, known)
+    return parcel_of(one.row.key, one.body, work.house, known)
 
 
 def _taken(work: SqlWork, one: Opened, parcel: Parcel, goes_to: bytes | None, at: datetime) -> Claim:
@@ -155,7 +169,16 @@ def _taken(work: SqlWork, one: Opened, parcel: Parcel, goes_to: bytes | None, at
 
 
 def _end_one(work: SqlWork, row: Found, state: State, says: str, at: datetime) -> None:
-    work.put(_end, {"the_id": row.id, "state": state.value, "says": says, "ended_at": at, "body": None})
+    if row.kind == Kind.REMOVAL:
+        forget_removal(work, row.id)
+    else:
+        work.put(_end, {"the_id": row.id, "state": state.value, "says": says, "ended_at": at, "body": None})
+
+
+def forget_removal(work: SqlWork, letter: int) -> None:
+    """What was to be taken away is gone, or nobody can take it: no row is left of the order."""
+    work.put(_forget, {"the_id": letter})
+    work.leave_no_trace()
 
 
 def _to_each(one: Opened) -> list[Letter]:

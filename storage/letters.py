@@ -82,12 +82,16 @@ TABLES = frozenset({letters, readers, mentioned})
 
 
 class Body(msgspec.Struct, frozen=True):
-    """What is sealed: all that a letter says, and of whom."""
+    """What is sealed: all that a letter says, and of whom.
+
+    `message` is the platform's name for the message of the letter `instead_of`, where that letter's row is gone.
+    """
 
     to: Address
     view: View
     about: tuple[Id, ...]
     instead_of: str = ""
+    message: str = ""
 
 
 def body_of(letter: Letter) -> Body:

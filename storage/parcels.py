@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Column, LargeBinary, Table, Text
 
 from bot.chat.address import Account, Address, Channel, Circle, Guest, Person
 from bot.chat.ids import Id
-from bot.chat.outbound import Parcel, Target, ToAccount, ToChannel, ToCircle
+from bot.chat.outbound import Parcel, Removes, Target, ToAccount, ToChannel, ToCircle
 from bot.chat.text import Mention
 from bot.chat.text import Text as Words
 from bot.chat.view import Facts, Note, Paragraph, View
@@ -92,7 +93,21 @@ def parcel_of(key: str, body: Body, house: House, known: Known) -> Parcel:
     platform = _platform(target, house)
     accounts = {int(member): account for member in members_in(body) if (account := _on(platform, member, known))}
     earlier = known.messages.get(body.instead_of, "")
-    return Parcel(house.name(f"letter:{key}"), platform, target, body.view, accounts, earlier)
+    return Parcel(_mark(key, house), platform, target, body.view, accounts, earlier)
+
+
+def removal_of(key: str, body: Body, due_at: datetime, house: House, known: Known) -> Parcel:
+    """The parcel that takes something away. Of a single message it carries the mark, by which it is found even where
+    nobody has said what the platform calls it. Raises Undeliverable or Scattered."""
+    target = _target(body.to, house, known)
+    marked, what = (body.instead_of, Removes.MESSAGE) if body.instead_of else (key, Removes.EVERYTHING)
+    earlier = body.message or known.messages.get(body.instead_of, "")
+    mark, platform = _mark(marked, house), _platform(target, house)
+    return Parcel(mark, platform, target, body.view, {}, earlier, removes=what, before=due_at)
+
+
+def _mark(key: str, house: House) -> str:
+    return house.name(f"letter:{key}")
 
 
 def _target(to: Address, house: House, known: Known) -> Target:

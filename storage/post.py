@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, and_, bindparam, insert, select, update
 
+from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.core.hours import Hours
 from bot.core.outbox import BUDGETED, Kind, Letter, State
@@ -19,6 +20,7 @@ from storage.columns import Instant
 from storage.house import House
 from storage.letters import WAITS, body_of, close_body, lane_of, letters, mentioned, readers, recipients
 from storage.people import hours_of, members
+from storage.removals import first_look, forget_letters_to
 from storage.transaction import Transaction, parts
 
 AT_ONCE = frozenset({Kind.ANSWER, Kind.URGENT, Kind.REMOVAL})
@@ -50,7 +52,15 @@ class CancelTo:
     at: datetime
 
 
-Order: TypeAlias = Posted | CancelKeys | CancelTo
+@dataclass(frozen=True)
+class ForgetTo:
+    """Whoever has this account is forgotten."""
+
+    account: Account
+    at: datetime
+
+
+Order: TypeAlias = Posted | CancelKeys | CancelTo | ForgetTo
 
 _known_keys = Lookup(letters.c.key, select(letters.c.key))
 _heard = select(readers.c.member, letters.c.due_at).where(
@@ -104,6 +114,9 @@ class Postman:
         sent = [one for one in new if one.letter.key not in dropped]
         due = dict(zip((one.letter.key for one in sent), self._place(transaction, sent), strict=True))
         self._insert(transaction, new, due)
+        for order in orders:
+            if isinstance(order, ForgetTo):
+                forget_letters_to(transaction, self._house, order.account, order.at)
 
     def _insert(self, transaction: Transaction, new: Sequence[Posted], due: Mapping[str, datetime]) -> None:
         rows = [self._row(one, due.get(one.letter.key)) for one in new]
@@ -120,6 +133,7 @@ class Postman:
         """`due` is None for a letter that was cancelled as soon as it was posted; its key is used up all the same."""
         letter, until = one.letter, one.letter.until
         at = due or letter.due_at
+        next_at = first_look(letter, at)
         return {
             "id": self._house.ids.new(),
             "key": letter.key,
@@ -130,7 +144,7 @@ class Postman:
             "turn": one.turn,
             "place": next(self._order),
             "due_at": at,
-            "next_at": min(at, until) if until else at,
+            "next_at": min(next_at, until) if until else next_at,
             "until": until,
             "ended_at": None if due else one.at,
             "fence": 0,

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Table, bindparam, delete, exists, or_, select, update
+from sqlalchemy import BigInteger, Column, Table, bindparam, delete, exists, func, or_, select, update
 
-from bot.chat.address import Account
+from bot.chat.address import Account, Guest
 from bot.chat.ids import Id, show
-from bot.core.outbox import State
+from bot.core.outbox import Kind, State
 from storage.buffer import Change, the
 from storage.columns import Erased, Instant, Part, metadata, sealed_for
-from storage.letters import WAITS, letters, mentioned, readers
+from storage.letters import WAITS, lane_of, letters, mentioned, readers
 from storage.members import account_mark
 from storage.pairing import blocked_accounts, blocks, group_members
 from storage.parcels import account_place, conversations
@@ -32,6 +32,8 @@ _cancel_letters = (
     .where(WAITS, or_(letters.c.id.in_(_reads), letters.c.id.in_(_named_in)))
     .values(state=State.CANCELLED.value, ended_at=bindparam("now", type_=Instant), body=None)
 )
+_to_guest = letters.c.lane == bindparam("lane")
+_last_removal = select(func.max(letters.c.due_at)).where(_to_guest, letters.c.kind == Kind.REMOVAL.value, WAITS)
 _blocked_by = select(blocks.c.by).where(blocks.c.whom == _whom)
 _lift = delete(blocks).where(blocks.c.whom == _whom)
 _met = select(group_members.c.group, group_members.c.place).where(group_members.c.member == _whom)
@@ -51,6 +53,10 @@ class SqlPrivacy:
     def export(self, member: Id) -> dict[str, Any]:
         found = {table.name: self._rows(table, member) for table in metadata.sorted_tables}
         return {name: rows for name, rows in found.items() if rows}
+
+    def takes_away_at(self, account: Account) -> datetime | None:
+        lane = lane_of(Guest(account), self._work.house)
+        return next((last for (last,) in self._work.rows(_last_removal, {"lane": lane})), None)
 
     def erase(self, member: Id, at: datetime) -> None:
         """What remains: one keyed hash for each account, the blocks against it, and one random mark for each group."""
@@ -86,6 +92,8 @@ class SqlPrivacy:
 
     def _forget_letters(self, member: Id, at: datetime) -> None:
         """Letters to them go; one to a group they are in, or about them, is not sent any more."""
+        for account in self._accounts(member):
+            self._work.forget_letters_to(account)
         self._work.put(_delete_letters, {"whom": member})
         self._work.put(_cancel_letters, {"whom": member, "now": at})
 

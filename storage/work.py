@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Select, Table
 
+from bot.chat.address import Account
 from bot.chat.ids import Dice, Id
 from bot.core.outbox import Letter
 from bot.core.work import Fact, Store
@@ -15,7 +16,7 @@ from storage import upsert
 from storage.buffer import Change, Found, Lookup
 from storage.house import House
 from storage.letters import TABLES
-from storage.post import CancelKeys, CancelTo, Order, Posted, Postman
+from storage.post import CancelKeys, CancelTo, ForgetTo, Order, Posted, Postman
 from storage.transaction import Transaction
 
 S = TypeVar("S")
@@ -110,6 +111,10 @@ class SqlWork:
 
     def cancel_to(self, member: Id) -> None:
         self._order(CancelTo(member, self.at))
+
+    def forget_letters_to(self, account: Account) -> None:
+        """No letter to the account itself is left; but what was to be taken away there later is taken away now."""
+        self._order(ForgetTo(account, self.at))
 
     def tell(self, fact: Fact) -> None:
         if not self._is_muted:

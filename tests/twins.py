@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from bot.chat.address import Account, Circle, Person
+import msgspec
+
+from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
 from bot.core.calendar import Planned
-from bot.core.outbox import Letter
+from bot.core.outbox import Kind, Letter
 from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
@@ -150,13 +152,27 @@ class MemoryPrivacy:
     def export(self, member: Id) -> dict[str, Any]:
         return {}
 
+    def takes_away_at(self, account: Account) -> datetime | None:
+        due = [one.due_at for one in self._removals(account)]
+        return max(due, default=None)
+
     def erase(self, member: Id, at: datetime) -> None:
         world = self._world
+        for account in [account for account, one in world.identities.items() if one.member == member]:
+            for one in self._removals(account):
+                world.letters[one.key] = msgspec.structs.replace(one, due_at=min(one.due_at, at))
+            guest = Guest(account)
+            kept = {key: one for key, one in world.letters.items() if one.to != guest or one.kind is Kind.REMOVAL}
+            world.letters = kept
         world.gone |= {account for account, one in world.identities.items() if one.member == member}
         world.identities = {account: one for account, one in world.identities.items() if one.member != member}
         world.agreed = {key: yes for key, yes in world.agreed.items() if key[0] != member}
         world.codes = {code: whose for code, whose in world.codes.items() if whose != member}
         world.members.pop(member, None)
+
+    def _removals(self, account: Account) -> list[Letter]:
+        letters = self._world.letters.values()
+        return [one for one in letters if one.kind is Kind.REMOVAL and one.to == Guest(account)]
 
 
 class MemoryInbox:

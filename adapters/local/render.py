@@ -1,7 +1,7 @@
 """View and form -> what the browser draws: plain values for JSON. Pure, total, and the one place that escapes.
 
 The browser writes every string as text, never as HTML; what is left to do here is to take out the characters that
-hide or reorder, and to let no link but https pass. A picture is fetched by its number in the message.
+hide or reorder, and to let no link but https pass. A picture or a file is fetched by its number in the message.
 """
 
 import struct
@@ -19,6 +19,7 @@ from bot.chat.view import (
     Divider,
     Fact,
     Facts,
+    File,
     Note,
     Option,
     Paragraph,
@@ -26,6 +27,7 @@ from bot.chat.view import (
     Quote,
     Select,
     View,
+    size_of,
 )
 
 Drawn: TypeAlias = dict[str, Any]
@@ -34,12 +36,12 @@ Accounts: TypeAlias = Mapping[int, Account]
 
 def draw_view(view: View, message: str, accounts: Accounts) -> Drawn:
     """The view as the browser gets it, for the message of that id."""
-    blocks = [draw_block(block, f"/picture/{message}/{n}", accounts) for n, block in enumerate(view.blocks)]
+    blocks = [draw_block(block, f"{message}/{n}", accounts) for n, block in enumerate(view.blocks)]
     return {"title": one_line(view.title), "blocks": blocks}
 
 
-def draw_block(block: Block, picture: str, accounts: Accounts) -> Drawn:
-    """One block; `picture` is the address at which its picture is, should it be one."""
+def draw_block(block: Block, place: str, accounts: Accounts) -> Drawn:
+    """One block; `place` is where in which message it stands: a picture or a file is fetched from there."""
     match block:
         case Paragraph(text):
             return {"is": "paragraph", "text": draw_text(text, accounts)}
@@ -55,7 +57,9 @@ def draw_block(block: Block, picture: str, accounts: Accounts) -> Drawn:
             return {"is": "select", "label": one_line(label), "action": action, "options": _options(options)}
         case Picture(png, alt):
             width, height = _size(png)
-            return {"is": "picture", "src": picture, "alt": one_line(alt), "width": width, "height": height}
+            return {"is": "picture", "src": f"/picture/{place}", "alt": one_line(alt), "width": width, "height": height}
+        case File(name, content):
+            return {"is": "file", "href": f"/file/{place}", "name": one_line(name), "size": size_of(content)}
         case Divider():
             return {"is": "divider"}
         case _:

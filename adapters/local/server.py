@@ -1,10 +1,10 @@
-"""The community space over HTTP: one page, its files, the pictures, and a socket for all that lives."""
+"""The community space over HTTP: one page, its files, pictures and files to keep, and a socket for all that lives."""
 
 import asyncio
 import errno
 import socket
 
-from aiohttp import web
+from aiohttp import helpers, web
 
 from adapters.local import wire
 from adapters.local.answers import Answers
@@ -14,7 +14,7 @@ from adapters.local.render import Drawn
 from adapters.local.tab import Tab
 from adapters.local.tasks import Tasks
 from adapters.space.space import Space
-from bot.chat.view import Picture
+from bot.chat.view import Block, File, Picture
 
 _PORTS = 50
 _HEARTBEAT = 20.0
@@ -46,6 +46,7 @@ class Server:
         app.router.add_get("/", self._page)
         app.router.add_get("/static/{name}", self._file)
         app.router.add_get("/picture/{message}/{block:[0-9]{1,3}}", self._picture)
+        app.router.add_get("/file/{message}/{block:[0-9]{1,3}}", self._download)
         app.router.add_get("/live", self._live)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
 
@@ -81,12 +82,31 @@ class Server:
             raise web.HTTPNotFound from None
 
     async def _picture(self, request: web.Request) -> web.Response:
-        message, number = self._space.message(request.match_info["message"]), int(request.match_info["block"])
-        blocks = message.view.blocks if message and message.view else ()
-        block = blocks[number] if number < len(blocks) else None
+        block = self._block(request)
         if not isinstance(block, Picture):
             raise web.HTTPNotFound
         return web.Response(body=block.png, content_type="image/png")
+
+    async def _download(self, request: web.Request) -> web.Response:
+        """A file, for somebody who can read the message it stands in (`as`); to all others there is none."""
+        block = self._block(request)
+        if not isinstance(block, File) or not self._can_read(request.query.get("as", ""), request):
+            raise web.HTTPNotFound
+        named = helpers.content_disposition_header("attachment", filename=block.name)
+        return web.Response(body=block.content, content_type=block.kind, headers={"Content-Disposition": named})
+
+    def _block(self, request: web.Request) -> Block | None:
+        message, number = self._space.message(request.match_info["message"]), int(request.match_info["block"])
+        blocks = message.view.blocks if message and message.view else ()
+        return blocks[number] if number < len(blocks) else None
+
+    def _can_read(self, user: str, request: web.Request) -> bool:
+        message = self._space.message(request.match_info["message"])
+        try:
+            places = [place.id for place in self._space.conversations(user)]
+        except KeyError:
+            return False
+        return message is not None and message.conversation in places and message.only_for in ("", user)
 
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
         live = web.WebSocketResponse(max_msg_size=wire.FRAME, heartbeat=_HEARTBEAT)

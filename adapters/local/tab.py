@@ -14,7 +14,7 @@ from adapters.local.answers import Answers, Unknown
 from adapters.local.render import Drawn
 from adapters.local.tasks import Tasks
 from adapters.space.hands import NotHere
-from adapters.space.model import Change, Conversation, Message, Persona, Seen, can_see
+from adapters.space.model import Change, Conversation, Message, Persona, Removed, Seen, can_see
 from adapters.space.space import Space
 
 _log = logging.getLogger(__name__)
@@ -101,6 +101,8 @@ class Tab:
                 return [self._place_for(user, change) for user in self._readers(change)]
             case Message():
                 return self._message_for(change)
+            case Removed(conversation, message):
+                return self._gone(self._space.conversation(conversation), message)
             case Seen(user, conversation):
                 return [{"news": "seen", "user": user, "conversation": conversation}] if user in self._watched else []
             case _:
@@ -111,6 +113,12 @@ class Tab:
         if message.only_for:
             readers = [user for user in readers if user == message.only_for]
         return [{"news": "message", "message": scene.draw_message(message)}] if readers else []
+
+    def _gone(self, place: Conversation, message: str) -> Sequence[Drawn]:
+        """The message is not there any more; and what that changes in the list of places."""
+        readers = self._readers(place)
+        gone: Drawn = {"news": "removed", "conversation": place.id, "message": message}
+        return [gone, *(self._place_for(user, place) for user in readers)] if readers else []
 
     def _place_for(self, user: str, place: Conversation) -> Drawn:
         drawn = scene.draw_conversation(self._space, place, user)

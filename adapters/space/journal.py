@@ -5,16 +5,16 @@ the process (not of the machine: the space is for demos and trials). Private rep
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import assert_never
 
 import msgspec
 
-from adapters.space.model import Change, Conversation, Message, Persona, Seen
+from adapters.space.model import Conversation, Message, Persona, Seen, Thing
 from bot.core.errors import OperatorError
 
-_KINDS: dict[str, type[Change]] = {"persona": Persona, "conversation": Conversation, "message": Message, "seen": Seen}
+_KINDS: dict[str, type[Thing]] = {"persona": Persona, "conversation": Conversation, "message": Message, "seen": Seen}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -35,16 +35,22 @@ class Journal:
     def _prepare(self) -> None:
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = NORMAL")
+        self._file.execute("PRAGMA secure_delete = ON")
         for kind in _KINDS:
             self._file.execute(f"CREATE TABLE IF NOT EXISTS {kind} (id TEXT NOT NULL UNIQUE, body BLOB NOT NULL)")
 
-    def keep(self, thing: Change) -> None:
+    def keep(self, thing: Thing) -> None:
         """Write it down, over what stood under the same id."""
         kind, id = _filed(thing)
         statement = f"INSERT INTO {kind} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body"  # noqa: S608
         self._file.execute(statement, (id, _encode(thing)))
 
-    def load(self) -> Iterator[Change]:
+    def forget(self, messages: Iterable[str]) -> None:
+        """Delete messages, and leave of them no trace in the file or in the log beside it."""
+        self._file.executemany("DELETE FROM message WHERE id = ?", ((id,) for id in messages))
+        self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def load(self) -> Iterator[Thing]:
         """All that was kept: people, then conversations, then messages, each in order."""
         for kind, shape in _KINDS.items():
             for (body,) in self._file.execute(f"SELECT body FROM {kind} ORDER BY rowid"):  # noqa: S608
@@ -54,7 +60,7 @@ class Journal:
         self._file.close()
 
 
-def _filed(thing: Change) -> tuple[str, str]:
+def _filed(thing: Thing) -> tuple[str, str]:
     match thing:
         case Persona():
             return "persona", thing.user

@@ -75,8 +75,17 @@ class Seen(msgspec.Struct, frozen=True):
     message: str
 
 
-Change: TypeAlias = Persona | Conversation | Message | Seen
-"""What subscribers get: the value as it now stands, new or changed."""
+class Removed(msgspec.Struct, frozen=True):
+    """A message of the bot was taken away: it stands nowhere any more."""
+
+    conversation: str
+    message: str
+
+
+Thing: TypeAlias = Persona | Conversation | Message | Seen
+"""What a space holds."""
+Change: TypeAlias = Thing | Removed
+"""What subscribers get: the value as it now stands, new or changed, or that it is gone."""
 
 
 def can_see(persona: Persona, conversation: Conversation) -> bool:

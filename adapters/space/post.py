@@ -5,11 +5,24 @@ from typing import assert_never
 from adapters.space.model import Conversation, Message
 from adapters.space.space import Space
 from bot.chat.address import Account
-from bot.chat.outbound import Delivered, Parcel, Receipt, Refused, Target, ToAccount, ToChannel, ToCircle, Why
+from bot.chat.outbound import (
+    Delivered,
+    Parcel,
+    Receipt,
+    Refused,
+    Removes,
+    Target,
+    ToAccount,
+    ToChannel,
+    ToCircle,
+    Why,
+)
 
 
 def accept(space: Space, parcel: Parcel) -> Delivered | Refused:
     """Put the parcel where it belongs, each time it is handed over; refuse it where nobody is there."""
+    if parcel.removes:
+        return _remove(space, parcel, parcel.removes)
     place = _place(space, parcel.to)
     if place is None:
         return Refused(Why.GONE, "no such person or place in the community space")
@@ -23,6 +36,22 @@ def accept(space: Space, parcel: Parcel) -> Delivered | Refused:
 def _instead(space: Space, earlier: Message, parcel: Parcel) -> Message:
     """The view in the place of an earlier message; one that says the same is no edit."""
     return earlier if earlier.view == parcel.view else space.edit(earlier.id, parcel.view)
+
+
+def _remove(space: Space, parcel: Parcel, what: Removes) -> Delivered | Refused:
+    """Take away what the bot said, also from where nobody is any more."""
+    match what, parcel.to:
+        case Removes.EVERYTHING, ToAccount(account):
+            space.clear(account, parcel.before or space.now())
+            return Delivered(Receipt(f"bot-{account.user}", ""))
+        case Removes.MESSAGE, _:
+            said = space.message(parcel.instead_of) or space.marked(parcel.mark)
+            if said is None:
+                return Refused(Why.GONE, "that message is not there any more")
+            space.remove(said.id)
+            return Delivered(Receipt(said.conversation, said.id))
+        case _:
+            return Refused(Why.MALFORMED, "only direct messages can be taken away as a whole")
 
 
 def look(space: Space, parcel: Parcel) -> Receipt | None:

@@ -7,7 +7,7 @@ from typing import TypeVar, assert_never
 import msgspec
 
 from adapters.space.journal import Journal
-from adapters.space.model import BOT, TYPED, Change, Conversation, Kind, Message, Persona, Seen, can_see
+from adapters.space.model import BOT, TYPED, Change, Conversation, Kind, Message, Persona, Removed, Seen, Thing, can_see
 from bot.chat.address import Account
 from bot.chat.ids import Ids, show
 from bot.chat.limits import clip
@@ -145,6 +145,22 @@ class Space:
         """Another view in the place of a message. Raises KeyError for no such message."""
         return self._change(msgspec.structs.replace(self._messages[message], view=view, edited=True))
 
+    def remove(self, *messages: str) -> None:
+        """Take away what the bot said, wherever it stands. What a person said stays, and what is gone is gone."""
+        said = [one for id in messages if (one := self._messages.get(id)) and one.author == BOT]
+        for message in said:
+            self._drop(message)
+        if self._journal and said:
+            self._journal.forget(message.id for message in said)
+        for message in said:
+            self._tell(Removed(message.conversation, message.id))
+
+    def clear(self, account: Account, before: datetime) -> None:
+        """Take away all that the bot said in its direct messages with that account; of private replies, older ones."""
+        said = self._said.get(f"bot-{account.user}", ())
+        held = [self._messages[id] for id in said]
+        self.remove(*(one.id for one in held if not one.only_for or one.at < before))
+
     def message(self, id: str) -> Message | None:
         return self._messages.get(id)
 
@@ -190,11 +206,14 @@ class Space:
         self._put(thing)
         if self._journal and not (isinstance(thing, Message) and thing.only_for):
             self._journal.keep(thing)
-        for listener in tuple(self._listeners):
-            listener(thing)
+        self._tell(thing)
         return thing
 
-    def _put(self, thing: Change) -> None:
+    def _tell(self, change: Change) -> None:
+        for listener in tuple(self._listeners):
+            listener(change)
+
+    def _put(self, thing: Thing) -> None:
         match thing:
             case Persona():
                 self._personas[thing.user] = thing
@@ -213,3 +232,14 @@ class Space:
         self._messages[message.id] = message
         if message.mark:
             self._marks.setdefault(message.mark, message.id)
+
+    def _drop(self, message: Message) -> None:
+        """Hold it no longer; whoever had read as far as that has read as far as the one before it."""
+        said = self._said[message.conversation]
+        before = said[said.index(message.id) - 1] if said[0] != message.id else ""
+        said.remove(message.id)
+        del self._messages[message.id]
+        if self._marks.get(message.mark) == message.id:
+            del self._marks[message.mark]
+        for user, conversation in [where for where, last in self._seen.items() if last == message.id]:
+            self._change(Seen(user, conversation, before))

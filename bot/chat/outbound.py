@@ -1,7 +1,7 @@
 """What goes out: the reply that is shown now, and the parcel that the courier carries later."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -54,11 +54,22 @@ class ToCircle(msgspec.Struct, frozen=True):
 Target: TypeAlias = ToAccount | ToChannel | ToCircle
 
 
+class Removes(StrEnum):
+    """What a parcel takes away instead of saying anything; never what a person said."""
+
+    MESSAGE = "message"
+    """The message `instead_of` or, where its name is not known, the one that carries the parcel's mark."""
+    EVERYTHING = "everything"
+    """All that the bot ever said in its direct messages with that account; of its private replies there, those that are
+    older than the order (`before`), so that the answer to whoever ordered it stays."""
+
+
 class Parcel(msgspec.Struct, frozen=True):
     """One letter on one platform. `mark` is the keyed hash of the letter's key: the same at every try.
 
     `accounts` gives the platform account of each member that the view mentions, where there is one. `instead_of` is
     the platform's name for an earlier message of ours in the same place, which the view replaces if it is still there.
+    With `removes` nothing is said, and what is gone already counts as taken away.
     """
 
     mark: str
@@ -67,6 +78,8 @@ class Parcel(msgspec.Struct, frozen=True):
     view: View
     accounts: Mapping[int, Account] = {}
     instead_of: str = ""
+    removes: Removes | None = None
+    before: datetime | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True):

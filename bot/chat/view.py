@@ -10,6 +10,8 @@ from bot.chat.limits import (
     ALT,
     BUTTONS_A_ROW,
     FACTS,
+    FILE_BYTES,
+    FILE_NAME,
     LABEL,
     OPTIONS,
     QUOTE,
@@ -20,6 +22,8 @@ from bot.chat.limits import (
     at_most,
 )
 from bot.chat.text import Text, as_words, checked, size
+
+_NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 
 
 class Style(StrEnum):
@@ -142,11 +146,25 @@ class Picture(msgspec.Struct, frozen=True, tag="picture"):
             raise ValueError("a picture needs words for those who cannot see it")
 
 
+class File(msgspec.Struct, frozen=True, tag="file"):
+    """Something to keep: read by programs rather than here. `kind` is its media type; only the reader can fetch it."""
+
+    name: str
+    content: bytes
+    kind: str
+
+    def __post_init__(self) -> None:
+        at_most(FILE_NAME, len(self.name), "a file's name")
+        at_most(FILE_BYTES, len(self.content), "a file")
+        if not self.name.strip(". ") or not self.name.isprintable() or set(self.name) & _NOT_IN_NAMES:
+            raise ValueError("a file needs a name that every machine can write")
+
+
 class Divider(msgspec.Struct, frozen=True, tag="divider"):
     """A line between two thoughts."""
 
 
-Block: TypeAlias = Paragraph | Note | Quote | Facts | Buttons | Select | Picture | Divider
+Block: TypeAlias = Paragraph | Note | Quote | Facts | Buttons | Select | Picture | File | Divider
 
 
 class View(msgspec.Struct, frozen=True):
@@ -186,8 +204,15 @@ def words_of(block: Block) -> str:
             return f"{label}: " + ", ".join(option.label for option in options)
         case Picture(_, alt):
             return alt
+        case File(name, content):
+            return f"File: {name}, {size_of(content)}"
         case Divider():
             return ""
+
+
+def size_of(content: bytes) -> str:
+    """How large a file is, as one says it."""
+    return f"{max(1, round(len(content) / 1000))} kB"
 
 
 def _size(block: Block) -> int:

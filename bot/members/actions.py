@@ -187,10 +187,22 @@ class Erase(Action, frozen=True):
     wire: ClassVar[str] = "members.erase"
 
 
+class EraseAll(Action, frozen=True):
+    """Leaves, is forgotten, and what the bot said in their direct messages goes too."""
+
+    wire: ClassVar[str] = "members.erase-all"
+
+
 class Stay(Action, frozen=True):
     """Does not leave after all."""
 
     wire: ClassVar[str] = "members.stay"
+
+
+class SendData(Action, frozen=True):
+    """Asks for all that is held about them, as a file."""
+
+    wire: ClassVar[str] = "members.send-data"
 
 
 class Vouch(Action, frozen=True):

@@ -8,7 +8,7 @@ from bot.chat.command import Tree
 from bot.chat.ids import Id
 from bot.chat.view import View
 from bot.core.feature import Answers, Feature, Friday, On, Right, Sample, Timed, refusal
-from bot.members import actions, away, flow, leaving, organiser_views, organisers, picker, question_views, views
+from bot.members import actions, away, data, flow, leaving, organiser_views, organisers, picker, question_views, views
 from bot.members.actions import Question
 from bot.members.asking import Asking, look_friday
 from bot.members.away import RETURNING, Pausing, bring_back
@@ -44,6 +44,7 @@ def _own_commands(pausing: Pausing) -> tuple[Answers, ...]:
         Answers(Tree.MEMBER, "settings", flow.settings),
         Answers(Tree.MEMBER, "pause", pausing.pause, also=_PAUSE),
         Answers(Tree.MEMBER, "back", pausing.back, also=_BACK),
+        Answers(Tree.MEMBER, "data", data.data, Right.ANYONE),
         Answers(Tree.MEMBER, "leave", leaving.leave, Right.ANYONE, also=_STOP),
     )
 
@@ -101,6 +102,8 @@ _LEAVING = (
     On(actions.Stay, leaving.stay, Right.ANYONE, reads=True),
     On(actions.Stop, leaving.stop, Right.ANYONE),
     On(actions.Erase, leaving.erase, Right.ANYONE),
+    On(actions.EraseAll, leaving.erase_all, Right.ANYONE),
+    On(actions.SendData, data.send, Right.ANYONE),
 )
 _ORGANISERS = (
     On(actions.Vouch, organisers.vouch, Right.ORGANISER),
@@ -135,6 +138,11 @@ def samples() -> tuple[Sample, ...]:
         Sample("Back, the note", away.return_note(tom)),
         Sample("Leave", leaving.leave_view()),
         Sample("Leave, forgotten", leaving.goodbye()),
+        Sample("Leave, forgotten with what was written", leaving.goodbye_all()),
+        Sample("My data", data.data_view()),
+        Sample("My data, on its way", data.on_its_way()),
+        Sample("My data, the file", data.file_view({"members": [{"name": tom.name}]})),
+        Sample("My data, nothing held", data.nothing_held()),
         Sample("You are in", views.youre_in(tom, introduced=True)),
         Sample("Organisers: who waits", organiser_views.waiting([tom] * 7, 0)),
         Sample("Organisers: vouched", organiser_views.vouched(tom, "Anna Ford")),

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from bot.chat.action import Action
+from bot.chat.address import Guest
 from bot.chat.ids import show
 from bot.chat.outbound import NOTHING, Reply
-from bot.chat.view import Buttons, Confirm, Paragraph, Style, View, button
+from bot.chat.view import Button, Buttons, Confirm, Paragraph, Style, View, button
 from bot.core.feature import Call
+from bot.core.outbox import Kind, Letter
 from bot.core.work import Work
-from bot.members.actions import Erase, Stay, Stop
+from bot.members.actions import Erase, EraseAll, Stay, Stop
 from bot.members.model import Member, MemberGone, Stage
 from bot.members.store import MEMBERS, PRIVACY
 from bot.members.views import command, press, words
@@ -44,11 +47,22 @@ def erase(work: Work, call: Call, action: Erase) -> Reply:
     return Reply(view=goodbye())
 
 
+def erase_all(work: Work, call: Call, action: EraseAll) -> Reply:
+    """Forgotten, and what the bot said in their direct messages goes as well. The orders name nobody but the account,
+    sealed, and are all that is left until they are carried out."""
+    member = _me(work, call)
+    known = work.use(MEMBERS).identities(member.id) if member else ()
+    for account in dict.fromkeys((call.who, *(one.account for one in known))):
+        key = f"remove:{show(work.new_id())}"
+        work.post(Letter(key, Guest(account), View(()), Kind.REMOVAL, due_at=work.at))
+    erase(work, call, Erase())
+    return Reply(view=goodbye_all())
+
+
 def leave_view() -> View:
     """What leaving can mean."""
-    sure = Confirm(words.line("erase-question"), words.line("erase-yes"), words.line("erase-no"))
-    forget = button(words.line("leave-erase"), Erase(), Style.DANGER, sure)
-    row = Buttons((press("leave-stop", Stop()), forget, press("leave-stay", Stay())))
+    forget = (_for_good("leave-erase", "erase", Erase()), _for_good("leave-erase-all", "erase-all", EraseAll()))
+    row = Buttons((press("leave-stop", Stop()), *forget, press("leave-stay", Stay())))
     return View((Paragraph(words.text("leave-ask")), row), title=words.line("leave-title"))
 
 
@@ -65,6 +79,16 @@ def stopped_view() -> View:
 def goodbye() -> View:
     """The last word."""
     return _said("goodbye", "goodbye-thanks")
+
+
+def goodbye_all() -> View:
+    """The last word, where even the words before it go."""
+    return _said("goodbye", "goodbye-all", "goodbye-thanks")
+
+
+def _for_good(label: str, question: str, action: Action) -> Button:
+    sure = Confirm(words.line(f"{question}-question"), words.line("erase-yes"), words.line("erase-no"))
+    return button(words.line(label), action, Style.DANGER, sure)
 
 
 def _stop(work: Work, call: Call) -> None:

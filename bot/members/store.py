@@ -118,8 +118,13 @@ class Privacy(Protocol):
         """Everything about or by the member, as JSON-able values; never what another said of them."""
         ...
 
+    def takes_away_at(self, account: Account) -> datetime | None:
+        """When the last of what waits to be taken away from that account's direct messages goes; None for nothing."""
+        ...
+
     def erase(self, member: Id, at: datetime) -> None:
-        """Forget the member: what remains is in docs/privacy.md, and nothing else."""
+        """Forget the member: what remains is in docs/privacy.md, and nothing else. What waits to be taken away from
+        their direct messages is taken away now."""
         ...
 
 

@@ -10,6 +10,8 @@ says-pause = Be left alone: this week, until a date, or until you say.
 menu-pause = Pause
 says-back = End your pause.
 menu-back = I’m back
+says-data = Get everything I hold about you, as a file in our direct messages.
+menu-data = My data
 says-leave = Stop, or be forgotten.
 menu-leave = Leave
 says-members-waiting = Who waits for an organiser to vouch for them.
@@ -283,17 +285,33 @@ pause-longer = Pause again
 ## Leaving
 
 leave-title = Leaving
-leave-ask = You can stop: I go quiet, keep your profile, and you can come back to it. Or I forget you: I delete what I hold about you. Which shall it be?
+leave-ask = You can stop: I go quiet, keep your profile, and you can come back to it. Or I forget you: I delete what I hold about you and, if you like, everything I wrote to you in our direct messages. Which shall it be?
 leave-stop = Stop, and keep my profile
 leave-erase = Forget me
+leave-erase-all = Forget me, and delete what you wrote to me here
 leave-stay = Stay
 erase-question = Forget you for good? This can’t be undone.
+erase-all-question = Forget you for good, and delete everything I wrote in our direct messages? This can’t be undone.
 erase-yes = Yes, forget me
 erase-no = No, keep me
 stayed = Good. Nothing has changed.
 stopped = Done. I won’t write again. Your profile is kept for the day you want it back. Thank you for the time you gave other heads. Look after yourself.
 goodbye = Done. I’ve deleted what I held about you and won’t write again. What you wrote to others stays with them; our backups forget within 30 days. I keep one scrambled mark for each account, only so that I never greet you as new.
+goodbye-all = What I wrote in our direct messages goes too, within a few minutes. What was said where others were with us stays.
 goodbye-thanks = Thank you for the time you gave other heads. Look after yourself.
+
+## My data
+
+data-title = Your data
+data-ask = I can send you everything I hold about you: your profile, what you agreed to, whom you’ve been introduced to, without the others’ names, and what you answered. It comes as a file, in our direct messages.
+data-seen-by = Anybody who can look at your screen can see it there, and so can whoever may export this workspace’s messages. I take the file away again after 24 hours.
+data-send = Send me my data
+data-question = Send the file to our direct messages now? It stays there for 24 hours.
+data-yes = Yes, send it
+data-no = Not now
+data-sent = It’s on its way to our direct messages, or there already. I’ll take it away after 24 hours.
+data-here = Here is everything I hold about you. I’ll take this file away again after 24 hours, so save it if you’d like to keep it.
+data-nothing = There’s nothing to send: I hold nothing about you here. If you were here before and asked me to forget you, all that’s left is one scrambled mark for your account.
 
 ## Organisers
 

@@ -9,13 +9,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from aiohttp import ClientSession
+
 from adapters.memory.platform import MemoryPlatform
 from adapters.space.hands import Hands
 from bot.chat.address import Account
 from bot.chat.outbound import Receipt
 from bot.chat.platform import Platform
 from bot.chat.text import Link, Mention, Span, clean
-from bot.chat.view import Block, Buttons, Facts, Note, Paragraph, View, words_of
+from bot.chat.view import Block, Buttons, Facts, File, Note, Paragraph, View, words_of
 from tests.adapters.local.client import Json, Tab, browser, tab
 from tests.adapters.scripted import Script, Stage
 
@@ -28,6 +30,7 @@ class Seen:
     mentions: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     buttons: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     edited: bool = False
 
 
@@ -49,12 +52,23 @@ class Stand(Protocol):
         """Press the button that carries this action."""
         ...
 
+    async def say(self, who: Account, conversation: str, text: str) -> None:
+        """A person says something there."""
+        ...
+
+    async def fetch(self, who: Account, at: Receipt) -> bytes | None:
+        """Save the file of a message; None where there is none for them."""
+        ...
+
 
 class _Base:
     def __init__(self, stage: Stage, platform: Platform, running: asyncio.Task[None]) -> None:
         self.stage, self.platform, self.script, self.running = stage, platform, stage.script, running
         self.ann = stage.space.join("Ann Example")
         self.bob = stage.space.join("Bob Example", organiser=True)
+
+    async def say(self, who: Account, conversation: str, text: str) -> None:
+        self.stage.space.say(who, conversation, text)
 
 
 class MemoryStand(_Base):
@@ -70,6 +84,11 @@ class MemoryStand(_Base):
     async def press(self, who: Account, at: Receipt, action: str) -> None:
         await Hands(self.stage.space, self.script).press(who, at.message, action)
 
+    async def fetch(self, who: Account, at: Receipt) -> bytes | None:
+        said = {one.id: one for one in self.stage.space.history(at.conversation, who.user)}
+        view = said[at.message].view if await self.see(who, at.conversation) and at.message in said else None
+        return next((block.content for block in view.blocks if isinstance(block, File)), None) if view else None
+
 
 def _seen(view: View, accounts: Any, edited: bool) -> Seen:
     spans = [span for block in view.blocks for span in _spans(block)]
@@ -77,7 +96,8 @@ def _seen(view: View, accounts: Any, edited: bool) -> Seen:
     links = [span.url for span in spans if isinstance(span, Link)]
     buttons = [button.label for block in view.blocks if isinstance(block, Buttons) for button in block.row]
     text = clean("\n".join([view.title, *map(words_of, view.blocks)]))
-    return Seen(text, mentioned, links, buttons, edited)
+    files = [block.name for block in view.blocks if isinstance(block, File)]
+    return Seen(text, mentioned, links, buttons, files, edited)
 
 
 def _spans(block: Block) -> Sequence[Span]:
@@ -90,6 +110,7 @@ class LocalStand(_Base):
     """Looks through a tab: what the browser is told is what is seen."""
 
     tab: Tab
+    session: ClientSession
 
     async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
         answer = await self.tab.ask("open", user=reader.user, conversation=conversation)
@@ -99,6 +120,10 @@ class LocalStand(_Base):
     async def press(self, who: Account, at: Receipt, action: str) -> None:
         where = {"conversation": at.conversation, "message": at.message}
         await self.tab.ok("press", user=who.user, action=action, **where)
+
+    async def fetch(self, who: Account, at: Receipt) -> bytes | None:
+        async with self.session.get(f"/file/{at.message}/0", params={"as": who.user}) as response:
+            return await response.read() if response.status == 200 else None
 
 
 def _drawn(message: Json) -> Seen:
@@ -114,6 +139,7 @@ def _drawn(message: Json) -> Seen:
         rows = [row["label"] for row in block.get("rows", ())]
         parts += [*labels, *options, *rows, *block.get("lines", ()), block.get("label", ""), block.get("alt", "")]
         seen.buttons += labels
+        seen.files += [block["name"]] if block["is"] == "file" else []
     seen.words = "\n".join(parts)
     return seen
 
@@ -133,7 +159,7 @@ async def local() -> AsyncIterator[Stand]:
     stage = Stage()
     async with stage.open() as platform, browser(platform) as session, tab(session, platform) as opened:
         stand = LocalStand(stage, platform, stage.running)
-        stand.tab = opened
+        stand.tab, stand.session = opened, session
         yield stand
 
 

@@ -15,7 +15,7 @@ from bot.core.tidying import ENDED
 from bot.core.work import Work
 from bot.members.model import Identity, Member, Stage
 from bot.members.store import MEMBERS
-from storage.claims import LEASE
+from storage.removals import LEASE
 from tests.storage.stands import AT, MINUTE, Pen, account, letter
 
 

@@ -7,7 +7,19 @@ import pytest
 from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.chat.inbound import Pressed
-from bot.chat.outbound import Delivered, Parcel, Receipt, Refused, Reply, Target, ToAccount, ToChannel, ToCircle, Why
+from bot.chat.outbound import (
+    Delivered,
+    Parcel,
+    Receipt,
+    Refused,
+    Removes,
+    Reply,
+    Target,
+    ToAccount,
+    ToChannel,
+    ToCircle,
+    Why,
+)
 from bot.chat.text import Link, Mention, Moment, Plain, Strong, clean, plain
 from bot.chat.view import (
     Button,
@@ -16,6 +28,7 @@ from bot.chat.view import (
     Divider,
     Fact,
     Facts,
+    File,
     Note,
     Option,
     Paragraph,
@@ -169,6 +182,7 @@ async def test_every_block_is_shown(stand: Stand) -> None:
         Select("How long?", "pause~1", (Option("w", "This week"),)),
         Buttons((Button("Delete all", "erase~1", Style.DANGER, Confirm("Really?", "Yes", "No")),)),
         Picture(b"\x89PNG", "a chart of introductions"),
+        File("my-data.json", b"{}", "application/json"),
     )
     receipt = await delivered(stand, parcel(stand, ToAccount(stand.ann), View(blocks, "A title")))
     seen = await read(stand, stand.ann, receipt)
@@ -177,6 +191,52 @@ async def test_every_block_is_shown(stand: Stand) -> None:
     assert "a chart of introductions" in seen.words
     assert seen.buttons == ["Delete all"]
     assert seen.links == ["https://example.org/"]
+    assert seen.files == ["my-data.json"]
+
+
+FILE = View((File("my-data.json", b'{"name": "Ann"}', "application/json"),))
+
+
+async def test_a_file_is_given_to_its_reader_and_to_nobody_else(stand: Stand) -> None:
+    receipt = await delivered(stand, parcel(stand, ToAccount(stand.ann), FILE))
+    assert await stand.fetch(stand.ann, receipt) == b'{"name": "Ann"}'
+    assert await stand.fetch(stand.bob, receipt) is None
+
+
+def removal(stand: Stand, to: Target, mark: str, message: str = "", what: Removes = Removes.MESSAGE) -> Parcel:
+    return Parcel(mark, stand.platform.name, to, View(()), {}, message, removes=what, before=START)
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+async def test_a_message_is_taken_away_by_its_name_or_by_its_mark(stand: Stand, is_named: bool) -> None:
+    to = ToAccount(stand.ann)
+    await delivered(stand, parcel(stand, to, words("stays"), "m1"))
+    receipt = await delivered(stand, parcel(stand, to, FILE, "m2"))
+    gone = removal(stand, to, "m3" if is_named else "m2", receipt.message if is_named else "")
+    await delivered(stand, gone)
+    assert [one.words.strip() for one in await stand.see(stand.ann, receipt.conversation)] == ["stays"]
+    assert await stand.fetch(stand.ann, receipt) is None
+    again = await stand.platform.deliver(gone)
+    assert isinstance(again, Refused)
+    assert again.why is Why.GONE
+
+
+async def test_only_what_the_bot_said_is_taken_away_and_only_in_that_place(stand: Stand) -> None:
+    mine = await delivered(stand, parcel(stand, ToAccount(stand.ann), words("to Ann"), "m1"))
+    both = await delivered(stand, parcel(stand, circle(stand), words("to both"), "m2"))
+    await stand.say(stand.ann, mine.conversation, "what Ann said")
+    await delivered(stand, removal(stand, ToAccount(stand.ann), "m3", what=Removes.EVERYTHING))
+    assert await stand.see(stand.ann, mine.conversation) == []
+    assert len(await stand.see(stand.bob, both.conversation)) == 1
+    await delivered(stand, removal(stand, ToAccount(stand.ann), "m4", what=Removes.EVERYTHING))
+
+
+async def test_a_place_of_many_is_never_taken_away_as_a_whole(stand: Stand) -> None:
+    receipt = await delivered(stand, parcel(stand, circle(stand), words("to both")))
+    outcome = await stand.platform.deliver(removal(stand, circle(stand), "m2", what=Removes.EVERYTHING))
+    assert isinstance(outcome, Refused)
+    assert outcome.why is Why.MALFORMED
+    assert len(await stand.see(stand.bob, receipt.conversation)) == 1
 
 
 async def test_closing_ends_the_run_and_can_be_said_twice(stand: Stand) -> None:

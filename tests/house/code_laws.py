@@ -27,6 +27,7 @@ MORE_IN_THE_ROOM = {
         "asking.py",
         "away.py",
         "codes.py",
+        "data.py",
         "kinds.py",
         "leaving.py",
         "organiser_views.py",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.address import Account, Person
+from bot.chat.address import Account, Guest, Person
 from bot.chat.inbound import Pressed
 from bot.chat.view import View
 from bot.core.outbox import Kind, Letter
@@ -118,4 +118,8 @@ async def test_buttons_of_a_year_ago_do_nothing_for_the_forgotten() -> None:
             await tom.press(label)
             assert tom.says, f"{label} was answered by nothing"
     here.storage.world.seen = kept.seen
+    orders = here.letters()
+    assert {one.to for one in orders} <= {Guest(tom.account)}, "what I wrote to them can be taken away at any time"
+    assert {one.kind for one in orders} <= {Kind.REMOVAL}
+    here.storage.world.letters = kept.letters
     assert here.storage.world == kept

@@ -17,6 +17,7 @@ from bot.chat.outbound import (
     Parcel,
     Receipt,
     Refused,
+    Removes,
     Target,
     ToAccount,
     ToChannel,
@@ -77,9 +78,10 @@ class MemoryOutbox:
         kind: Kind = Kind.NOTICE,
         until: datetime | None = None,
         platform: str = PLACE,
+        removes: Removes | None = None,
     ) -> Row:
         view = View((Paragraph(plain("hello")),))
-        parcel = Parcel(f"mark-{len(self.rows)}", platform, to, view)
+        parcel = Parcel(f"mark-{len(self.rows)}", platform, to, view, removes=removes)
         row = Row(Id(len(self.rows)), parcel, kind, due_at, until)
         self.rows.append(row)
         return row

@@ -19,6 +19,7 @@ const blocks = {
   buttons: ({ row }, hands) => el('div', { class: 'buttons' }, row.map((button) => drawButton(button, hands))),
   select: drawSelect,
   picture: ({ src, alt, width, height }) => el('img', { class: 'picture', src, alt, width, height }),
+  file: drawFile,
   divider: () => el('hr'),
 };
 
@@ -65,6 +66,12 @@ function drawButton({ label, action, style, confirm }, hands) {
     if (!confirm || (await confirmed(confirm))) await busy(button, () => hands.press(action, []));
   });
   return button;
+}
+
+/** A link that saves the file: whoever can read the message may fetch it. */
+function drawFile({ href, name, size }, { user }) {
+  const link = el('a', { class: 'button', href: `${href}?as=${encodeURIComponent(user)}`, download: name }, words.save(name));
+  return el('p', { class: 'file' }, link, ' ', el('small', {}, size));
 }
 
 function drawSelect({ label, action, options }, hands) {

@@ -56,6 +56,21 @@ export class Log {
     else if (!known) this.below.hidden = false;
   }
 
+  /** A message that was taken away; a day on which nothing stands any more goes with it. */
+  drop(id) {
+    const line = this.lines.get(id);
+    if (!line) return;
+    const held = line.contains(document.activeElement);
+    line.remove();
+    this.lines.delete(id);
+    for (const title of this.list.querySelectorAll('.day')) {
+      if (!title.nextElementSibling || title.nextElementSibling.classList.contains('day')) title.remove();
+    }
+    this.last = [...this.list.querySelectorAll('.day')].at(-1)?.textContent ?? '';
+    this.empty.hidden = this.lines.size > 0;
+    if (held) this.scroll.focus({ preventScroll: true });
+  }
+
   #add(message) {
     const at = new Date(message.at);
     if (day(at) !== this.last) this.list.append(el('li', { class: 'day' }, el('span', {}, day(at))));

@@ -27,7 +27,7 @@ export class Pane {
     this.element.append(this.#top(), el('div', { class: 'inside' }, this.places,
       el('div', { class: 'talk' }, this.heading, this.log.element, this.composer.element)));
     this.#ended = [on('places', (whose) => whose === user && this.#showPlaces()), on('message', (said) => this.#heard(said)),
-      on('people', () => this.#renamed())];
+      on('removed', (gone) => gone.conversation === this.open && this.log.drop(gone.message)), on('people', () => this.#renamed())];
   }
 
   /** Read everything from the space: at first, and after the connection was lost. */

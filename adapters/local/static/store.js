@@ -9,7 +9,7 @@ export const state = { commands: [], now: new Date(), setAt: performance.now(), 
 
 const listeners = new Map();
 
-/** Hear `event` ('people', 'places', 'message', 'time') until the returned function is called. */
+/** Hear `event` ('people', 'places', 'message', 'removed', 'time') until the returned function is called. */
 export function on(event, listener) {
   const heard = listeners.get(event) ?? listeners.set(event, new Set()).get(event);
   heard.add(listener);
@@ -62,6 +62,10 @@ const news = {
     said?.set(message.id, message);
     if (isNew) count(message);
     tell('message', message);
+  },
+  removed({ conversation, message }) {
+    messages.get(conversation)?.delete(message);
+    tell('removed', { conversation, message });
   },
   seen({ user, conversation }) {
     const place = places.get(user)?.get(conversation);

@@ -52,6 +52,7 @@ export const words = {
   edited: 'edited',
   mentioned: (name) => `See this as ${name}, beside you`,
 
+  save: (name) => `Save ${name}`,
   choose: 'Choose',
   chooseOne: 'Choose one',
   cancel: 'Cancel',

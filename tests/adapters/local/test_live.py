@@ -15,7 +15,7 @@ from bot.chat.command import Tree
 from bot.chat.form import Form, ShortText
 from bot.chat.inbound import Inbound, Pressed, Typed, Used
 from bot.chat.outbound import Reply
-from bot.chat.view import Picture, View
+from bot.chat.view import File, Picture, View
 from tests.adapters.local.client import Tab, browser, tab
 from tests.adapters.scripted import COMMANDS, START, Stage, words
 
@@ -183,6 +183,23 @@ async def test_a_picture_is_served_by_its_place_in_the_message(stage: Stage, loc
         for path in (f"/picture/{message.id}/1", "/picture/nothing/0"):
             async with session.get(path) as response:
                 assert response.status == 404
+
+
+async def test_a_file_is_saved_by_its_reader_alone_and_never_shown(stage: Stage, local: LocalPlatform) -> None:
+    view = View((File("my data é.json", b"{}", "application/json"),))
+    letter, reply = stage.space.post("bot-ann", view), stage.space.post("channel-welcome", view, only_for="ann")
+    async with browser(local) as session:
+        for message in (letter, reply):
+            async with session.get(f"/file/{message.id}/0?as=ann") as response:
+                assert (await response.read(), response.content_type) == (b"{}", "application/json")
+                assert response.headers["Content-Disposition"].startswith("attachment; filename")
+                assert response.headers["X-Content-Type-Options"] == "nosniff"
+            for who in ("?as=olu", "?as=nobody", ""):
+                async with session.get(f"/file/{message.id}/0{who}") as response:
+                    assert response.status == 404
+        stage.space.remove(letter.id)
+        async with session.get(f"/file/{letter.id}/0?as=ann") as response:
+            assert response.status == 404
 
 
 async def test_a_restart_keeps_session_port_and_messages(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from bot.chat.view import (
     Divider,
     Fact,
     Facts,
+    File,
     Note,
     Option,
     Paragraph,
@@ -57,6 +58,7 @@ BLOCKS = (
     Select("Choose", "pick~1", TWO),
     Picture(header(300, 200), "a chart"),
     Picture(b"no picture at all", "something else"),
+    File("my-data.json", b"{}" * 6000, "application/json"),
     Divider(),
 )
 FIELDS = (
