@@ -95,14 +95,14 @@ def help(directory: Directory, tree: Tree) -> Reply:
 
 def samples(directory: Directory) -> tuple[Sample, ...]:
     """Everything that is said before any room says anything."""
-    trees = {Tree.MEMBER: "Members", Tree.ORGANISER: "Organisers"}
+    trees, slips = (
+        {Tree.MEMBER: "Members", Tree.ORGANISER: "Organisers"},
+        {Tree.MEMBER: "paus", Tree.ORGANISER: "intro sent"},
+    )
     replies = (
         *((f"{who}: menu", menu(directory, tree)) for tree, who in trees.items()),
         *((f"{who}: help", help(directory, tree)) for tree, who in trees.items()),
-        *(
-            (f"{who}: a word that is not known", unknown(directory, tree, "paus intro sent"))
-            for tree, who in trees.items()
-        ),
+        *((f"{who}: a word that is not known", unknown(directory, tree, slips[tree])) for tree, who in trees.items()),
         ("A word of a room that is not open yet", later()),
         ("Not joined yet", refused(Right.MEMBER)),
         ("Not theirs to do", refused(Right.ORGANISER)),

@@ -35,7 +35,7 @@ says-helpnow = People you can talk to now, day and night. Nobody sees that you a
 
 alarm = I can’t save anything at the moment: my database or its disk has failed. Nobody’s answers are lost; people are asked to press again. Please tell whoever looks after me to run “headsup check”.
 
-progress-introductions = This week’s introductions are going out: { $percent } % so far.
+progress-introductions = This week’s introductions are going out: { $percent }% so far.
 progress-introductions-done = This week’s introductions are all out.
 progress-could-not = Some could not be delivered. “headsup check” may say why.
 

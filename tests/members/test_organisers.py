@@ -28,8 +28,8 @@ async def test_those_who_wait_are_shown_a_few_at_a_time_and_let_in_with_one_pres
     for _ in range(3):
         labels = [one.label for one in buttons(organiser.view)]
         seen += [label for label in labels if label.startswith("Vouch for ")]
-        if "Those after" in labels:
-            await organiser.press("Those after")
+        if "Who came later" in labels:
+            await organiser.press("Who came later")
     assert seen == [f"Vouch for {name}" for name in names]
     await organiser.use("members vouch number person11", Tree.ORGANISER)
     await organiser.press("Vouch for Person11 Number")

@@ -13,11 +13,12 @@ export class Log {
   constructor(hands) {
     this.hands = hands;
     this.lines = new Map();
-    this.list = el('ol', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions' });
+    this.list = el('ol');
+    this.log = el('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions' }, this.list);
     this.empty = el('p', { class: 'empty' });
     this.below = el('button', { type: 'button', class: 'below', hidden: true, onclick: () => this.#toEnd() }, icon('down'),
       words.newBelow);
-    this.scroll = el('div', { class: 'scroll', tabindex: '0', onscroll: () => this.#scrolled() }, this.empty, this.list);
+    this.scroll = el('div', { class: 'scroll', role: 'group', tabindex: '0', onscroll: () => this.#scrolled() }, this.empty, this.log);
     this.element = el('div', { class: 'said' }, this.scroll, this.below);
     this.following = true;
     this.resized = new ResizeObserver(() => this.following && this.#toEnd());
@@ -26,21 +27,21 @@ export class Log {
 
   /** What the list is called, and what stands there while it is empty. */
   name(label, nothing) {
-    this.list.setAttribute('aria-label', label);
+    this.log.setAttribute('aria-label', label);
     this.scroll.setAttribute('aria-label', label);
     this.empty.textContent = nothing;
   }
 
   /** All of a conversation anew; a named message is brought into sight. */
   show(conversation, message) {
-    this.list.setAttribute('aria-live', 'off');
+    this.log.setAttribute('aria-live', 'off');
     this.lines.clear();
     this.list.replaceChildren();
     this.last = '';
     const said = [...messages.get(conversation).values()];
     for (const one of said.filter(({ only }) => !only || only === this.hands.user)) this.#add(one);
     this.empty.hidden = this.lines.size > 0;
-    requestAnimationFrame(() => this.list.setAttribute('aria-live', 'polite'));
+    requestAnimationFrame(() => this.log.setAttribute('aria-live', 'polite'));
     if (message && this.lines.has(message)) this.#point(this.lines.get(message));
     else this.#toEnd();
   }
