@@ -1,6 +1,8 @@
 """A person before a real browser, in a space with a scripted bot."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +10,20 @@ from playwright.async_api import Browser, Page
 
 from adapters.local.platform import LocalPlatform
 from tests.adapters.scripted import Stage
+from tests.browser.running import running
 
 WIDE = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="session")
+def born(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four weeks, lived once; who walks in them gets a copy."""
+
+    async def be_born(folder: Path) -> Path:
+        async with running(folder):
+            return folder
+
+    return asyncio.run(be_born(tmp_path_factory.mktemp("born")))
 
 
 @pytest.fixture

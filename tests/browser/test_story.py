@@ -1,6 +1,5 @@
 """The story, walked by a real browser against the really running bot: from a name typed in to a talk that counts."""
 
-import asyncio
 import os
 import re
 import shutil
@@ -20,17 +19,6 @@ WIDE = {"width": 1280, "height": 800}
 PICTURE = {"width": 1400, "height": 800}
 MOST_BYTES = 300_000
 DOCS = Path(__file__).parents[2] / "docs" / "space.png"
-
-
-@pytest.fixture(scope="session")
-def born(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four weeks, lived once; who walks in them gets a copy."""
-
-    async def be_born(folder: Path) -> Path:
-        async with running(folder):
-            return folder
-
-    return asyncio.run(be_born(tmp_path_factory.mktemp("born")))
 
 
 @pytest.fixture

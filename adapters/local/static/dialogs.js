@@ -1,6 +1,6 @@
 // What is asked in a dialog: yes or no, a form, a search, a person.
 
-import { el, fill, fresh } from './dom.js';
+import { el, enter, fill, fresh } from './dom.js';
 import { drawField, problem, valueOf } from './fields.js';
 import { people } from './store.js';
 import { words } from './words.js';
@@ -112,8 +112,21 @@ function drawDialog(title, content, role) {
   return dialog;
 }
 
-/** Alone in front of the page, its first control in focus; the focus goes back where it was. */
+/** Alone in front of the page, its first control in focus. The focus goes back where it was or, where a message changed
+    meanwhile, to what took its place. */
 function bring(dialog) {
+  const message = document.activeElement.closest('[data-message]');
+  const pane = message?.closest('.pane');
   document.body.append(dialog);
   dialog.showModal();
+  dialog.addEventListener('close', () => {
+    if (!message || document.activeElement !== document.body) return;
+    const line = lineOf(pane, message.dataset.message);
+    if (line) enter(line);
+    else pane.focus();
+  });
+}
+
+function lineOf(pane, message) {
+  return [...pane.querySelectorAll('[data-message]')].find((line) => line.dataset.message === message);
 }

@@ -61,6 +61,11 @@ export function fresh(prefix) {
   return `${prefix}-${count}`;
 }
 
+/** The focus comes to the first button of an element or, where there is none, to the element. */
+export function enter(element) {
+  (element.querySelector('button') ?? element).focus({ preventScroll: true });
+}
+
 /** Children of `parent` become exactly these. */
 export function fill(parent, ...children) {
   parent.replaceChildren(...children.flat(Infinity).filter(Boolean));

@@ -1,7 +1,7 @@
 // The messages of a conversation, one under another, new ones announced.
 
 import { drawView } from './blocks.js';
-import { botFace, el, face, fill, icon } from './dom.js';
+import { botFace, el, enter, face, fill, icon } from './dom.js';
 import { day, full, hour } from './moments.js';
 import { messages, nameOf } from './store.js';
 import { words } from './words.js';
@@ -87,7 +87,7 @@ export class Log {
     const line = drawMessage(message, this.hands);
     known.replaceWith(line);
     this.lines.set(message.id, line);
-    if (held) (line.querySelector('button') ?? line).focus({ preventScroll: true });
+    if (held) enter(line);
   }
 
   #near() {
