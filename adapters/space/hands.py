@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
-from adapters.space.model import Kind, Message
+from adapters.space.model import Kind, Message, Persona
 from adapters.space.space import Space
 from bot.chat.address import Account
 from bot.chat.command import Tree
-from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, Used, What
+from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, Used, What, Who
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.platform import Door
 
@@ -26,17 +26,17 @@ class Hands:
         self._still = asyncio.Event()
         self._still.set()
 
-    async def join(self, name: str, note: str = "") -> Account:
+    async def join(self, name: str, note: str = "", who: Who = Who.PERSON) -> Account:
         """Come in, and be announced to the bot."""
-        account = self._space.join(name, note)
+        account = self._space.join(name, note, who=who)
         await self._knock(account, Joined(self._space.persona(account.user).name))
         return account
 
     async def leave(self, account: Account) -> None:
         """Go, and let the bot know."""
-        name = self._check(account)
+        persona = self._check(account)
         self._space.leave(account)
-        await self._send(account, name, Left())
+        await self._send(persona, Left())
 
     async def use(self, account: Account, tree: Tree, words: str = "", conversation: str = "") -> Reply:
         """Type a command, in a conversation or in the bot's own."""
@@ -74,21 +74,21 @@ class Hands:
         await self._still.wait()
 
     async def _knock(self, account: Account, what: What) -> Reply:
-        return await self._send(account, self._check(account), what)
+        return await self._send(self._check(account), what)
 
-    async def _send(self, account: Account, name: str, what: What) -> Reply:
-        inbound = Inbound(self._space.new_id(), self._space.now(), what, account, name)
+    async def _send(self, persona: Persona, what: What) -> Reply:
+        inbound = Inbound(self._space.new_id(), self._space.now(), what, persona.account, persona.name, who=persona.who)
         async with self._working():
             return await self._door(inbound)
 
-    def _check(self, account: Account) -> str:
+    def _check(self, account: Account) -> Persona:
         try:
             persona = self._space.persona(account.user)
         except KeyError:
             raise NotHere from None
         if not persona.present:
             raise NotHere
-        return persona.name
+        return persona
 
     def _show(self, account: Account, conversation: str, pressed: Message | None, reply: Reply) -> Reply:
         place = pressed.conversation if pressed else conversation or self._space.bot_conversation(account).id

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.chat.address import Account
+from bot.chat.inbound import Who
 from bot.chat.view import View
 
 BOT = ""
@@ -19,13 +20,14 @@ TYPED = 4000
 
 class Persona(msgspec.Struct, frozen=True):
     """Somebody in the space. `note` is for whoever chooses whom to be; `organiser` opens the organisers' channel,
-    and gives no right whatever in the bot. Who left is kept, no longer `present`."""
+    and gives no right whatever in the bot. Who left is kept, no longer `present`. `who`: a person, a guest or a bot."""
 
     account: Account
     name: str
     note: str = ""
     organiser: bool = False
     present: bool = True
+    who: Who = Who.PERSON
 
     @property
     def user(self) -> str:

@@ -10,6 +10,7 @@ from adapters.space.journal import Journal
 from adapters.space.model import BOT, TYPED, Change, Conversation, Kind, Message, Persona, Removed, Seen, Thing, can_see
 from bot.chat.address import Account
 from bot.chat.ids import Ids, show
+from bot.chat.inbound import Who
 from bot.chat.limits import clip
 from bot.chat.text import clean, one_line
 from bot.chat.view import View
@@ -56,11 +57,13 @@ class Space:
 
     # people
 
-    def join(self, name: str, note: str = "", organiser: bool = False, user: str = "") -> Account:
+    def join(
+        self, name: str, note: str = "", organiser: bool = False, user: str = "", who: Who = Who.PERSON
+    ) -> Account:
         """Let somebody in. `user` names the account where somebody must know it beforehand; who left comes back."""
         account = Account(self.platform, self.workspace, user or self.new_id())
         is_new = account.user not in self._personas
-        self._change(Persona(account, clip(one_line(name), _NAME), one_line(note), organiser))
+        self._change(Persona(account, clip(one_line(name), _NAME), one_line(note), organiser, who=who))
         self.bot_conversation(account)
         if is_new:
             self._read_all(account.user)

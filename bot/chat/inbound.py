@@ -49,7 +49,6 @@ class Joined(msgspec.Struct, frozen=True):
     """Somebody came into the workspace; `name` as the platform shows it."""
 
     name: str
-    who: Who = Who.PERSON
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -72,7 +71,8 @@ class Inbound(msgspec.Struct, frozen=True):
 
     `key` is the platform's own name for this delivery, the same when it is delivered again.
     `account` is whom the platform authenticated; None when time itself came in.
-    `at` is when it was received (UTC), `name` what the platform calls the person.
+    `at` is when it was received (UTC), `name` what the platform calls the person, `who` what sort of account it says
+    this is: with everything that comes in, since a guest who was never welcomed can press all the same.
     """
 
     key: str
@@ -80,3 +80,4 @@ class Inbound(msgspec.Struct, frozen=True):
     what: What
     account: Account | None = None
     name: str = ""
+    who: Who = Who.PERSON

@@ -13,7 +13,7 @@ from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.form import Form, Search
 from bot.chat.ids import Dice, Id, Ids
-from bot.chat.inbound import Due
+from bot.chat.inbound import Due, Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Text
 from bot.chat.view import Block, Paragraph, View
@@ -39,8 +39,8 @@ class Call(msgspec.Struct, frozen=True):
     """Who asks, and with which words.
 
     `account` is whom the platform authenticated (None when an hour struck), `member` whose account it is, if anybody's.
-    `words` stand behind a command; `values` are the options chosen or a form's fields, by name ("" for a bare choice);
-    `due` is the hour that struck, where one did.
+    `sort` is what the platform says the account is. `words` stand behind a command; `values` are the options chosen or
+    a form's fields, by name ("" for a bare choice); `due` is the hour that struck, where one did.
     """
 
     at: datetime
@@ -48,6 +48,7 @@ class Call(msgspec.Struct, frozen=True):
     member: Id | None = None
     rights: frozenset[Right] = frozenset({Right.ANYONE})
     name: str = ""
+    sort: Who = Who.PERSON
     words: str = ""
     values: Mapping[str, tuple[str, ...]] = {}
     due: Due | None = None
