@@ -36,17 +36,20 @@ _code_of = Lookup(codes.c.member)
 _FORGOTTEN_AFTER = timedelta(days=1)
 _joining = (Stage.INVITED, Stage.JOINING)
 _at_stage = select(members).where(members.c.stage == bindparam("stage"))
-_waiting = _at_stage.order_by(members.c.joined_at, members.c.id)
+_is_here = members.c.left_at.is_(None)
+_waiting = _at_stage.where(_is_here).order_by(members.c.joined_at, members.c.id)
 _of_this = (consents.c.member == members.c.id, consents.c.yes)
 _agreed = [
     select(consents.c.member).where(*_of_this, consents.c.consent == needed.value).exists()
     for needed in (Consent.INTRODUCTIONS, Consent.MESSAGES)
 ]
 _is_back = or_(~members.c.away, members.c.back_on <= bindparam("on"))
-_introducible = _at_stage.where(*_agreed, _is_back, members.c.left_at.is_(None)).order_by(members.c.id)
+_introducible = _at_stage.where(*_agreed, _is_back, _is_here).order_by(members.c.id)
 # As the database gives them, without the work of making people of rows.
 _introducible_bare: Any = _introducible.with_only_columns(*(type_coerce(c, NullType()) for c in members.columns))
-_returning = select(members).where(members.c.away, members.c.back_on <= bindparam("on")).order_by(members.c.id)
+_ended_pause = (members.c.away, members.c.back_on <= bindparam("on"))
+_returning = select(members).where(*_ended_pause, _is_here).order_by(members.c.id)
+_left = select(members).where(members.c.left_at <= bindparam("at", type_=Instant)).order_by(members.c.id)
 _count = select(members.c.stage, func.count()).group_by(members.c.stage)
 _joined = select(members).where(members.c.stage.not_in([stage.value for stage in _joining]))
 _by_code = select(members).where(members.c.id == codes.c.member, codes.c.code == bindparam("code"))
@@ -112,6 +115,9 @@ class SqlMembers:
 
     def returning(self, on: date) -> Sequence[Member]:
         return self._all(_returning, on=on)
+
+    def left_before(self, at: datetime) -> Sequence[Member]:
+        return self._all(_left, at=at)
 
     def count(self) -> Mapping[str, int]:
         return {row.stage: row[1] for row in self._work.rows(_count)}

@@ -27,6 +27,8 @@ _reads_with_others = exists(
 )
 _named_in = select(mentioned.c.letter).where(mentioned.c.member == _whom)
 _delete_letters = delete(letters).where(letters.c.id.in_(_reads), ~_reads_with_others)
+_read_by_somebody = exists(select(readers.c.letter).where(readers.c.letter == letters.c.id))
+_delete_notices = delete(letters).where(letters.c.id.in_(_named_in), ~_read_by_somebody)
 _cancel_letters = (
     update(letters)
     .where(WAITS, or_(letters.c.id.in_(_reads), letters.c.id.in_(_named_in)))
@@ -69,6 +71,12 @@ class SqlPrivacy:
         self._work.put(_forget_member, {"the_id": member})
         self._work.leave_no_trace()
 
+    def forget_account(self, account: Account) -> None:
+        self._work.add(former_accounts, {"account": account_mark(self._work, account)})
+        self._work.put(_forget_talk, {"the_place": account_place(self._work.house, account)})
+        self._work.forget_letters_to(account)
+        self._work.leave_no_trace()
+
     def _rows(self, table: Table, member: Id) -> list[dict[str, Any]]:
         mine = [column for column in table.columns if column.info.get("person") in (Part.SUBJECT, Part.AUTHOR)]
         if not mine:
@@ -91,10 +99,9 @@ class SqlPrivacy:
         return _plain(column, row[column])
 
     def _forget_letters(self, member: Id, at: datetime) -> None:
-        """Letters to them go; one to a group they are in, or about them, is not sent any more."""
-        for account in self._accounts(member):
-            self._work.forget_letters_to(account)
+        """Letters to them go, and those to a channel about them; what else speaks of them is not sent any more."""
         self._work.put(_delete_letters, {"whom": member})
+        self._work.put(_delete_notices, {"whom": member})
         self._work.put(_cancel_letters, {"whom": member, "now": at})
 
     def _keep_blocks(self, member: Id) -> None:
@@ -111,8 +118,7 @@ class SqlPrivacy:
 
     def _forget_accounts(self, member: Id) -> None:
         for account in self._accounts(member):
-            self._work.add(former_accounts, {"account": account_mark(self._work, account)})
-            self._work.put(_forget_talk, {"the_place": account_place(self._work.house, account)})
+            self.forget_account(account)
 
     def _accounts(self, member: Id) -> list[Account]:
         return [Account(row.platform, row.workspace, row.user) for row in self._work.find(accounts_of, member)]

@@ -38,6 +38,8 @@ class World:
     pressed: dict[Id, date] = field(default_factory=dict)
     recorded: set[tuple[str, date]] = field(default_factory=set)
     letters: dict[str, Letter] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    """Of all letters ever posted: one that was taken back is not posted again."""
     told: list[Fact] = field(default_factory=list)
     introduced: Tables = field(default_factory=Tables)
 
@@ -77,7 +79,7 @@ class MemoryMembers:
         return self._world.pressed
 
     def waiting(self) -> Sequence[Member]:
-        return [one for one in self._world.members.values() if one.stage is Stage.WAITING]
+        return [one for one in self._world.members.values() if one.stage is Stage.WAITING and one.left_at is None]
 
     def introducible(self, on: date) -> Sequence[Member]:
         both = {Consent.INTRODUCTIONS, Consent.MESSAGES}
@@ -88,7 +90,11 @@ class MemoryMembers:
         return self.introducible(on)
 
     def returning(self, on: date) -> Sequence[Member]:
-        return [one for one in self._world.members.values() if one.away and one.back_on and one.back_on <= on]
+        here = [one for one in self._world.members.values() if one.left_at is None]
+        return [one for one in here if one.away and one.back_on and one.back_on <= on]
+
+    def left_before(self, at: datetime) -> Sequence[Member]:
+        return [one for one in self._world.members.values() if one.left_at is not None and one.left_at <= at]
 
     def count(self) -> Mapping[str, int]:
         return Counter(one.stage.value for one in self._world.members.values())
@@ -161,14 +167,18 @@ class MemoryPrivacy:
         for account in [account for account, one in world.identities.items() if one.member == member]:
             for one in self._removals(account):
                 world.letters[one.key] = msgspec.structs.replace(one, due_at=min(one.due_at, at))
-            guest = Guest(account)
-            kept = {key: one for key, one in world.letters.items() if one.to != guest or one.kind is Kind.REMOVAL}
-            world.letters = kept
-        world.gone |= {account for account, one in world.identities.items() if one.member == member}
+            self.forget_account(account)
         world.identities = {account: one for account, one in world.identities.items() if one.member != member}
         world.agreed = {key: yes for key, yes in world.agreed.items() if key[0] != member}
         world.codes = {code: whose for code, whose in world.codes.items() if whose != member}
         world.members.pop(member, None)
+
+    def forget_account(self, account: Account) -> None:
+        world, guest = self._world, Guest(account)
+        world.gone.add(account)
+        gone = {key for key, one in world.letters.items() if one.to == guest and one.kind is not Kind.REMOVAL}
+        world.letters = {key: one for key, one in world.letters.items() if key not in gone}
+        world.keys -= gone
 
     def _removals(self, account: Account) -> list[Letter]:
         letters = self._world.letters.values()
@@ -228,7 +238,9 @@ class MemoryWork:
 
     def post(self, *letters: Letter) -> None:
         for letter in letters:
-            self._world.letters.setdefault(letter.key, letter)
+            if letter.key not in self._world.keys:
+                self._world.letters[letter.key] = letter
+            self._world.keys.add(letter.key)
 
     def cancel(self, *key_prefixes: str) -> None:
         kept = {key: letter for key, letter in self._world.letters.items() if not key.startswith(key_prefixes)}

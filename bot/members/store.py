@@ -41,7 +41,7 @@ class Members(Protocol):
         ...
 
     def waiting(self) -> Sequence[Member]:
-        """Who waits for a vouch, the longest first."""
+        """Who waits for a vouch and has not left, the longest first."""
         ...
 
     def introducible(self, on: date) -> Sequence[Member]:
@@ -59,7 +59,11 @@ class Members(Protocol):
         ...
 
     def returning(self, on: date) -> Sequence[Member]:
-        """Who is away, and back on that day or an earlier one."""
+        """Who is away, and back on that day or an earlier one; but who left the workspace."""
+        ...
+
+    def left_before(self, at: datetime) -> Sequence[Member]:
+        """Whose last account left its workspace at that moment or earlier."""
         ...
 
     def count(self) -> Mapping[str, int]:
@@ -125,6 +129,10 @@ class Privacy(Protocol):
     def erase(self, member: Id, at: datetime) -> None:
         """Forget the member: what remains is in docs/privacy.md, and nothing else. What waits to be taken away from
         their direct messages is taken away now."""
+        ...
+
+    def forget_account(self, account: Account) -> None:
+        """Forget an account that is nobody's: letters to it go, and its keyed hash alone stays."""
         ...
 
 
