@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bot import front
 from bot.chat.action import Action, Unreadable
 from bot.chat.command import Tree
-from bot.chat.ids import Ids
+from bot.chat.ids import Id, Ids
 from bot.chat.inbound import Due, Inbound, Joined, Left, Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
 from bot.checkins import feature as checkins
@@ -63,7 +63,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
     policy = Policy(Hours(network.zone, network.nation), terms, config.hours.rules)
     is_open = network.vouching is Vouching.OPEN
     rooms = (
-        onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation)),
+        onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation, network.zone)),
         pairing.feature(weeks, Matcher(), figures),
         checkins.feature(config.checkins.settings, weeks, config.help_lines),
         members.feature(network.zone),
@@ -233,11 +233,19 @@ class Bot:
             return do(work.rehearse(), call)
         inbox.keep(mark, work.at)
         if is_press and call.member is not None:
-            work.use(MEMBERS).pressed(call.member, monday(work.at.date()))
+            self._present(work, call, call.member)
         if work.at - self._tidied > _TIDIES:
             self._tidied = work.at
             tidying.forget_marks(work)
         return do(work, call)
+
+    def _present(self, work: Work, call: Call, member: Id) -> None:
+        """Who presses is here, whatever was heard before: a press after a leave without a join is as good as one."""
+        members = work.use(MEMBERS)
+        identity = members.identity(call.who)
+        if identity is not None and identity.left_at is not None:
+            self._each("joined")(work, call)
+        members.pressed(member, monday(work.at.date()))
 
     def _each(self, handler: str) -> Handler:
         """All rooms' handlers of that name; what the first of them says is shown."""
@@ -259,7 +267,7 @@ class Denied(Exception):
 
 
 def _call(inbound: Inbound) -> Call:
-    return Call(at=inbound.at, account=inbound.account, name=incoming.name(inbound.name))
+    return Call(at=inbound.at, account=inbound.account, name=incoming.name(inbound.name), sort=inbound.who)
 
 
 def _of(do: Callable[[Work, Call, Any], Reply], action: Action) -> Handler:

@@ -212,6 +212,20 @@ class Vouch(Action, frozen=True):
     member: Id
 
 
+class AskGreeting(Action, frozen=True):
+    """An organiser knows this person, and would like to say hello."""
+
+    wire: ClassVar[str] = "members.ask-greeting"
+    member: Id
+
+
+class VouchAndGreet(Action, frozen=True):
+    """What they say, sent; with it they vouch."""
+
+    wire: ClassVar[str] = "members.greet"
+    member: Id
+
+
 class NotNow(Action, frozen=True):
     """An organiser leaves it for later, or for another organiser."""
 

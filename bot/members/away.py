@@ -18,7 +18,7 @@ from bot.core.walltime import Daily, local_day
 from bot.core.work import Work
 from bot.members.actions import AskUntil, PauseOpen, PauseUntil, PauseWeek
 from bot.members.flow import mine
-from bot.members.model import Member, MemberAway, MemberReady, Stage, first_name, next_monday, vouched
+from bot.members.model import Member, MemberAway, MemberReady, MemberWaits, Stage, first_name, next_monday, vouched
 from bot.members.speech import say_day
 from bot.members.store import MEMBERS
 from bot.members.views import command, errors, press, words
@@ -125,9 +125,12 @@ def welcome_back(member: Member) -> View:
 
 def _returned(work: Work, member: Member) -> Member:
     """Take part again, and let other rooms know."""
-    stage = vouched(member) if member.stage is Stage.STOPPED else member.stage
+    was = member.stage
+    stage = vouched(member) if was is Stage.STOPPED else was
     member = replace(member, stage=stage, away=False, back_on=None)
     work.use(MEMBERS).keep(member)
     if member.stage is Stage.MEMBER:
         work.tell(MemberReady(member.id))
+    elif was is Stage.STOPPED:
+        work.tell(MemberWaits(member.id))
     return member

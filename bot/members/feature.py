@@ -13,7 +13,7 @@ from bot.members.actions import Question
 from bot.members.asking import Asking, look_friday
 from bot.members.away import RETURNING, Pausing, bring_back
 from bot.members.kinds import Nation, Phase, Role, Time, Topic
-from bot.members.model import Consent, Member, Stage
+from bot.members.model import Consent, Greeting, Member, Stage
 from bot.members.schools import School
 
 _LAST = 90
@@ -31,7 +31,7 @@ def feature(zone: str) -> Feature:
         package="bot.members",
         commands=(*_own_commands(pausing), *_organisers_commands()),
         actions=(*_PROFILE, *_questions(asking), *_SETTINGS, *_pauses(pausing), *_LEAVING, *_ORGANISERS),
-        rules=(Timed(RETURNING, bring_back),),
+        rules=(Timed(RETURNING, bring_back), Timed(leaving.FORGET_LEAVERS, leaving.forget_leavers)),
         left=leaving.left,
         friday=Friday(_LAST, look_friday, alone=False),
         samples=samples,
@@ -107,6 +107,8 @@ _LEAVING = (
 )
 _ORGANISERS = (
     On(actions.Vouch, organisers.vouch, Right.ORGANISER),
+    On(actions.AskGreeting, organisers.ask_greeting, Right.ORGANISER, reads=True),
+    On(actions.VouchAndGreet, organisers.vouch_and_greet, Right.ORGANISER),
     On(actions.NotNow, organisers.not_now, Right.ORGANISER, reads=True),
     On(actions.Waiting, organisers.turn_page, Right.ORGANISER, reads=True),
     On(actions.SearchMember, organisers.search, Right.ORGANISER, reads=True),
@@ -144,8 +146,13 @@ def samples() -> tuple[Sample, ...]:
         Sample("My data, the file", data.file_view({"members": [{"name": tom.name}]})),
         Sample("My data, nothing held", data.nothing_held()),
         Sample("You are in", views.youre_in(tom, introduced=True)),
+        Sample(
+            "You are in, greeted", views.youre_in(tom, True, Greeting("Anna Ford", "Welcome, Tom. See you Saturday!"))
+        ),
+        Sample("Greeted a moment later", views.greeted(Greeting("Anna Ford", "Welcome, Tom. See you Saturday!"))),
         Sample("Organisers: who waits", organiser_views.waiting([tom] * 7, 0)),
         Sample("Organisers: vouched", organiser_views.vouched(tom, "Anna Ford")),
+        Sample("Organisers: a greeting, the form", organiser_views.greeting_form(tom)),
         Sample("Organisers: suspend", organiser_views.suspension(tom)),
         *_changed(_told_all(tom)),
         *_gone_and_back(tom),

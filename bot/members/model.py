@@ -116,6 +116,13 @@ class MemberReady(Fact):
 
 
 @dataclass(frozen=True)
+class MemberWaits(Fact):
+    """Somebody waits for a vouch, and organisers are to hear of it: they have come so far, or are back."""
+
+    member: Id
+
+
+@dataclass(frozen=True)
 class MemberAway(Fact):
     """Somebody asked to be left alone."""
 
@@ -124,11 +131,23 @@ class MemberAway(Fact):
 
 @dataclass(frozen=True)
 class MemberGone(Fact):
-    """Somebody stopped, was suspended or is about to be erased: nothing more reaches them, and partners are told."""
+    """Somebody stopped, left the workspace, was suspended or is about to be erased: nothing more reaches them, and
+    partners are told."""
 
     member: Id
 
 
+@dataclass(frozen=True)
+class Greeting:
+    """What an organiser says to somebody they vouch for: their name, their words, and who they are if a member."""
+
+    by: str
+    said: str
+    who: Id | None = None
+
+
+MOST_GREETING = 300
+"""Characters of a greeting: a word of welcome, no correspondence."""
 MOST_NAME = 60
 """Characters of a name: it must fit, with a few words around it, on a button."""
 _TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "rev", "revd", "fr", "sr"}

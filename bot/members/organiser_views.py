@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.action import Action
 from bot.chat.address import ORGANISERS
-from bot.chat.form import Search
+from bot.chat.form import Form, LongText, Search
 from bot.chat.ids import show
 from bot.chat.limits import LABEL, clip
 from bot.chat.text import Moment, Text, plain
@@ -12,13 +12,25 @@ from bot.chat.view import Button, Buttons, Fact, Facts, Note, Option, Paragraph,
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Words
 from bot.core.work import Work
-from bot.members.actions import ChooseMember, NotNow, Restore, SearchMember, Suspend, Vouch, Waiting
-from bot.members.model import Member, Stage
+from bot.members.actions import (
+    AskGreeting,
+    ChooseMember,
+    NotNow,
+    Restore,
+    SearchMember,
+    Suspend,
+    Vouch,
+    VouchAndGreet,
+    Waiting,
+)
+from bot.members.model import MOST_GREETING, Member, Stage
 from bot.members.speech import label, say
 
 words = Words("bot.members")
 
-A_PAGE = 5
+A_PAGE = 4
+"""A row of buttons for each, and one to turn the page."""
+GREETING = "greeting"
 
 
 def waiting(members: Sequence[Member], page: int) -> View:
@@ -27,9 +39,9 @@ def waiting(members: Sequence[Member], page: int) -> View:
     if not shown:
         return View((Paragraph(words.text("waiting-none")),), title=words.line("waiting-title"))
     facts = Facts(tuple(Fact(clip(member.name, LABEL), _waits(member)) for member in shown))
-    presses = Buttons(tuple(vouch_button(member) for member in shown))
+    presses = tuple(Buttons((vouch_button(member), _greet_named(member))) for member in shown)
     opening = Paragraph(words.text("waiting-opening"))
-    return View((opening, facts, presses, *_turn(len(members), page)), title=words.line("waiting-title"))
+    return View((opening, facts, *presses, *_turn(len(members), page)), title=words.line("waiting-title"))
 
 
 def described(member: Member) -> str:
@@ -49,6 +61,22 @@ def vouch_button(member: Member) -> Button:
     return _named("vouch", member, Vouch(member.id), Style.PRIMARY)
 
 
+def greet_button(member: Member) -> Button:
+    """Lets somebody in with a word of welcome."""
+    return button(words.line("greet"), AskGreeting(member.id))
+
+
+def greeting_form(member: Member) -> Form:
+    """That word."""
+    label, hint = words.line("greeting-label"), words.line("greeting-hint")
+    return Form(
+        title=words.line("greeting-title"),
+        action=VouchAndGreet(member.id).pack(),
+        fields=(LongText(GREETING, label, hint=hint, most=MOST_GREETING),),
+        send=words.line("greeting-send"),
+    )
+
+
 def not_now_button(member: Member) -> Button:
     """Leaves it for later."""
     return button(words.line("not-now"), NotNow(member.id))
@@ -57,6 +85,11 @@ def not_now_button(member: Member) -> Button:
 def vouched(member: Member, by: str) -> View:
     """What takes the place of the question, for all organisers to see."""
     return View((Paragraph(words.text("vouched", name=member.name, by=_who(by))), Buttons((_who_waits(),))))
+
+
+def in_already(member: Member) -> View:
+    """There is nobody to let in any more."""
+    return View((Paragraph(words.text("in-already", name=member.name)), Buttons((_who_waits(),))))
 
 
 def not_now(member: Member) -> View:
@@ -110,6 +143,10 @@ def tell_organisers(work: Work, did: str, member: Member, by: str) -> None:
 def told(did: str, member: Member, by: str) -> View:
     """What one organiser did, for the others to see."""
     return View((Note(words.text(f"told-{did}", name=member.name, by=_who(by))),))
+
+
+def _greet_named(member: Member) -> Button:
+    return _named("greet-named", member, AskGreeting(member.id))
 
 
 def _restore(member: Member) -> Button:

@@ -7,13 +7,13 @@ from bot.chat.command import Tree
 from bot.chat.form import Form, OneOf, ShortText
 from bot.chat.limits import clip
 from bot.chat.text import plain
-from bot.chat.view import Block, Button, Buttons, Fact, Facts, Note, Paragraph, Select, View, button
+from bot.chat.view import Block, Button, Buttons, Fact, Facts, Note, Paragraph, Quote, Select, View, button
 from bot.core.feature import Run
 from bot.core.words import Words
 from bot.members import actions, picker, question_views
 from bot.members.actions import Choice, SetChoice, SetConsent
 from bot.members.kinds import WITHOUT_SCHOOL, Nation, Often, Phase, Role, Time, Topic, Years
-from bot.members.model import MOST_NAME, Consent, Member, first_name
+from bot.members.model import MOST_NAME, Consent, Greeting, Member, first_name
 from bot.members.speech import capital, options, say
 from bot.members.zones import say_zone
 
@@ -127,11 +127,17 @@ def settings(member: Member, consents: frozenset[Consent]) -> View:
     return View((Paragraph(words.text("settings-opening")), *facts, *note, *rows), title=words.line("settings-title"))
 
 
-def youre_in(member: Member, introduced: bool) -> View:
-    """The letter after somebody was vouched for."""
+def youre_in(member: Member, introduced: bool, greeting: Greeting | None = None) -> View:
+    """The letter after somebody was vouched for. It names nobody but who greets them."""
     key = "in" if introduced else "in-unintroduced"
+    said = greeted(greeting).blocks if greeting else ()
     row = Buttons((command("menu-profile", "profile"), command("menu-settings", "settings")))
-    return View((Paragraph(words.text(key, name=first_name(member.name))), row), title=words.line("in-title"))
+    return View((Paragraph(words.text(key, name=first_name(member.name))), *said, row), title=words.line("in-title"))
+
+
+def greeted(greeting: Greeting) -> View:
+    """An organiser's word of welcome, framed as theirs."""
+    return View((Paragraph(words.text("greeting-by", by=greeting.by)), Quote(greeting.said)))
 
 
 def _shared_only(member: Member) -> tuple[Block, ...]:

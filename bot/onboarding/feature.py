@@ -5,10 +5,10 @@ from typing import Any
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id
-from bot.core.feature import Answers, Feature, On, Right, Sample
+from bot.core.feature import Answers, Feature, Hears, On, Right, Sample
 from bot.members import picker
 from bot.members.kinds import Nation, Phase, Role
-from bot.members.model import Consent, Member, Stage
+from bot.members.model import Consent, Member, MemberWaits, Stage
 from bot.onboarding import model, views
 from bot.onboarding.flow import AtTheDoor
 from bot.onboarding.model import OnboardingSettings
@@ -22,7 +22,9 @@ def feature(settings: OnboardingSettings) -> Feature:
         package="bot.onboarding",
         commands=(Answers(Tree.MEMBER, "start", door.start, Right.ANYONE, also=("join",)),),
         actions=(*_asked(door), *_said(door)),
+        hears=(Hears(MemberWaits, door.ask_organisers),),
         joined=door.welcome,
+        left=door.left,
         samples=samples,
     )
 
@@ -30,7 +32,6 @@ def feature(settings: OnboardingSettings) -> Feature:
 def _asked(door: AtTheDoor) -> tuple[On[Any], ...]:
     """Presses that only look."""
     return (
-        On(model.Later, door.later, Right.ANYONE, reads=True),
         On(model.FindSchool, door.find_school, Right.ANYONE, reads=True),
         On(model.SearchSchool, door.search_school, Right.ANYONE, reads=True),
         On(model.TypeSchool, door.type_school, Right.ANYONE, reads=True),
@@ -43,6 +44,7 @@ def _said(door: AtTheDoor) -> tuple[On[Any], ...]:
     """Presses that say something."""
     return (
         On(model.Start, door.start_pressed, Right.ANYONE),
+        On(model.Later, door.later, Right.ANYONE),
         On(model.SayWho, door.say_who, Right.ANYONE),
         On(model.ChooseSchool, door.choose_school, Right.ANYONE),
         On(model.KeepSchool, door.keep_school, Right.ANYONE),
@@ -59,6 +61,7 @@ def samples() -> tuple[Sample, ...]:
     return (
         Sample("Welcome", views.welcome(priya.name)),
         Sample("Welcome, later", views.later()),
+        Sample("Nudge", views.nudge(priya.name)),
         Sample("Who you are", views.who_form(priya.name, Nation.ENGLAND)),
         Sample("School", picker.ask_view(views.STEPS, Nation.SCOTLAND)),
         Sample("Consents, and the card", views.consent(priya)),
@@ -69,6 +72,9 @@ def samples() -> tuple[Sample, ...]:
         Sample("In already", views.already_in(priya)),
         Sample("Stopped before", views.come_back(priya)),
         Sample("Suspended", views.suspended()),
+        Sample("Guests", views.guest()),
+        Sample("Back in the workspace, half joined", views.go_on(priya)),
+        Sample("Back in the workspace", views.see_again(priya)),
         Sample("Personal code", views.code_form()),
         Sample("Personal code, found", views.code_found(priya)),
         Sample("Organisers: somebody waits", views.waits_view(priya)),

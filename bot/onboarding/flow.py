@@ -2,21 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.chat.form import SEARCHED
+from bot.chat.inbound import Who
 from bot.chat.limits import OPTIONS
 from bot.chat.outbound import NOTHING, Reply
+from bot.chat.view import View
+from bot.core.errors import Refusal
 from bot.core.feature import Call, Right
+from bot.core.outbox import Letter
+from bot.core.walltime import instant, local_day
 from bot.core.work import Work
 from bot.members import picker
 from bot.members.codes import merged, tidy
 from bot.members.flow import chosen_school
-from bot.members.model import Identity, Member, MemberReady, Stage, read_who, vouched
+from bot.members.leaving import came_back
+from bot.members.model import Identity, Member, MemberReady, MemberWaits, Stage, read_who, vouched
 from bot.members.organisers import let_in
 from bot.members.store import MEMBERS, PRIVACY, SCHOOLS
 from bot.members.views import SETTLED
 from bot.onboarding import model, views
-from bot.onboarding.model import CODE_TRIES, CODE_WINDOW, OnboardingSettings, Step
+from bot.onboarding.model import CODE_TRIES, CODE_WINDOW, NUDGED_AT, ON_THE_WAY, OnboardingSettings, Step
 from bot.onboarding.views import CODE, CONSENTS, SHOW_SCHOOL, STEPS
 
 _JOINING = {Step.SCHOOL, Step.CONSENT}
@@ -29,14 +36,34 @@ class AtTheDoor:
     settings: OnboardingSettings
 
     def welcome(self, work: Work, call: Call) -> Reply:
-        """Somebody came into the workspace: greeted once, and not when they were here before."""
-        if call.member is None and not work.use(MEMBERS).was_here(call.who):
+        """A person came into the workspace: greeted once, and not as new when they were here before."""
+        if call.sort is not Who.PERSON:
+            return NOTHING
+        if call.member is not None:
+            member = came_back(work, call.who, self.settings.zone)
+            if member is not None:
+                work.post(views.again_letter(work, member, _again(member)))
+        elif not work.use(MEMBERS).was_here(call.who):
             work.post(views.welcome_letter(work, call.who, call.name))
         return NOTHING
 
+    def left(self, work: Work, call: Call) -> Reply:
+        """Somebody left the workspace: nothing that waits for them is sent."""
+        work.cancel(views.welcome_key(call.who), views.nudge_key(call.who))
+        return NOTHING
+
+    def ask_organisers(self, work: Work, fact: MemberWaits) -> None:
+        """Somebody waits for a vouch, or waits again."""
+        member = work.use(MEMBERS).get(fact.member)
+        if member is not None:
+            work.post(views.waits_letter(work, member))
+
     def start(self, work: Work, call: Call) -> Reply:
-        """The next step, whichever it is."""
+        """The next step, whichever it is. Who stops before the last hears of it once more."""
+        _no_guests(call)
         member = _mine(work, call)
+        if model.step(member) in ON_THE_WAY:
+            work.post(self._nudge(work, call, member))
         if member is None:
             return Reply(ask=views.who_form(call.name, self.settings.nation))
         match model.step(member):
@@ -54,11 +81,17 @@ class AtTheDoor:
         return self.start(work, call)
 
     def later(self, work: Work, call: Call, action: model.Later) -> Reply:
-        """Not now; nothing is remembered of it."""
+        """Not now, and no nudge, whatever they begin later: one that is posted and taken back uses up its key. Of who
+        asked to be forgotten nothing is kept, not even that."""
+        member = _mine(work, call)
+        if model.step(member) in ON_THE_WAY and not work.use(MEMBERS).was_here(call.who):
+            work.post(self._nudge(work, call, member))
+        work.cancel(views.nudge_key(call.who))
         return Reply(view=views.later())
 
     def say_who(self, work: Work, call: Call, action: model.SayWho) -> Reply:
         """Name, nation and role: from here on they are somebody."""
+        _no_guests(call)
         who = read_who(call.values)
         if who.wrong:
             return Reply(errors=views.errors(who.wrong))
@@ -107,6 +140,7 @@ class AtTheDoor:
 
     def give_consents(self, work: Work, call: Call, action: model.GiveConsents) -> Reply:
         """The last step: what was ticked is agreed to, and they are in or wait for a vouch."""
+        _no_guests(call)
         member = _mine(work, call)
         if member is None or model.step(member) is Step.WHO:
             return Reply(view=views.begin())
@@ -119,6 +153,7 @@ class AtTheDoor:
 
     def claim(self, work: Work, call: Call, action: model.ClaimCode) -> Reply:
         """A personal code: wrong ones, used ones, and any after too many tries get the same words."""
+        _no_guests(call)
         mine = _mine(work, call)
         if mine and mine.ref:
             return Reply(view=views.code_found(mine))
@@ -161,25 +196,30 @@ class AtTheDoor:
         return Reply(view=views.begin()) if member is None or model.step(member) is Step.WHO else _beyond(member)
 
     def _arrive(self, work: Work, call: Call, member: Member) -> Member:
-        """Agree, and come in or wait. Organisers named by the operator need no other organiser."""
+        """Agree, and come in or wait. Organisers named by the operator need no other organiser; who was forgotten needs
+        one everywhere, or else a suspension could be forgotten too."""
         ticked, members = call.values.get(CONSENTS, ()), work.use(MEMBERS)
-        known = self.settings.open or Right.ORGANISER in call.rights
+        known = (self.settings.open and not members.was_here(call.who)) or Right.ORGANISER in call.rights
         member = replace(member, vouched_at=member.vouched_at or (work.at if known else None))
         member = replace(member, stage=vouched(member), shows_school=bool(member.school) and SHOW_SCHOOL in ticked)
         members.keep(member)
         members.keep_identity(Identity(call.who, member.id))
         for consent in SETTLED:
             members.agree(member.id, consent, consent in ticked, work.at)
-        _announce(work, member)
+        work.cancel(views.nudge_key(call.who))
+        work.tell(MemberWaits(member.id) if member.stage is Stage.WAITING else MemberReady(member.id))
         return member
 
+    def _nudge(self, work: Work, call: Call, member: Member | None) -> Letter:
+        tomorrow = local_day(work.at, self.settings.zone) + timedelta(days=1)
+        due_at = instant(tomorrow, NUDGED_AT, self.settings.zone)
+        return views.nudge_letter(call.who, member.name if member else call.name, due_at)
 
-def _announce(work: Work, member: Member) -> None:
-    """Let organisers know who waits, and other rooms who is in."""
-    if member.stage is Stage.WAITING:
-        work.post(views.waits_letter(work, member))
-    else:
-        work.tell(MemberReady(member.id))
+
+def _no_guests(call: Call) -> None:
+    """Guests and bots are never members, whatever they press."""
+    if call.sort is not Who.PERSON:
+        raise Refusal(views.guest_says())
 
 
 def _mine(work: Work, call: Call) -> Member | None:
@@ -198,6 +238,19 @@ def _beyond(member: Member) -> Reply:
             return Reply(view=views.suspended())
         case _:
             return Reply(view=views.already_in(member))
+
+
+def _again(member: Member) -> View:
+    """The first word to somebody who had left the workspace, and is back."""
+    match member.stage:
+        case Stage.JOINING:
+            return views.go_on(member)
+        case Stage.STOPPED:
+            return views.come_back(member)
+        case Stage.SUSPENDED:
+            return views.suspended()
+        case _:
+            return views.see_again(member)
 
 
 def _arrived(work: Work, member: Member) -> Reply:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -15,9 +15,16 @@ CODE_WINDOW = timedelta(hours=1)
 """So many wrong codes in that time, and an account has to wait."""
 
 
+NUDGED_AT = time(16, 15)
+"""On the day after somebody began to join and stopped, after lessons; only once."""
+NUDGED_WITHIN = timedelta(days=7)
+"""Later than that it would only puzzle them."""
+
+
 @dataclass(frozen=True)
 class OnboardingSettings:
-    """`open`: nobody needs a vouch. `nation` is the network's, filled in for whoever joins.
+    """`open`: who was never here before needs no vouch. `nation` is the network's, filled in for whoever joins; `zone`
+    its zone.
 
     `hash_code` is the keyed hash under which personal codes are kept.
     """
@@ -25,6 +32,7 @@ class OnboardingSettings:
     hash_code: Callable[[str], bytes]
     open: bool = False
     nation: Nation = Nation.ENGLAND
+    zone: str = "Europe/London"
 
 
 class Step(StrEnum):
@@ -39,6 +47,7 @@ class Step(StrEnum):
     STOPPED = "stopped"
 
 
+ON_THE_WAY = frozenset({Step.WHO, Step.SCHOOL, Step.CONSENT})
 _AFTER = {
     Stage.WAITING: Step.WAITING,
     Stage.MEMBER: Step.IN,

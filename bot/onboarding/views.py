@@ -1,14 +1,15 @@
 """What is shown at the door."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.chat.action import Action
-from bot.chat.address import ORGANISERS, Account, Guest
+from bot.chat.address import ORGANISERS, Account, Guest, Person
 from bot.chat.command import Tree
 from bot.chat.form import Form, ManyOf, OneOf, ShortText
 from bot.chat.ids import show
 from bot.chat.limits import clip
-from bot.chat.text import one_line
+from bot.chat.text import Text, one_line
 from bot.chat.view import Block, Button, Buttons, Note, Option, Paragraph, Style, View, button
 from bot.core.feature import Run
 from bot.core.helplines import help_now
@@ -18,7 +19,7 @@ from bot.core.work import Work
 from bot.members import picker
 from bot.members.kinds import Nation, Role
 from bot.members.model import MOST_NAME, Consent, Member, first_name
-from bot.members.organiser_views import described, not_now_button, vouch_button
+from bot.members.organiser_views import described, greet_button, not_now_button, vouch_button
 from bot.members.speech import options
 from bot.members.views import SETTLED, card
 from bot.onboarding import model
@@ -49,7 +50,31 @@ def welcome(name: str) -> View:
 
 def welcome_letter(work: Work, account: Account, name: str) -> Letter:
     """The same, to somebody who has just come in."""
-    return Letter(f"welcome:{account.show()}", Guest(account), welcome(name), Kind.ANSWER, due_at=work.at)
+    return Letter(welcome_key(account), Guest(account), welcome(name), Kind.ANSWER, due_at=work.at)
+
+
+def welcome_key(account: Account) -> str:
+    """The key of the welcome; closed at its end, so that no account's begins another's."""
+    return f"welcome:{account.show()}:"
+
+
+def nudge(name: str) -> View:
+    """To somebody who began and stopped. What it says is true however far they had come."""
+    known = one_line(name)
+    text = words.text("nudge", name=first_name(known)) if known else words.text("nudge-nameless")
+    row = (_press("nudge-go-on", model.Start(), Style.PRIMARY), _press("later", model.Later()), help_now())
+    return View((Paragraph(text), Buttons(row)))
+
+
+def nudge_letter(account: Account, name: str, due_at: datetime) -> Letter:
+    """The same, once for each account."""
+    until = due_at + model.NUDGED_WITHIN
+    return Letter(nudge_key(account), Guest(account), nudge(name), Kind.NOTICE, due_at, until)
+
+
+def nudge_key(account: Account) -> str:
+    """The key of the nudge."""
+    return f"nudge:{account.show()}:"
 
 
 def later() -> View:
@@ -133,17 +158,46 @@ def suspended() -> View:
     return View((Paragraph(words.text("suspended")), Buttons((help_now(),))))
 
 
+def guest() -> View:
+    """To a guest of the workspace, who cannot join."""
+    return View((Paragraph(guest_says()),))
+
+
+def guest_says() -> Text:
+    """The same, as one sentence."""
+    return words.text("guest")
+
+
+def go_on(member: Member) -> View:
+    """To somebody who left the workspace before they had joined, and is back."""
+    row = (_press("code-go-on", model.Start(), Style.PRIMARY), _press("later", model.Later()), help_now())
+    return View((Paragraph(words.text("again-joining", name=first_name(member.name))), Buttons(row)))
+
+
+def see_again(member: Member) -> View:
+    """To somebody who left the workspace, and is back."""
+    word, key = ("back", "im-back") if member.away else ("pause", "pause")
+    row = (button(words.line("profile"), Run(Tree.MEMBER, "profile")), button(words.line(key), Run(Tree.MEMBER, word)))
+    return View((Paragraph(words.text("again", name=first_name(member.name))), Buttons(row)))
+
+
+def again_letter(work: Work, member: Member, view: View) -> Letter:
+    """Either of them; once for each time they come back."""
+    key = f"again:{show(member.id)}:{work.at.isoformat()}"
+    return Letter(key, Person(member.id), view, Kind.ANSWER, due_at=work.at)
+
+
 def waits_view(member: Member) -> View:
     """Tells the organisers that somebody waits for them."""
     question = Paragraph(words.text("waits", name=member.name))
     who = Note(words.text("waits-who", name=member.name, who=described(member)))
-    row = Buttons((vouch_button(member), not_now_button(member)))
+    row = Buttons((vouch_button(member), greet_button(member), not_now_button(member)))
     return View((question, who, row), title=words.line("waits-title"))
 
 
 def waits_letter(work: Work, member: Member) -> Letter:
-    """The same, as a letter; once for each person."""
-    key = f"waits:{show(member.id)}"
+    """The same, as a letter; once for each time they begin to wait."""
+    key = f"waits:{show(member.id)}:{show(work.new_id())}"
     return Letter(key, ORGANISERS, waits_view(member), Kind.ORGANISER, due_at=work.at, about=(member.id,))
 
 

@@ -11,6 +11,9 @@ start = Let’s start
 later = Later
 later-said = Of course. I won’t ask again. Whenever you like, it’s one press.
 have-code = I have a code
+nudge = Hello { $name }. You’d begun to set things up here, and whatever you told me is kept. It takes a minute, whenever that suits you. I won’t remind you again.
+nudge-nameless = Hello. You’d begun to set things up here, and whatever you told me is kept. It takes a minute, whenever that suits you. I won’t remind you again.
+nudge-go-on = Let’s go on
 
 ## Who one is
 
@@ -45,6 +48,10 @@ settings = My settings
 already-in = You’re in already, { $name }. You can change what I know of you, or what I may do, whenever you like.
 come-back = Hello { $name }. You had stopped, and your profile is still here. Shall I start again?
 im-back = I’m back
+again = Good to see you again, { $name }. Everything is as you left it.
+again-joining = Good to see you again, { $name }. You’d begun to set things up here, and what you told me is kept. Shall we go on?
+pause = Pause
+guest = I can only let in people who belong to this workspace themselves, not its guests. An organiser can tell you more.
 suspended = An organiser has put your membership on hold. They can tell you more.
 
 ## Organisers
