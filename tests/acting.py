@@ -9,9 +9,9 @@ from typing import Any
 from bot.app import Bot
 from bot.chat.address import Account, Guest, Person
 from bot.chat.command import Tree
-from bot.chat.form import SEARCHED, Form, ManyOf, OneOf, Search, ShortText
+from bot.chat.form import SEARCHED, Form, LongText, ManyOf, OneOf, Search, ShortText
 from bot.chat.form import Field as FormField
-from bot.chat.inbound import Due, Inbound, Joined, Pressed, Submitted, Typed, Used, What
+from bot.chat.inbound import Due, Inbound, Joined, Left, Pressed, Submitted, Typed, Used, What, Who
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import Block, Button, Buttons, Option, Select, View, words_of_view
 from bot.core.directory import Directory
@@ -54,10 +54,12 @@ class Network:
         self.at = START
         self._keys = count()
 
-    async def receive(self, what: What, account: Account | None, name: str = "", twice: bool = True) -> Reply:
+    async def receive(
+        self, what: What, account: Account | None, name: str = "", twice: bool = True, who: Who = Who.PERSON
+    ) -> Reply:
         """Hand something in, as platforms do: now and then the same delivery comes again, and must change nothing."""
         self.at += timedelta(seconds=5)
-        inbound = Inbound(f"key-{next(self._keys)}", self.at, what, account, name)
+        inbound = Inbound(f"key-{next(self._keys)}", self.at, what, account, name, who)
         reply = await self.bot.receive(inbound)
         if twice:
             kept = self.kept()
@@ -86,7 +88,8 @@ class Network:
 
 @dataclass
 class Somebody:
-    """A person in front of a screen. `presses` counts every touch; `typed` what their fingers had to write."""
+    """A person in front of a screen. `presses` counts every touch; `typed` what their fingers had to write. `sort` is
+    what the platform says they are."""
 
     network: Network
     account: Account
@@ -96,6 +99,7 @@ class Somebody:
     errors: Mapping[str, str] = field(default_factory=dict)
     presses: int = 0
     typed: list[str] = field(default_factory=list)
+    sort: Who = Who.PERSON
 
     @property
     def member(self) -> Member | None:
@@ -113,6 +117,10 @@ class Somebody:
         """Come into the workspace, and read what comes."""
         await self._do(Joined(self.name))
         self.read()
+
+    async def go(self) -> None:
+        """Leave the workspace."""
+        await self._do(Left())
 
     def read(self, prefix: str = "") -> None:
         """Open the latest letter to them."""
@@ -169,7 +177,7 @@ class Somebody:
         return (answer,)
 
     async def _do(self, what: What) -> None:
-        reply = await self.network.receive(what, self.account, self.name, twice=not isinstance(what, Typed))
+        reply = await self.network.receive(what, self.account, self.name, not isinstance(what, Typed), self.sort)
         if isinstance(what, Submitted):
             assert reply.ask is None, "a form was answered with a form"
         self.errors = reply.errors
@@ -204,5 +212,5 @@ def value_of(options: Sequence[Option], label: str) -> str:
 def _filled_in(one: FormField) -> tuple[str, ...]:
     if isinstance(one, ManyOf):
         return tuple(one.values)
-    assert isinstance(one, OneOf | ShortText), "not used here"
+    assert isinstance(one, OneOf | ShortText | LongText), "not used here"
     return (one.value,) if one.value else ()

@@ -147,9 +147,10 @@ def samples() -> tuple[Sample, ...]:
         Sample("My data, nothing held", data.nothing_held()),
         Sample("You are in", views.youre_in(tom, introduced=True)),
         Sample(
-            "You are in, greeted", views.youre_in(tom, True, Greeting("Anna Ford", "Welcome, Tom. See you Saturday!"))
+            "You are in, greeted",
+            views.youre_in(tom, True, Greeting("Anna Ford", "Welcome, Tom. See you on Saturday.")),
         ),
-        Sample("Greeted a moment later", views.greeted(Greeting("Anna Ford", "Welcome, Tom. See you Saturday!"))),
+        Sample("Greeted a moment later", views.greeted(Greeting("Anna Ford", "Welcome, Tom. See you on Saturday."))),
         Sample("Organisers: who waits", organiser_views.waiting([tom] * 7, 0)),
         Sample("Organisers: vouched", organiser_views.vouched(tom, "Anna Ford")),
         Sample("Organisers: a greeting, the form", organiser_views.greeting_form(tom)),

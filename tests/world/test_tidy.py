@@ -37,20 +37,3 @@ async def test_a_delivery_is_known_for_a_day_at_least(world: World) -> None:
     before = world.state()
     await world.hand_in(inbound)
     assert world.state() == before
-
-
-async def test_who_leaves_the_workspace_is_left_alone(world: World) -> None:
-    """The platform says so: as if they had asked to stop; a partner hears, and nothing more is sent."""
-    tom, gwen = await members(world, "Tom Ashdown", "Gwen Pugh")
-    await world.go_to(world.at + 5 * DAY)
-    assert world.circles() == [("gwen", "tom")]
-    await tom.go()
-    await world.go_to(world.at + 4 * timedelta(hours=1))
-    said = world.letters(gwen.account)
-    assert any("continue" in words or "carry on" in words for words in said), said[-1]
-    before = len(world.letters(tom.account))
-    await world.go_to(world.at + 14 * DAY)
-    assert len(world.letters(tom.account)) == before
-    member = await world.look(tom.account)
-    assert member is not None
-    assert member.stage == "stopped"

@@ -17,7 +17,7 @@ from adapters.space.model import BOT, Kind, Message
 from adapters.space.space import Space
 from bot.chat.address import Account
 from bot.chat.command import Tree
-from bot.chat.inbound import Inbound, Joined, Left, What
+from bot.chat.inbound import Inbound, Joined, Left, What, Who
 from bot.chat.outbound import Reply
 from bot.chat.view import View, words_of_view
 from bot.config import Config, Configured
@@ -59,9 +59,11 @@ class World:
     def at(self) -> datetime:
         return self.clock.now()
 
-    async def receive(self, what: What, account: Account | None, name: str = "", twice: bool = False) -> Reply:
+    async def receive(
+        self, what: What, account: Account | None, name: str = "", twice: bool = False, who: Who = Who.PERSON
+    ) -> Reply:
         """Hand something in, as a platform does."""
-        return await self.hand_in(Inbound(self.space.new_id(), self.at, what, account, name))
+        return await self.hand_in(Inbound(self.space.new_id(), self.at, what, account, name, who))
 
     async def hand_in(self, inbound: Inbound) -> Reply:
         """Deliver exactly this, and carry what it posted."""
@@ -127,7 +129,9 @@ class Head(Somebody):
         return self.name.split()[0]
 
     async def come(self) -> None:
-        """Come into the workspace."""
+        """Come into the workspace, or back."""
+        if not self.network.space.persona(self.account.user).present:
+            self.network.space.join(self.name, user=self.account.user)
         await self._do(Joined(self.name))
         self.read()
 
