@@ -146,17 +146,12 @@ def samples() -> tuple[Sample, ...]:
         Sample("My data, the file", data.file_view({"members": [{"name": tom.name}]})),
         Sample("My data, nothing held", data.nothing_held()),
         Sample("You are in", views.youre_in(tom, introduced=True)),
-        Sample(
-            "You are in, greeted",
-            views.youre_in(tom, True, Greeting("Anna Ford", "Welcome, Tom. See you on Saturday.")),
-        ),
-        Sample("Greeted a moment later", views.greeted(Greeting("Anna Ford", "Welcome, Tom. See you on Saturday."))),
         Sample("Organisers: who waits", organiser_views.waiting([tom] * 7, 0)),
         Sample("Organisers: vouched", organiser_views.vouched(tom, "Anna Ford")),
-        Sample("Organisers: a greeting, the form", organiser_views.greeting_form(tom)),
         Sample("Organisers: suspend", organiser_views.suspension(tom)),
         *_changed(_told_all(tom)),
         *_gone_and_back(tom),
+        *_greeted(tom),
         *_organising(tom, replace(tom, stage=Stage.SUSPENDED)),
         *_refused(tom, today),
     )
@@ -181,6 +176,17 @@ def _gone_and_back(tom: Member) -> tuple[Sample, ...]:
         Sample("Back, but not vouched for", away.welcome_back(replace(tom, stage=Stage.WAITING))),
         Sample("Leave, stayed", leaving.stayed_view()),
         Sample("Leave, stopped", leaving.stopped_view()),
+    )
+
+
+def _greeted(tom: Member) -> tuple[Sample, ...]:
+    form, wrong = organiser_views.greeting_form(tom), organiser_views.greeting_wrong()
+    return (
+        Sample("You are in, greeted", views.youre_in(tom, True, Greeting("Anna Ford", "See you on Saturday, Tom."))),
+        Sample("Greeted a moment later", views.greeted(Greeting("Anna Ford", "See you on Saturday, Tom."))),
+        Sample("Organisers: a greeting, the form", form),
+        Sample("Organisers: a greeting, sent back", form, wrong),
+        Sample("Organisers: in already", organiser_views.in_already(tom)),
     )
 
 

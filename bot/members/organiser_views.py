@@ -77,6 +77,11 @@ def greeting_form(member: Member) -> Form:
     )
 
 
+def greeting_wrong() -> dict[str, str]:
+    """Why those words cannot be sent."""
+    return {GREETING: words.line("error-greeting")}
+
+
 def not_now_button(member: Member) -> Button:
     """Leaves it for later."""
     return button(words.line("not-now"), NotNow(member.id))

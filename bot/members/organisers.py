@@ -67,7 +67,7 @@ def vouch_and_greet(work: Work, call: Call, action: VouchAndGreet) -> Reply:
     """Let somebody in, with a word of welcome. It comes through, too, where another organiser was a little quicker."""
     said = "\n".join(line.strip() for line in call.value(views.GREETING).splitlines() if line.strip())
     if not said or len(said) > MOST_GREETING:
-        return Reply(errors={views.GREETING: views.words.line("error-greeting")})
+        return Reply(errors=views.greeting_wrong())
     member, greeting = _knocking(work, action.member), Greeting(_signed(work, call), said, call.member)
     if member.stage is Stage.WAITING:
         member = let_in(work, member, greeting)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id
-from bot.core.feature import Answers, Feature, Hears, On, Right, Sample
+from bot.core.feature import Answers, Feature, Hears, On, Right, Sample, refusal
 from bot.members import picker
 from bot.members.kinds import Nation, Phase, Role
 from bot.members.model import Consent, Member, MemberWaits, Stage
@@ -72,7 +72,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("In already", views.already_in(priya)),
         Sample("Stopped before", views.come_back(priya)),
         Sample("Suspended", views.suspended()),
-        Sample("Guests", views.guest()),
+        refusal("Guests", views.words.text("guest")),
         Sample("Back in the workspace, half joined", views.go_on(priya)),
         Sample("Back in the workspace", views.see_again(priya)),
         Sample("Personal code", views.code_form()),
@@ -87,6 +87,7 @@ def _seldom(priya: Member) -> tuple[Sample, ...]:
     who, school = {"name": "error-name", "role": "error-choice"}, {picker.FIELD: "error-school"}
     return (
         Sample("Welcome, without a name", views.welcome("")),
+        Sample("Nudge, without a name", views.nudge("")),
         Sample("A press too early", views.begin()),
         Sample("Who you are, sent back", views.who_form("", Nation.ENGLAND), views.errors(who)),
         Sample("School, typed, sent back", picker.type_form(views.STEPS), views.errors(school)),

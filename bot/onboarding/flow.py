@@ -219,7 +219,7 @@ class AtTheDoor:
 def _no_guests(call: Call) -> None:
     """Guests and bots are never members, whatever they press."""
     if call.sort is not Who.PERSON:
-        raise Refusal(views.guest_says())
+        raise Refusal(views.words.text("guest"))
 
 
 def _mine(work: Work, call: Call) -> Member | None:

@@ -9,7 +9,7 @@ from bot.chat.command import Tree
 from bot.chat.form import Form, ManyOf, OneOf, ShortText
 from bot.chat.ids import show
 from bot.chat.limits import clip
-from bot.chat.text import Text, one_line
+from bot.chat.text import one_line
 from bot.chat.view import Block, Button, Buttons, Note, Option, Paragraph, Style, View, button
 from bot.core.feature import Run
 from bot.core.helplines import help_now
@@ -156,16 +156,6 @@ def come_back(member: Member) -> View:
 def suspended() -> View:
     """To somebody whose membership is on hold."""
     return View((Paragraph(words.text("suspended")), Buttons((help_now(),))))
-
-
-def guest() -> View:
-    """To a guest of the workspace, who cannot join."""
-    return View((Paragraph(guest_says()),))
-
-
-def guest_says() -> Text:
-    """The same, as one sentence."""
-    return words.text("guest")
 
 
 def go_on(member: Member) -> View:
