@@ -121,5 +121,5 @@ async def test_buttons_of_a_year_ago_do_nothing_for_the_forgotten() -> None:
     orders = here.letters()
     assert {one.to for one in orders} <= {Guest(tom.account)}, "what I wrote to them can be taken away at any time"
     assert {one.kind for one in orders} <= {Kind.REMOVAL}
-    here.storage.world.letters = kept.letters
+    here.storage.world.letters, here.storage.world.keys = kept.letters, kept.keys
     assert here.storage.world == kept
