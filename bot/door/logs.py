@@ -24,12 +24,20 @@ _TALKATIVE = (
 )
 
 
+_SAID: list[Any] = [
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
 def quiet_logs(level: int = logging.INFO) -> None:
     """Send our own log to standard error; keep libraries at WARNING whatever the level; leave no core dumps."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter())
     root = logging.getLogger()
     root.handlers, root.level = [handler], level
+    _one_way_out()
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     warnings.simplefilter("ignore")
@@ -39,16 +47,22 @@ def quiet_logs(level: int = logging.INFO) -> None:
 def formatter() -> logging.Formatter:
     """Time, level, logger and event as JSON; of an exception only what it is and where it arose."""
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[
-            structlog.stdlib.add_log_level,
-            structlog.stdlib.add_logger_name,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-        ],
+        foreign_pre_chain=_SAID,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _only_where,
             structlog.processors.JSONRenderer(),
         ],
+    )
+
+
+def _one_way_out() -> None:
+    """What structlog's own loggers say leaves by the same handler: by default they print, locals of errors included."""
+    structlog.configure(
+        processors=[*_SAID, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
     )
 
 

@@ -3,77 +3,27 @@
 import logging
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
 
 from bot.chat.command import Tree
 from bot.chat.inbound import Inbound, Pressed, Submitted, Typed, Used, What
-from bot.chat.outbound import Reply
 from bot.chat.view import words_of_view
-from bot.core.feature import Call, Slow
 from bot.core.flood import Flood
-from bot.core.work import Work
-from bot.door.logs import formatter
-from storage.people import members as members_table
+from tests.world.ear import Ear, StrictEar, at_the_root
+from tests.world.sabotage import breaks_a_constraint, raises, sabotaged
 from tests.world.world import Head, World, members, opened, organiser
 
 CANARY = "zqcanary"
 FIELDS = {"name": (f"{CANARY} Name",), "code": (f"{CANARY}CODE",), "school": (f"{CANARY} School",), "q": (CANARY,)}
 
 
-class Ear(logging.Handler):
-    """Hears everything from DEBUG on: as the operator's log shows it, and with all that any handler could print."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.setFormatter(formatter())
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        error = record.exc_info[1] if record.exc_info else None
-        self.heard.append(f"{record.getMessage()} {record.args} {error!r} {self.format(record)}")
-
-
 @pytest.fixture
 def ear() -> Iterator[Ear]:
-    root, made = logging.getLogger(), Ear()
-    before = root.level
-    root.addHandler(made)
-    root.setLevel(logging.DEBUG)
-    yield made
-    root.removeHandler(made)
-    root.setLevel(before)
-
-
-def raises(work: Work, call: Call, *more: Any) -> Reply:
-    raise ValueError(f"{call.name} {call.values} {call.words} {more}")
-
-
-def breaks_a_constraint(work: Work, call: Call, *more: Any) -> Reply:
-    """The same member twice: the database's own error would hold what was to be written."""
-    inner: Any = work
-    for _ in range(2):
-        inner.put(insert(members_table), {"id": 7, "name": call.name, "stage": "member", "sought": str(call.values)})
-    return Reply()
-
-
-def sabotage(world: World, do: Any) -> list[What]:
-    """Every handler replaced by this one. Returns what reaches each."""
-    directory: Any = world.parts.bot.directory
-    asked: list[What] = []
-    for key, answers in list(directory._commands.items()):
-        directory._commands[key] = replace(answers, do=Slow(do, do, do) if isinstance(answers.do, Slow) else do)
-        asked.append(Used(answers.tree, f"{answers.word} {CANARY}"))
-    for kind, on in list(directory._ons.items()):
-        directory._ons[kind] = replace(on, do=do)
-        fields = ["0000000000001" for _ in kind.__struct_fields__]
-        packed = "~".join([kind.wire, str(kind.version), *fields])
-        asked += [Pressed(packed, (CANARY,)), Submitted(packed, FIELDS)]
-    return asked
+    with at_the_root(made := StrictEar()):
+        yield made
 
 
 async def canary(world: World) -> Head:
@@ -86,12 +36,12 @@ async def canary(world: World) -> Head:
 @pytest.mark.parametrize("do", [raises, breaks_a_constraint])
 async def test_every_handler_fails_once_and_no_canary_sings(world: World, ear: Ear, do: Any) -> None:
     head, anna = await canary(world), await organiser(world)
-    asked = sabotage(world, do)
-    assert len(asked) > 60
-    for what in asked:
-        for one in (head, anna):
-            reply = await world.receive(what, one.account, f"{CANARY} Shown")
-            assert reply.view or reply.errors, "and each is answered"
+    with sabotaged(world, do, CANARY, FIELDS) as asked:
+        assert len(asked) > 60
+        for what in asked:
+            for one in (head, anna):
+                reply = await world.receive(what, one.account, f"{CANARY} Shown")
+                assert reply.view or reply.errors, "and each is answered"
     failures = [line for line in ear.heard if "a handler failed" in line]
     assert len(failures) > 60
     assert [line for line in ear.heard if CANARY in line] == []

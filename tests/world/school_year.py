@@ -1,0 +1,261 @@
+"""A year that uses everything there is, lived by people whose every private word is a canary.
+
+Steps are methods; `STEPS` is their order. Each ends at rest, so that somebody can look around after it.
+"""
+
+import io
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.chat.address import Account
+from bot.chat.command import Tree
+from bot.chat.inbound import Pressed, Submitted, Typed, Used
+from bot.core.flood import Flood
+from bot.door.imports import Codes, import_roster
+from bot.door.wiring import code_hash
+from storage.house import RandomIds
+from tests.acting import buttons
+from tests.world.canaries import word
+from tests.world.world import CONSENTS, DAY, Head, World, head_of, organiser
+
+WEEK = timedelta(weeks=1)
+MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
+"""The first Monday on which anybody is introduced."""
+SHOW_SCHOOL = "Yes, show my school to those I’m introduced to"
+YEARS = "53"
+"""Ivy's years in headship: nobody else says that number."""
+Step = Callable[["SchoolYear"], Awaitable[None]]
+
+
+@dataclass
+class SchoolYear:
+    """The people of the year, by the names of their canaries."""
+
+    world: World
+    heads: dict[str, Head] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    ticked: dict[str, set[str]] = field(default_factory=dict)
+    greeted: set[str] = field(default_factory=set)
+
+    def account(self, who: str) -> Account:
+        return Account("local", "space", f"zq{who}xacct0")
+
+    def somebody(self, who: str) -> Head:
+        """Somebody who is in the space, under a name that they never told the bot."""
+        account = self.world.space.join(word(who, "shown"), user=self.account(who).user)
+        self.heads[who] = head_of(self.world, account, word(who, "shown"))
+        return self.heads[who]
+
+    @property
+    def anna(self) -> Head:
+        return self.heads["anna"]
+
+    async def go_on(self, weeks: float) -> None:
+        await self.world.go_to(self.world.at + weeks * WEEK)
+
+
+def name_of(who: str) -> str:
+    return f"{word(who, 'name')} Smith"
+
+
+async def imported(year: SchoolYear) -> None:
+    """The operator brings Ivy along, with all that an office knows of her."""
+    world = year.world
+    year.heads["anna"] = await organiser(world)
+    world.parts.bot._flood = Flood(presses=10**9)
+    said = (*(word("ivy", what) for what in ("region", "authority", "trust", "ref")), name_of("ivy"), YEARS)
+    rows = f"region,authority,trust,ref,name,years,role,nation\n{','.join(said)},headteacher,england\n"
+    codes = Codes(RandomIds(), code_hash(world.parts.house), year.codes.update)
+    stream = io.BytesIO(rows.encode())
+    await import_roster(world.parts.storage, stream, world.clock, codes, lambda done: None)
+
+
+async def came(year: SchoolYear) -> None:
+    """People come into the workspace; each types something to the bot, and looks around."""
+    for who in ("tom", "gwen", "omar", "ruth", "ivy"):
+        head = year.somebody(who)
+        await head.come()
+        await year.world.receive(Typed(), head.account, head.name)
+        await year.world.receive(Used(Tree.MEMBER, f"what is {word(who, 'typed')}"), head.account, head.name)
+        await year.world.receive(Used(Tree.HELP_NOW, word(who, "typed")), head.account, head.name)
+
+
+async def tried_codes(year: SchoolYear) -> None:
+    """Tom guesses at a personal code."""
+    tom = year.heads["tom"]
+    tom.read("welcome")
+    await tom.press("I have a code")
+    await tom.fill(code=word("tom", "typed"))
+
+
+async def joined(year: SchoolYear) -> None:
+    """Four say who they are, type their school, and agree; Tom and Gwen show their school."""
+    for who in ("tom", "gwen", "omar", "ruth"):
+        head = year.heads[who]
+        await head.use("start")
+        await head.fill(name=name_of(who), role="Headteacher")
+        await head.press("Find my school")
+        await head.search(word(who, "typed"))
+        await head.press("Type in my school")
+        await head.fill(school=word(who, "school"))
+        shown = (SHOW_SCHOOL,) if who in ("tom", "gwen") else ()
+        if shown:
+            year.ticked[who] = {"school"}
+        await head.press("Choose what HeadsUp may do")
+        await head.fill(consents=(*CONSENTS, *shown))
+
+
+async def claimed(year: SchoolYear) -> None:
+    """Ivy comes in by her code."""
+    ivy = year.heads["ivy"]
+    ivy.read("welcome")
+    await ivy.press("I have a code")
+    await ivy.fill(code=year.codes[word("ivy", "ref")])
+    await ivy.press("Go on")
+    await ivy.press("Type in my school")
+    await ivy.fill(school=word("ivy", "school"))
+    await ivy.agree()
+
+
+async def vouched(year: SchoolYear) -> None:
+    """Anna lets them in, and looks for people by name."""
+    for who in ("tom", "gwen", "omar", "ruth"):
+        await year.anna.use(f"members waiting {name_of(who)}", Tree.ORGANISER)
+        await year.anna.press(f"Vouch for {name_of(who)}")
+    await year.anna.use(f"members suspend {word('tom', 'name')}", Tree.ORGANISER)
+    await year.anna.use(f"members suspend {word('nobody', 'typed')}", Tree.ORGANISER)
+
+
+async def looked_around(year: SchoolYear) -> None:
+    """Everybody sees what the bot knows of them, and changes a little."""
+    tom = year.heads["tom"]
+    for words in ("profile", "settings", "partner", "checkin", "help", "menu", "start", "pause", "leave"):
+        for head in year.heads.values():
+            await head.use(words)
+    await tom.use("profile")
+    await tom.press("Change this")
+    await tom.fill(topics=("Staffing", "Budgets"), phase="Primary")
+    await tom.use("settings")
+    await tom.press("Weekends too")
+    await tom.choose("Every two weeks")
+    await tom.choose("Every week")
+
+
+async def renamed(year: SchoolYear) -> None:
+    """Omar sends his profile with fields that nobody asked for, and Ruth types far too much."""
+    long = word("ruth", "typed") * 300
+    await year.world.receive(Submitted("members.keep-school~1", {"school": (long,)}), year.account("ruth"), long)
+    odd = {"name": (name_of("omar"),), "role": ("headteacher",), "nation": ("england",), "zz": (word("omar", "typed"),)}
+    await year.world.receive(Submitted("members.profile~1", odd), year.account("omar"), "x")
+    await year.world.receive(Pressed(f"members.vouch~1~{word('omar', 'typed')}"), year.account("omar"), "x")
+
+
+async def met(year: SchoolYear) -> None:
+    """The first Monday, previewed by Anna."""
+    for words in ("intro preview", "intro status", "intro hold", "intro send", "menu", "help", "members waiting"):
+        await year.anna.use(words, Tree.ORGANISER)
+    await year.world.go_to(MONDAY)
+    for head in year.heads.values():
+        await head.use("partner")
+
+
+async def answered(year: SchoolYear) -> None:
+    """Thursday's question, answered in every way, once by a changed mind."""
+    await year.world.go_to(MONDAY + 3 * DAY + timedelta(hours=5))
+    for who, label in {"tom": "We talked", "gwen": "Not yet", "omar": "We need a hand", "ruth": "Not yet"}.items():
+        head = year.heads[who]
+        head.read("time to talk")
+        await head.press(label)
+    await year.heads["tom"].use("checkin")
+    await year.anna.use("intro status", Tree.ORGANISER)
+
+
+async def paused(year: SchoolYear) -> None:
+    """Ruth pauses in the middle of a week, and comes back after the next."""
+    await year.world.go_to(MONDAY + WEEK)
+    ruth = year.heads["ruth"]
+    await ruth.use("pause")
+    await ruth.press("This week")
+    await year.go_on(1)
+    await ruth.use("pause")
+    await ruth.press("Until I say")
+    await ruth.use("back")
+
+
+async def stopped(year: SchoolYear) -> None:
+    """Omar stops, and thinks better of it; Anna suspends Ruth for a week."""
+    omar, anna = year.heads["omar"], year.anna
+    await omar.use("leave")
+    await omar.press("Stop, and keep my profile")
+    await omar.use("back")
+    await anna.use(f"members suspend {name_of('ruth')}", Tree.ORGANISER)
+    await anna.choose(name_of("ruth"))
+    await anna.press(f"Suspend {name_of('ruth')}")
+    await year.go_on(1)
+    await anna.use(f"members suspend {name_of('ruth')}", Tree.ORGANISER)
+    await anna.choose(name_of("ruth"))
+    await anna.press(next(one for one in _labels(anna) if one.startswith("Let ")))
+
+
+async def went_away(year: SchoolYear) -> None:
+    """Gwen leaves the workspace, and comes again after a week."""
+    await year.heads["gwen"].go()
+    await year.go_on(1)
+    gwen = year.somebody("gwen")
+    await gwen.come()
+    await gwen.use("back")
+
+
+async def a_week(year: SchoolYear) -> None:
+    """Nothing happens but what always does."""
+    await year.go_on(1)
+
+
+async def forgotten(year: SchoolYear) -> None:
+    """Tom asks to be forgotten. From now on he is nobody: whatever he said sings nowhere."""
+    tom = year.heads.pop("tom")
+    await tom.use("leave")
+    await tom.press("Forget me")
+    year.gone.add("tom")
+
+
+async def after_him(year: SchoolYear) -> None:
+    """Those who had met him look for him; weeks go by."""
+    for head in year.heads.values():
+        for words in ("partner", "checkin"):
+            await head.use(words)
+    await year.anna.use(f"members suspend {word('tom', 'name')}", Tree.ORGANISER)
+    await year.go_on(2)
+
+
+async def came_back(year: SchoolYear) -> None:
+    """The same person comes again, under the same account and another name."""
+    account, name = Account("local", "space", "zqtomxacct0"), word("timothy", "shown")
+    year.heads["timothy"] = timothy = head_of(year.world, year.world.space.join(name, user=account.user), name)
+    await timothy.come()
+    await timothy.use("start")
+    await timothy.fill(name=name_of("timothy"), role="Coach or associate")
+    await timothy.agree()
+    await year.anna.use(f"members waiting {name_of('timothy')}", Tree.ORGANISER)
+    await year.anna.press(f"Vouch for {name_of('timothy')}")
+    await year.go_on(2)
+
+
+def _labels(head: Head) -> list[str]:
+    return [one.label for one in buttons(head.view)]
+
+
+STEPS: tuple[Step, ...] = (
+    imported, came, tried_codes, joined, claimed, vouched, looked_around, renamed, met, answered, paused, stopped,
+    went_away, a_week, forgotten, after_him, came_back,
+)  # fmt: skip
+
+
+async def live(year: SchoolYear, look: Callable[[str], Awaitable[Any]], steps: tuple[Step, ...] = STEPS) -> None:
+    """Step by step, with a look around after each."""
+    for step in steps:
+        await step(year)
+        await look(step.__name__)
