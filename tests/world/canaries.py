@@ -86,10 +86,10 @@ class Cage:
                 yield f"{one} in the log: {line[:200]}"
         self.ear.database.clear()
 
-    def _heard(self, text: str | bytes) -> Iterator[str]:
+    def _heard(self, text: str) -> Iterator[str]:
         """Canaries and secrets, whosever they are."""
         yield from (f"{owner}'s {what}" for owner, what in sung(text))
-        yield from ("a secret" for one in self.secrets if (one if isinstance(text, str) else one.encode()) in text)
+        yield from ("a secret" for one in self.secrets if one in text)
 
     def _in_columns(self) -> Iterator[str]:
         for place, value in cells(self.world.file):

@@ -11,7 +11,7 @@ import structlog
 
 from bot import app
 from bot.door.logs import formatter, quiet_logs
-from storage import group
+from storage import group, trouble
 
 LIBRARY = "aiohttp.server"
 """Stands for whatever logs an error that it caught, with all that hangs on it."""
@@ -73,7 +73,7 @@ def as_an_operator_logs(ear: Ear) -> Iterator[None]:
 
 def listen_to_errors(patch: pytest.MonkeyPatch, ear: Ear) -> None:
     """Where errors end: what a handler raised, and what the database says before its words are taken away."""
-    logged, judge = app._logged, group.judge
+    logged, judge = app._logged, trouble.judge
 
     def log(error: BaseException) -> str:
         logging.getLogger(LIBRARY).error("an error was caught", exc_info=error)

@@ -12,12 +12,18 @@ from typing import Any
 from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.inbound import Pressed, Submitted, Typed, Used
+from bot.chat.view import Select
 from bot.core.flood import Flood
+from bot.core.work import Unit
 from bot.door.imports import Codes, import_roster
 from bot.door.wiring import code_hash
+from bot.members.kinds import Phase
+from bot.members.schools import School
+from bot.members.store import SCHOOLS
 from storage.house import RandomIds
-from tests.acting import buttons
+from tests.acting import blocks, buttons
 from tests.world.canaries import word
+from tests.world.overheard import Overheard
 from tests.world.world import CONSENTS, DAY, Head, World, head_of, organiser
 
 WEEK = timedelta(weeks=1)
@@ -34,6 +40,7 @@ class SchoolYear:
     """The people of the year, by the names of their canaries."""
 
     world: World
+    overheard: Overheard
     heads: dict[str, Head] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
@@ -70,6 +77,8 @@ async def imported(year: SchoolYear) -> None:
     rows = f"region,authority,trust,ref,name,years,role,nation\n{','.join(said)},headteacher,england\n"
     codes = Codes(RandomIds(), code_hash(world.parts.house), year.codes.update)
     stream = io.BytesIO(rows.encode())
+    larkhill = School(100001, "Larkhill School", "Academy", "Open", Phase.PRIMARY, "Anyshire", town="Larkhill")
+    await world.parts.storage.write(Unit("schools", world.at, lambda work: work.use(SCHOOLS).keep([larkhill])))
     await import_roster(world.parts.storage, stream, world.clock, codes, lambda done: None)
 
 
@@ -144,6 +153,38 @@ async def looked_around(year: SchoolYear) -> None:
     await tom.choose("Every week")
 
 
+async def told_more(year: SchoolYear) -> None:
+    """Ruth answers what may be asked one by one, and picks a school; Ivy finds another zone."""
+    ruth, ivy = year.heads["ruth"], year.heads["ivy"]
+    for question, answer in (
+        ("My trust", {"trust": word("ruth", "trust")}),
+        ("When I’m free", {"times": ("Mondays after four",)}),
+        ("How long I’ve been a head", {"years": "3 to 5 years as a head"}),
+    ):
+        await ruth.use("profile")
+        await ruth.choose(question)
+        await ruth.fill(**answer)
+    await ruth.press("My school")
+    await ruth.press("Find my school")
+    await ruth.search("Larkhill")
+    await ruth.choose(_options(ruth)[0])
+    await ivy.use("profile")
+    await ivy.choose("My time zone")
+    await ivy.search("Lisbon")
+    await ivy.choose(_options(ivy)[0])
+
+
+async def opened_everything(year: SchoolYear) -> None:
+    """Everybody opens every form that they were ever offered, and sends none of them."""
+    directory = year.world.parts.bot.directory
+    for glimpse in list(year.overheard.glimpses):
+        for packed in glimpse.actions if len(glimpse.readers) == 1 else ():
+            on = directory.on(directory.actions.read(packed))
+            if on is not None and on.reads:
+                account = Account("local", "space", next(iter(glimpse.readers)))
+                await year.world.receive(Pressed(packed, ("trust",)), account, "x")
+
+
 async def renamed(year: SchoolYear) -> None:
     """Omar sends his profile with fields that nobody asked for, and Ruth types far too much."""
     long = word("ruth", "typed") * 300
@@ -155,7 +196,16 @@ async def renamed(year: SchoolYear) -> None:
 
 async def met(year: SchoolYear) -> None:
     """The first Monday, previewed by Anna."""
-    for words in ("intro preview", "intro status", "intro hold", "intro send", "menu", "help", "members waiting"):
+    for words in (
+        "members suspend",
+        "intro preview",
+        "intro status",
+        "intro hold",
+        "intro send",
+        "menu",
+        "help",
+        "members waiting",
+    ):
         await year.anna.use(words, Tree.ORGANISER)
     await year.world.go_to(MONDAY)
     for head in year.heads.values():
@@ -180,6 +230,8 @@ async def paused(year: SchoolYear) -> None:
     await ruth.use("pause")
     await ruth.press("This week")
     await year.go_on(1)
+    await ruth.use("pause")
+    await ruth.press("Until a date")
     await ruth.use("pause")
     await ruth.press("Until I say")
     await ruth.use("back")
@@ -244,13 +296,18 @@ async def came_back(year: SchoolYear) -> None:
     await year.go_on(2)
 
 
+def _options(head: Head) -> list[str]:
+    """What the select that is shown offers."""
+    return [one.label for block in blocks(head.view) if isinstance(block, Select) for one in block.options]
+
+
 def _labels(head: Head) -> list[str]:
     return [one.label for one in buttons(head.view)]
 
 
 STEPS: tuple[Step, ...] = (
-    imported, came, tried_codes, joined, claimed, vouched, looked_around, renamed, met, answered, paused, stopped,
-    went_away, a_week, forgotten, after_him, came_back,
+    imported, came, tried_codes, joined, claimed, vouched, looked_around, told_more, renamed, opened_everything, met,
+    answered, paused, stopped, went_away, a_week, forgotten, after_him, came_back,
 )  # fmt: skip
 
 

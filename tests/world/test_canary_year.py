@@ -37,8 +37,8 @@ async def caged(folder: Path, ear: Ear) -> AsyncIterator[tuple[SchoolYear, Cage]
     tokens: dict[str, Any] = {"slack": {"bot_token": TOKEN, "app_token": TOKEN}, "discord": {"token": TOKEN}}
     with as_an_operator_logs(ear):
         async with opened(folder, **tokens) as world:
-            year = SchoolYear(world)
-            cage = Cage(world, folder / "data", ear, Overheard(world), gone=year.gone, ticked=year.ticked)
+            year = SchoolYear(world, Overheard(world))
+            cage = Cage(world, folder / "data", ear, year.overheard, gone=year.gone, ticked=year.ticked)
             cage.greeted = year.greeted
             cage.secrets = {TOKEN, *keys(folder)}
             yield year, cage
