@@ -261,6 +261,13 @@ async def went_away(year: SchoolYear) -> None:
     await gwen.use("back")
 
 
+async def took_data(year: SchoolYear) -> None:
+    """Tom and Ivy take what is held about them; after a day it is gone from their messages."""
+    for who in ("tom", "ivy"):
+        await year.heads[who].use("data")
+        await year.heads[who].press("Send me my data")
+
+
 async def a_week(year: SchoolYear) -> None:
     """Nothing happens but what always does."""
     await year.go_on(1)
@@ -307,7 +314,7 @@ def _labels(head: Head) -> list[str]:
 
 STEPS: tuple[Step, ...] = (
     imported, came, tried_codes, joined, claimed, vouched, looked_around, told_more, renamed, opened_everything, met,
-    answered, paused, stopped, went_away, a_week, forgotten, after_him, came_back,
+    answered, paused, stopped, went_away, took_data, a_week, forgotten, after_him, came_back,
 )  # fmt: skip
 
 

@@ -35,7 +35,6 @@ KINDS = (
 )  # fmt: skip
 LATE = "late, after an erasure"
 MOMENTS = {"in the middle of a week": STEPS[: STEPS.index(paused)], LATE: STEPS}
-NEVER_SHOWN = {"members.stop-asking"}
 EACH = 10_000 if DRILL else 2
 """How many of the actions of one kind each actor tries."""
 
@@ -137,14 +136,6 @@ def stage(
 def test_nobody_else_can_do_what_was_not_theirs(runner: asyncio.Runner, stage: Stage) -> None:
     assert {actor.kind for actor, _ in stage.tries()} == set(KINDS)
     assert runner.run(stage.faults()) == []
-
-
-@pytest.mark.parametrize("stage", [LATE], indirect=True)
-def test_every_kind_of_thing_was_tried(stage: Stage) -> None:
-    """What can be pressed or sent and was never shown in the year would be left out, and is named here."""
-    shown = {one.wire for one in stage.minted}
-    kinds = {kind.wire for kind in stage.replay.directory._ons}
-    assert kinds - shown <= NEVER_SHOWN
 
 
 def forgets_whose(patch: pytest.MonkeyPatch) -> None:
