@@ -39,6 +39,7 @@ from bot.onboarding.model import OnboardingSettings
 from bot.pairing import feature as pairing
 from bot.pairing.engine import Matcher
 from bot.pairing.model import Weeks
+from bot.reports import feature as reports
 from bot.sections import Vouching
 from bot.support import feature as support
 
@@ -67,6 +68,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         pairing.feature(weeks, Matcher(), figures),
         checkins.feature(config.checkins.settings, weeks, config.help_lines),
         members.feature(network.zone),
+        reports.feature(weeks),
         support.feature(config.help_lines),
         tidying.feature(),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot.chat.ids import Dice, Id, Ids
 from bot.core.post import Policy
 from bot.core.work import Fact, Work
+from storage.disk import unknown
 from storage.seal import Secrets
 
 _MARK_BYTES = 16
@@ -38,7 +39,7 @@ class Home:
 class House:
     """`tell` lets the rooms act on a fact. `seed` and a unit's key give its dice. `home` is where channels are.
 
-    Without a `policy` letters are due when they say so.
+    Without a `policy` letters are due when they say so. `disk` says how full it is, in percent, where all is kept.
     """
 
     secrets: Secrets
@@ -47,6 +48,7 @@ class House:
     policy: Policy | None = None
     seed: str = ""
     home: Home = Home("local", "local")
+    disk: Callable[[], int | None] = unknown
 
     def mark(self, text: str) -> bytes:
         """The keyed hash of a text: the same for ever, and telling nobody anything (BLAKE2b, keyed)."""

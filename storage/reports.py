@@ -1,8 +1,24 @@
-"""Totals of months, kept for later reports."""
+"""Totals of everybody, for reports: counted when they are asked for, and those of months kept."""
 
-from sqlalchemy import Column, Date, Integer, Table
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from storage.columns import metadata
+from sqlalchemy import Column, Date, Integer, Table, bindparam, distinct, exists, func, or_, select
+
+from bot.checkins.model import Outcome
+from bot.core.outbox import State
+from bot.members.model import Stage
+from bot.reports.model import Month
+from bot.reports.store import Letters
+from storage.checkins import answers
+from storage.claims import TOO_LATE
+from storage.columns import Instant, metadata
+from storage.letters import WAITS, letters
+from storage.pairing import group_members, groups
+from storage.people import identities, members
+from storage.work import SqlWork
 
 months = Table(
     "months",
@@ -14,3 +30,82 @@ months = Table(
     Column("talked", Integer, nullable=False),
 )
 """`month`: its first day. Told only through `bot.core.counts`."""
+
+_PATIENCE, _PATIENCE_WITH_MANY = timedelta(hours=1), timedelta(hours=3)
+"""A platform takes its time with thousands of letters: those of a bulk work are not stuck so soon."""
+
+_places = group_members.alias()
+_third = exists().where(_places.c.group == groups.c.id, _places.c.place == 2)
+_between = (groups.c.day >= bindparam("first"), groups.c.day < bindparam("after"))
+# A three that ended went on as two, who are counted instead.
+_made = (*_between, or_(groups.c.ended_at.is_(None), ~_third))
+_talked = exists().where(answers.c.group == groups.c.id, answers.c.outcome == Outcome.TALKED.value)
+_introductions = select(func.count()).select_from(groups).where(*_made)
+_that_talked = _introductions.where(_talked)
+_is_here = (members.c.stage == Stage.MEMBER.value, members.c.left_at.is_(None))
+_here = (*_is_here, members.c.joined_at < bindparam("ends", type_=Instant))
+_members = select(func.count()).select_from(members).where(*_here)
+_active = select(func.count(distinct(group_members.c.member))).where(
+    group_members.c.group == groups.c.id, group_members.c.member == members.c.id, *_made, _talked, *_here
+)
+_months = select(months).order_by(months.c.month.desc()).limit(bindparam("most"))
+_due_before = letters.c.due_at < bindparam("due", type_=Instant)
+_alone = or_(letters.c.batch == "", letters.c.due_at < bindparam("many", type_=Instant))
+_stuck = select(func.count()).select_from(letters).where(WAITS, _due_before, _alone)
+_lost = (
+    select(func.count())
+    .select_from(letters)
+    .where(letters.c.ended_at >= bindparam("since", type_=Instant))
+    .where(letters.c.state == State.DEAD.value, letters.c.says != TOO_LATE)
+)
+_reached = (
+    select(members.c.id, identities.c.platform)
+    .outerjoin(identities, (identities.c.member == members.c.id) & identities.c.left_at.is_(None))
+    .where(*_is_here)
+    .order_by(members.c.id, identities.c.since.desc(), identities.c.account.desc())
+)
+
+
+class SqlReports:
+    """Fills `bot.reports.store.Reports`."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    def introductions(self, first: date, after: date) -> int:
+        return self._count(_introductions, first=first, after=after)
+
+    def month(self, first: date, after: date, ends: datetime) -> Month:
+        of = {"first": first, "after": after}
+        return Month(
+            first,
+            members=self._count(_members, ends=ends),
+            active=self._count(_active, ends=ends, **of),
+            introductions=self._count(_introductions, **of),
+            talked=self._count(_that_talked, **of),
+        )
+
+    def keep(self, month: Month) -> None:
+        row = {"month": month.first, "members": month.members, "active": month.active}
+        self._work.add(months, {**row, "introductions": month.introductions, "talked": month.talked})
+
+    def months(self, most: int) -> Sequence[Month]:
+        found = self._work.rows(_months, {"most": most})
+        return [Month(row.month, row.members, row.active, row.introductions, row.talked) for row in found]
+
+    def letters(self, since: datetime) -> Letters:
+        at = self._work.at
+        stuck = self._count(_stuck, due=at - _PATIENCE, many=at - _PATIENCE_WITH_MANY)
+        return Letters(stuck, self._count(_lost, since=since))
+
+    def reached(self) -> Mapping[str, int]:
+        """By the account that came first, which is the last of each here: letters go there."""
+        first = {row.id: row.platform or "" for row in self._work.rows(_reached)}
+        return Counter(first.values())
+
+    def disk(self) -> int | None:
+        return self._work.house.disk()
+
+    def _count(self, statement: Any, **parameters: Any) -> int:
+        found: int = self._work.rows(statement, parameters)[0][0]
+        return found

@@ -28,6 +28,7 @@ STORES = {
     "pairings": pairing.SqlPairings,
     "checkins": checkins.SqlCheckins,
     "ended": tidy.SqlEnded,
+    "reports": reports.SqlReports,
 }
 
 
@@ -52,5 +53,5 @@ LOOKS = {
 }
 
 ROOMS = Rooms(STORES, LOOKS)
-TABLES = (letters.letters, parcels.conversations, settings.settings, reports.months)
+TABLES = (letters.letters, parcels.conversations, settings.settings)
 """Tables without a store, named so that whoever has the rooms has all tables."""

@@ -1,9 +1,10 @@
 """What is done to a database before a bot stands on it: copied aside, brought up to date, and asked what it is."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.core.errors import OperatorError, StorageFailed
 from bot.core.work import Unit
 from storage.copies import copy_aside, forget_old
+from storage.disk import percent_full, unknown
 from storage.engine import SqlStorage, open_database, open_storage, read_url
 from storage.group import Group
 from storage.house import House
@@ -31,6 +33,12 @@ def file_of(url: str) -> Path | None:
     """The SQLite file behind a URL; None where there is none."""
     parsed = read_url(url)
     return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def disk_of(url: str) -> Callable[[], int | None]:
+    """How full the disk is on which the database lies, whenever it is asked; nobody here knows of another machine's."""
+    file = file_of(url)
+    return partial(percent_full, file.absolute().parent) if file else unknown
 
 
 def born_as(file: Path) -> str | None:

@@ -18,6 +18,7 @@ from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
 from tests.pairing.keeping import MemoryCheckins, MemoryPairings, Tables
+from tests.reports.keeping import Counted, MemoryReports
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -42,6 +43,7 @@ class World:
     """Of all letters ever posted: one that was taken back is not posted again."""
     told: list[Fact] = field(default_factory=list)
     introduced: Tables = field(default_factory=Tables)
+    counted: Counted = field(default_factory=Counted)
 
 
 class MemoryMembers:
@@ -218,6 +220,7 @@ STORES: dict[str, Callable[[World], Any]] = {
     "occurrences": MemoryOccurrences,
     "pairings": lambda world: MemoryPairings(world.introduced),
     "checkins": lambda world: MemoryCheckins(world.introduced),
+    "reports": lambda world: MemoryReports(world.counted, world.introduced, world.members.values()),
 }
 
 

@@ -32,7 +32,7 @@ from scheduler.progress import Progress
 from storage.engine import SqlStorage
 from storage.house import Home, House, RandomIds
 from storage.seal import read_secrets
-from storage.start import open_network
+from storage.start import disk_of, open_network
 
 log = logging.getLogger("headsup.door")
 
@@ -67,14 +67,21 @@ def in_thread(work: Callable[[], Any]) -> Any:
 
 
 async def open_parts(
-    configured: Configured, clock: Clock, home: Home, organisers: frozenset[str], ids: Ids | None = None
+    configured: Configured,
+    clock: Clock,
+    home: Home,
+    organisers: frozenset[str],
+    ids: Ids | None = None,
+    disk: Callable[[], int | None] | None = None,
 ) -> Parts:
-    """Open the storage and put the bot upon it. `organisers` besides those of the config, by account."""
+    """Open the storage and put the bot upon it. `organisers` besides those of the config, by account; `disk` instead of
+    looking how full it is."""
     config, rooms = configured.config, Rooms()
     terms = read_terms(configured.terms)
     policy = Policy(Hours(config.network.zone, config.network.nation), terms, config.hours.rules)
     secrets = read_secrets(configured.keys)
-    house = House(secrets, ids=ids or RandomIds(), tell=rooms.tell, policy=policy, home=home)
+    disk = disk or disk_of(configured.url)
+    house = House(secrets, ids=ids or RandomIds(), tell=rooms.tell, policy=policy, home=home, disk=disk)
     directory = rooms.directory = Directory(features(config, terms, code_hash(house)))
     storage = await open_network(configured.url, house, config.network.kind, clock.now())
     named = organisers | frozenset(config.network.organisers)

@@ -90,7 +90,7 @@ async def opened(folder: Path, cast: Cast = CAST) -> AsyncIterator[Demo]:
     journal = Journal(folder / "space.sqlite3")
     space = Space(clock, RandomIds(), journal)
     with watch.held():
-        parts = await open_parts(found, clock, Home("local", "space"), frozenset({ORGANISER}))
+        parts = await open_parts(found, clock, Home("local", "space"), frozenset({ORGANISER}), disk=lambda: 61)
         try:
             clock.set(await kept_time(InDatabase(parts.storage, clock)) or cast.opening)
             yield Demo(parts, space, watch, cast)

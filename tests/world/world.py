@@ -176,9 +176,15 @@ def configured(folder: Path, **sections: Any) -> Configured:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, at: datetime = START, space: Space | None = None, faults: Faults | None = None, **sections: Any
+    folder: Path,
+    at: datetime = START,
+    space: Space | None = None,
+    faults: Faults | None = None,
+    disk: int | None = 61,
+    **sections: Any,
 ) -> AsyncIterator[World]:
-    """A world in that folder, born or found again. `space` outlives the bot: the platform is another's machine."""
+    """A world in that folder, born or found again. `space` outlives the bot: the platform is another's machine. `disk`
+    is how full it is, in percent."""
     found = configured(folder, **sections)
     await make_ready(found.url, found.data / "copies", at)
     watch = Stopwatch(time.monotonic)
@@ -187,7 +193,7 @@ async def opened(
         if space is None:
             space = Space(clock, RandomIds())
         space.clock = clock
-        parts = await open_parts(found, clock, HOME, frozenset({"local:space:anna"}))
+        parts = await open_parts(found, clock, HOME, frozenset({"local:space:anna"}), disk=lambda: disk)
         try:
             yield World(parts, space, faults or Fine())
         finally:

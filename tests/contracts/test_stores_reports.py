@@ -1,0 +1,172 @@
+"""What is counted for reports, on every engine."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.chat.ids import Id
+from bot.checkins.model import Answer, Outcome
+from bot.checkins.store import CHECKINS
+from bot.core.outbox import Settlement, State
+from bot.core.work import Work
+from bot.members.model import Identity, Stage
+from bot.members.store import MEMBERS, PRIVACY
+from bot.pairing.model import Group, Round, RoundState
+from bot.pairing.store import PAIRINGS
+from bot.reports.model import Month
+from bot.reports.store import REPORTS, Letters
+from storage.claims import TOO_LATE
+from storage.disk import percent_full
+from storage.start import disk_of
+from tests.storage.stands import AT, MINUTE, Pen, account, file_url, letter
+
+NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
+ENDS = datetime(2026, 12, 1, tzinfo=UTC)
+MONDAY = date(2026, 11, 9)
+HOUR = timedelta(hours=1)
+
+
+async def crowd(pen: Pen, count: int) -> list[Id]:
+    return [(await pen.member(f"M{n}", joined_at=AT)).id for n in range(count)]
+
+
+async def introduce(pen: Pen, day: date, *groups: tuple[Id, ...]) -> list[Group]:
+    """Groups of one round."""
+
+    def keep(work: Work) -> list[Group]:
+        round = Round(work.new_id(), day, RoundState.SENT, AT)
+        made = [Group(work.new_id(), round.id, day, members, members[0]) for members in groups]
+        work.use(PAIRINGS).keep_round(round)
+        work.use(PAIRINGS).add_groups(made)
+        return made
+
+    return await pen.write(keep)
+
+
+async def answer(pen: Pen, group: Group, outcome: Outcome = Outcome.TALKED, member: int = 0) -> None:
+    one = Answer(group.id, group.members[member], outcome, AT)
+    await pen.write(lambda work: work.use(CHECKINS).keep(one))
+
+
+async def november(pen: Pen) -> Month:
+    return await pen.read(lambda work: work.use(REPORTS).month(NOVEMBER, DECEMBER, ENDS))
+
+
+async def test_a_month_counts_its_mondays_and_whoever_talked(pen: Pen) -> None:
+    a, b, c, d, e, f = await crowd(pen, 6)
+    one, two, three = await introduce(pen, MONDAY, (a, b), (c, d), (e, f))
+    (again,) = await introduce(pen, MONDAY + timedelta(days=7), (a, c))
+    await introduce(pen, date(2026, 10, 26), (a, d))
+    await introduce(pen, date(2026, 12, 7), (a, e))
+    for group in (one, again):
+        await answer(pen, group)
+    await answer(pen, one, member=1)
+    await answer(pen, two, Outcome.NOT_YET)
+    await answer(pen, three, Outcome.HAND)
+    assert await november(pen) == Month(NOVEMBER, members=6, active=3, introductions=4, talked=2)
+
+
+async def test_an_introduction_that_ended_was_made_and_a_three_that_went_on_was_made_once(pen: Pen) -> None:
+    a, b, c, d, e = await crowd(pen, 5)
+    pair, trio = await introduce(pen, MONDAY, (a, b), (c, d, e))
+    await answer(pen, trio)
+
+    def go_on(work: Work) -> None:
+        for group in (pair, trio):
+            work.use(PAIRINGS).end(group.id, AT)
+        work.use(PAIRINGS).add_groups([Group(work.new_id(), trio.round, MONDAY, (c, d), c)])
+
+    await pen.write(go_on)
+    assert await november(pen) == Month(NOVEMBER, members=5, active=0, introductions=2, talked=0)
+    week = MONDAY + timedelta(days=7)
+    assert await pen.read(lambda work: work.use(REPORTS).introductions(MONDAY, week)) == 2
+    assert await pen.read(lambda work: work.use(REPORTS).introductions(week, week)) == 0
+
+
+async def test_members_are_those_who_had_joined_and_are_still_here(pen: Pen) -> None:
+    a, b = await crowd(pen, 2)
+    others: dict[str, dict[str, Any]] = {
+        "Later": {"joined_at": ENDS},
+        "Stopped": {"stage": Stage.STOPPED, "joined_at": AT},
+        "Waiting": {"stage": Stage.WAITING, "joined_at": AT},
+        "Gone": {"left_at": AT, "joined_at": AT},
+        "Invited": {"stage": Stage.INVITED},
+    }
+    for name, said in others.items():
+        gone = await pen.member(name, **said)
+    later = await pen.member("Xenia", joined_at=ENDS)
+    (group, _) = await introduce(pen, MONDAY, (a, gone.id), (b, later.id))
+    await answer(pen, group)
+    assert await november(pen) == Month(NOVEMBER, members=2, active=1, introductions=2, talked=1)
+
+
+async def test_who_was_forgotten_is_counted_no_more_and_their_introduction_is(pen: Pen) -> None:
+    a, b = await crowd(pen, 2)
+    (group,) = await introduce(pen, MONDAY, (a, b))
+    await answer(pen, group, member=1)
+    await pen.write(lambda work: work.use(PRIVACY).erase(a, AT))
+    assert await november(pen) == Month(NOVEMBER, members=1, active=1, introductions=1, talked=1)
+
+
+async def test_a_month_is_kept_once_and_the_latest_come_first(pen: Pen) -> None:
+    months = [Month(date(2026, number, 1), number, 0, 0, 0) for number in (9, 11, 10)]
+    for month in (*months, replace(months[0], members=99)):
+        await pen.write(partial(lambda month, work: work.use(REPORTS).keep(month), month))
+    assert [one.members for one in await pen.read(lambda work: work.use(REPORTS).months(2))] == [11, 10]
+    assert (await pen.read(lambda work: work.use(REPORTS).months(9)))[2] == months[0]
+
+
+async def test_letters_that_wait_too_long_are_stuck_and_those_of_a_bulk_work_only_later(pen: Pen) -> None:
+    ann = await pen.member("Ann")
+
+    async def stuck(at: datetime) -> int:
+        return (await pen.read(lambda work: work.use(REPORTS).letters(AT), at)).stuck
+
+    await pen.post(letter("one", ann.id), letter("many", ann.id, batch="introductions:1"), letter("on time", ann.id))
+    await pen.write(lambda work: work.cancel("on time"))
+    assert [await stuck(AT + HOUR), await stuck(AT + HOUR + MINUTE), await stuck(AT + 3 * HOUR + MINUTE)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("state", "says", "lost"),
+    [(State.DEAD, "refused", 1), (State.DEAD, TOO_LATE, 0), (State.SENT, "", 0), (State.CANCELLED, "", 0)],
+)
+async def test_letters_that_could_not_be_delivered_are_lost(pen: Pen, state: State, says: str, lost: int) -> None:
+    ann = await pen.member("Ann")
+    await pen.post(letter("one", ann.id))
+    (claim,) = await pen.storage.outbox.claim(AT, 9)
+    await pen.storage.outbox.settle(AT, [Settlement(claim.letter, claim.fence, state, says=says)])
+    for since, expected in ((AT, lost), (AT + MINUTE, 0)):
+        found = await pen.read(partial(lambda since, work: work.use(REPORTS).letters(since), since))
+        assert found == Letters(0, expected)
+
+
+async def test_members_are_counted_where_they_are_written_to(pen: Pen) -> None:
+    ann = await pen.member("Ann", "slack")
+    bob = await pen.member("Bob", "slack")
+    await pen.member("Cat", "discord")
+    await pen.member("Waiting", "discord", stage=Stage.WAITING)
+
+    def more(work: Work) -> None:
+        work.use(MEMBERS).keep_identity(Identity(account("Ann", "discord"), ann.id))
+        work.use(MEMBERS).keep_identity(Identity(account("Bob", "slack"), bob.id, left_at=AT))
+        work.use(MEMBERS).keep_identity(Identity(account("Bob", "discord"), bob.id))
+
+    await pen.write(more, AT + MINUTE)
+    assert await pen.read(lambda work: work.use(REPORTS).reached()) == {"slack": 1, "discord": 2}
+
+
+async def test_the_disk_is_known_beside_a_file_alone(pen: Pen, url: str) -> None:
+    assert await pen.read(lambda work: work.use(REPORTS).disk()) is None, "nobody told this house how to look"
+    percent = disk_of(url)()
+    assert (percent is None) is url.startswith("postgresql")
+
+
+def test_a_disk_that_is_not_there_is_not_known(tmp_path: object) -> None:
+    assert percent_full(tmp_path / "nowhere") is None  # type: ignore[operator]
+    known = disk_of(file_url(tmp_path / "here.sqlite3"))()  # type: ignore[operator]
+    assert known is not None
+    assert 0 < known <= 100
