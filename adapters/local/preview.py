@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from adapters.local.alone import address, stand_alone
 from adapters.local.render import Drawn, draw_ask, draw_block
 from bot.chat.text import one_line
-from bot.chat.view import Block, Picture, View, words_of_view
+from bot.chat.view import Block, File, Picture, View, words_of_view
 from bot.core.feature import Sample
 
 _AT = datetime(2026, 11, 11, 16, tzinfo=UTC)
@@ -28,13 +28,20 @@ def _sample(room: str, sample: Sample) -> Drawn:
     if not isinstance(sample.shows, View):
         ask = draw_ask(sample.shows)
         return {**frame, "is": ask["is"], "ask": ask, "errors": dict(sample.errors)}
-    blocks = [draw_block(block, _picture(block), {}) for block in sample.shows.blocks]
+    blocks = [draw_block(block, "", {}) | _held(block) for block in sample.shows.blocks]
     view = {"title": one_line(sample.shows.title), "blocks": blocks}
     return {**frame, "is": "message", "view": view, "words": words_of_view(sample.shows)}
 
 
-def _picture(block: Block) -> str:
-    return address("image/png", block.png) if isinstance(block, Picture) else ""
+def _held(block: Block) -> Drawn:
+    """What the space fetches from elsewhere, the page itself holds."""
+    match block:
+        case Picture(png):
+            return {"src": address("image/png", png)}
+        case File(_, content, kind):
+            return {"href": address(kind, content)}
+        case _:
+            return {}
 
 
 def _anchor(name: str) -> str:

@@ -65,7 +65,7 @@ async def test_a_press_does_nothing_and_a_question_is_shown(browser: Browser, fi
     async with opened(browser, file, viewport=WIDE) as page:
         before = await page.get_by_role("main").inner_html()
         leave = page.get_by_role("region", name="Leave", exact=True)
-        asked = leave.get_by_role("alertdialog")
+        asked = leave.get_by_role("alertdialog").first
         await expect(asked).to_be_visible()
         for button in await leave.get_by_role("button").all():
             await button.click()

@@ -70,7 +70,7 @@ function drawButton({ label, action, style, confirm }, hands) {
 
 /** A link that saves the file: whoever can read the message may fetch it. */
 function drawFile({ href, name, size }, { user }) {
-  const link = el('a', { class: 'button', href: `${href}?as=${encodeURIComponent(user)}`, download: name }, words.save(name));
+  const link = el('a', { class: 'button', href: user ? `${href}?as=${encodeURIComponent(user)}` : href, download: name }, words.save(name));
   return el('p', { class: 'file' }, link, ' ', el('small', {}, size));
 }
 
