@@ -116,11 +116,12 @@ def samples(directory: Directory) -> tuple[Sample, ...]:
 
 def _told_samples() -> tuple[Sample, ...]:
     """What the organisers' channel is told by nobody in particular."""
-    at = datetime(2026, 11, 16, 8, tzinfo=UTC)
-    late = {
-        rule: skipped(Planned(Occurrence(rule, at.date(), at), Verdict.SKIPPED))
-        for rule in ("introductions", "checkins", "friday")
+    due = {
+        "introductions": datetime(2026, 11, 16, 8, tzinfo=UTC),
+        "checkins": datetime(2026, 11, 19, 16, 15, tzinfo=UTC),
+        "friday": datetime(2026, 11, 20, 16, 15, tzinfo=UTC),
     }
+    late = {rule: skipped(Planned(Occurrence(rule, at.date(), at), Verdict.SKIPPED)) for rule, at in due.items()}
     return (
         Sample("Organisers' channel: the disk fails", alarm()),
         Sample("Organisers' channel: introductions are going out", progress("introductions", 40, 100, 0)),

@@ -15,6 +15,9 @@ from tests.browser.axe import violations
 
 Scheme = Literal["light", "dark"]
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+BEYOND_THE_EDGE = """() => [...document.querySelectorAll('body *')]
+  .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .map((one) => one.outerHTML)"""
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +60,7 @@ async def test_everything_is_drawn_and_axe_finds_nothing(
             "all => all.filter((one) => !one.querySelector('.body > *, dialog form')).length"
         )
         assert empty == 0
-        assert await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+        assert await page.evaluate(BEYOND_THE_EDGE) == []
         assert await violations(page) == []
 
 
