@@ -1,6 +1,7 @@
 """Opening a network's storage: from a URL to what the bot, the courier and the calendar stand on."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -22,7 +23,7 @@ from storage.sqlite import Sqlite
 from storage.transaction import Transaction
 from storage.trouble import failed
 from storage.work import Desk, SqlWork
-from storage.writer import Writer
+from storage.writer import Runner, Writer
 
 T = TypeVar("T")
 
@@ -33,12 +34,30 @@ _UNKNOWN = (
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def _as_it_is(run: Runner) -> Runner:
+    return run
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a storage works. `inline` (SQLite alone) does everything at once on the caller's thread, for virtual time;
+    `synchronous` may be OFF there, and never where an answer must outlive a power cut. `around` is put around each
+    transaction: a rehearsal lets the machine die there."""
+
+    inline: bool = False
+    synchronous: str = "FULL"
+    around: Callable[[Runner], Runner] = _as_it_is
+
+
+IN_LIFE = Manner()
+
+
 class SqlStorage:
     """Fills `bot.core.work.Storage`; `outbox` and `calendar` are the ports of the scheduler."""
 
-    def __init__(self, database: Database, desk: Desk) -> None:
+    def __init__(self, database: Database, desk: Desk, manner: Manner) -> None:
         self._database, self._desk = database, desk
-        self._writer = Writer(database.run)
+        self._writer = Writer(manner.around(database.run))
         self.outbox = SqlOutbox(self)
         self.calendar = SqlCalendar(self)
 
@@ -66,17 +85,15 @@ class SqlStorage:
         return value
 
 
-async def open_storage(url: str, house: House, *, inline: bool = False, synchronous: str = "FULL") -> SqlStorage:
+async def open_storage(url: str, house: House, manner: Manner = IN_LIFE) -> SqlStorage:
     """The storage at `url`, whose tables are there already (`storage.migrate`).
 
-    `inline` (SQLite alone) does everything at once on the caller's thread, for virtual time; `synchronous` may be OFF
-    there, and never where an answer must outlive a power cut. Raises OperatorError for a URL of another database, and
-    StorageFailed where it does not answer.
+    Raises OperatorError for a URL of another database, and StorageFailed where it does not answer.
     """
     postman = Postman(house)
     desk = Desk(house, ROOMS, postman)
     group = Group(_prepare, partial(_perform, desk))
-    storage = SqlStorage(open_database(url, group, inline, synchronous), desk)
+    storage = SqlStorage(open_database(url, group, manner.inline, manner.synchronous), desk, manner)
     postman.go_on_after(await storage.read(_ANY_TIME, _last_place))
     return storage
 

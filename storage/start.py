@@ -14,7 +14,7 @@ from bot.core.errors import OperatorError, StorageFailed
 from bot.core.work import Unit
 from storage.copies import copy_aside, forget_old
 from storage.disk import percent_full, unknown
-from storage.engine import SqlStorage, open_database, open_storage, read_url
+from storage.engine import IN_LIFE, Manner, SqlStorage, open_database, open_storage, read_url
 from storage.group import Group
 from storage.house import House
 from storage.migrate import is_empty, migrate, needs_migration
@@ -85,12 +85,10 @@ async def _make_ready(url: str, file: Path | None, copies: Path, now: datetime) 
     return notes + [f"deleted the copy {path.name}, older than 30 days" for path in forget_old(copies, now)]
 
 
-async def open_network(
-    url: str, house: House, kind: str, at: datetime, *, inline: bool = False, synchronous: str = "FULL"
-) -> SqlStorage:
+async def open_network(url: str, house: House, kind: str, at: datetime, manner: Manner = IN_LIFE) -> SqlStorage:
     """Open what `make_ready` has made ready. Raises OperatorError when the network is not of this kind from birth."""
     with within_reach(url):
-        storage = await open_storage(url, house, inline=inline, synchronous=synchronous)
+        storage = await open_storage(url, house, manner)
         try:
             await storage.write(Unit("birth", at, lambda work: be_born(cast(SqlWork, work), kind)))
         except BaseException:

@@ -9,10 +9,12 @@ What somebody does depends on the seed and on what they heard, and when; so the 
 restart finds the same intentions again.
 """
 
+import asyncio
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from itertools import count
 from typing import assert_never
 
@@ -44,27 +46,40 @@ REMEMBERS = timedelta(days=21)
 """How far back people look when they wake: no intention reaches farther, and no pause."""
 TOGETHER = timedelta(minutes=1)
 """What is meant for within a minute is done in one go: a month has half as many instants to stop at."""
+_ONCE_MORE = timedelta(minutes=1)
+"""After so long somebody tries again what came to nothing, since the bot was gone."""
 _WEEK = timedelta(days=7)
 
 
 class People:
-    """Living (scheduler/life): `next_due` and `act`. It never acts for anybody but those it was given."""
+    """Living (scheduler/life): `next_due` and `act`. It never acts for anybody but those it was given.
+
+    What is meant for within `together` is done in one go: one after another, or, in a `crowd`, by everybody at once.
+    """
 
     def __init__(
-        self, minds: Iterable[Mind], body: Body, clock: Clock, opening: datetime, zone: str = "Europe/London"
+        self,
+        minds: Iterable[Mind],
+        body: Body,
+        clock: Clock,
+        opening: datetime,
+        zone: str = "Europe/London",
+        together: timedelta = TOGETHER,
+        crowd: bool = False,
     ) -> None:
         self._minds = {mind.user: mind for mind in minds}
         self._body, self._clock, self._opening, self._zone = body, clock, opening, zone
         self._heap: list[tuple[datetime, int, str, Gesture]] = []
         self._count = count()
         self._told: set[tuple[str, str]] = set()
-        self._speaking: str | None = None
+        self._together, self._crowd = together, crowd
+        self._speaking: set[str] = set()
         self._waking = False
         self._week_ends = opening
         self.puzzled: Counter[str] = Counter()
         """What somebody looked for and did not find, and how often."""
 
-    @property
+    @cached_property
     def users(self) -> frozenset[str]:
         """Whose accounts are moved from here."""
         return frozenset(self._minds)
@@ -77,9 +92,24 @@ class People:
         """Do all that is meant to be done by then, or a moment later."""
         while self._week_ends <= at:
             self._begin_week(self._week_ends, at)
-        while self._heap and self._heap[0][0] <= at + TOGETHER:
+        while self._heap and self._heap[0][0] <= at + self._together:
+            if self._crowd:
+                await asyncio.gather(*(self._do_all(mind, gestures) for mind, gestures in self._next(at).items()))
+            else:
+                _, _, user, gesture = heapq.heappop(self._heap)
+                await self._do(self._minds[user], gesture)
+
+    def _next(self, at: datetime) -> Mapping[Mind, list[Gesture]]:
+        """All that is meant to be done now, by each in their order."""
+        found: dict[Mind, list[Gesture]] = {}
+        while self._heap and self._heap[0][0] <= at + self._together:
             _, _, user, gesture = heapq.heappop(self._heap)
-            await self._do(self._minds[user], gesture)
+            found.setdefault(self._minds[user], []).append(gesture)
+        return found
+
+    async def _do_all(self, mind: Mind, gestures: Sequence[Gesture]) -> None:
+        for gesture in gestures:
+            await self._do(mind, gesture)
 
     def hear(self, heard: Heard) -> None:
         """Something was said where one of these people can read it."""
@@ -139,7 +169,7 @@ class People:
         if heard.author == BOT:
             return any(other not in self._minds for other in heard.others)
         ours = heard.author in self._minds
-        return not ours or not (self._waking or heard.author == self._speaking)
+        return not ours or not (self._waking or heard.author in self._speaking)
 
     # doing
 
@@ -150,6 +180,9 @@ class People:
             await self._gesture(mind, gesture)
         except Puzzled as about:
             self.puzzled[str(about)] += 1
+        except asyncio.CancelledError:
+            self._plan(mind, [Planned(self._clock.now() + _ONCE_MORE, gesture)])
+            raise
 
     async def _gesture(self, mind: Mind, gesture: Gesture) -> None:
         match gesture:
@@ -217,11 +250,11 @@ class People:
             await self._speak(mind, tell.channel, line)
 
     async def _speak(self, mind: Mind, conversation: str, text: str) -> None:
-        self._speaking = mind.user
+        self._speaking.add(mind.user)
         try:
             await self._body.say(mind.user, conversation, text)
         finally:
-            self._speaking = None
+            self._speaking.discard(mind.user)
 
     def _follow(self, mind: Mind, labels: Sequence[str]) -> None:
         if labels:

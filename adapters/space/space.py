@@ -196,6 +196,14 @@ class Space:
         for place in self.conversations(user):
             self.read(user, place.id)
 
+    def forget(self, before: datetime) -> None:
+        """Keep nothing in mind that was said before then, as platforms do with old messages; no journal forgets it."""
+        for place, said in self._said.items():
+            kept = [id for id in said if self._messages[id].at >= before]
+            for id in set(said).difference(kept):
+                self._marks.pop(self._messages.pop(id).mark, None)
+            self._said[place] = kept
+
     # keeping
 
     def _open_channels(self) -> None:

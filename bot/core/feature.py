@@ -1,6 +1,6 @@
 """The door plate of a room: one value that registers everything the room does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -186,6 +186,19 @@ class Finding:
     mend: str
 
 
+@dataclass(frozen=True)
+class Broken:
+    """A promise that did not hold: which, whose (an identifier, never a name), and what was seen."""
+
+    rule: str
+    who: str
+    detail: str
+
+
+Promise: TypeAlias = Callable[[Work], Iterable[Broken]]
+"""Something a room promises of what it keeps, looked at again and again in a rehearsal. It only reads."""
+
+
 Part: TypeAlias = Callable[[Id], tuple[Block, ...]]
 """What a room puts into the Friday letter of each member; nothing for most of them. Pure: it may run in a thread."""
 
@@ -222,5 +235,6 @@ class Feature:
     typed: Callable[[Call], Reply] | None = None
     """Answers whatever is typed to the bot, unread; like Traceless, without a unit of work."""
     friday: Friday | None = None
+    promises: tuple[Promise, ...] = ()
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()

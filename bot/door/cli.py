@@ -1,4 +1,4 @@
-"""The command line: `headsup run | check | preview | schools import | members import`."""
+"""The command line: `headsup run | check | preview | simulate | schools import | members import`."""
 
 import asyncio
 import json
@@ -7,12 +7,14 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
+import msgspec
 import typer
 from rich.console import Console
 
 from bot.config import Configured, read_config
 from bot.core.errors import OperatorError, StorageFailed
 from bot.door import terminal
+from bot.door.simulate.plan import Db, Faults, Plan
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -104,6 +106,31 @@ def import_members(
     from bot.door import import_commands
 
     _finish(import_commands.members(_configured(config), file, codes, new_codes, quiet=as_json), as_json)
+
+
+@app.command()
+def simulate(
+    members: Annotated[int, typer.Option(min=1, max=20_000, help="How many people.")] = 200,
+    weeks: Annotated[int, typer.Option(min=1, max=520, help="How long.")] = 13,
+    seed: Annotated[int, typer.Option(help="The same seed lives the same life.")] = 7,
+    faults: Annotated[Faults, typer.Option(help="How much goes wrong on the way.")] = Faults.NONE,
+    crashes: Annotated[int, typer.Option(min=0, help="How often the machine dies.")] = 0,
+    db: Annotated[Db, typer.Option(help="On which database.")] = Db.SQLITE,
+    dies_at: Annotated[int, typer.Option(min=0, hidden=True)] = 0,
+    shrink: Annotated[bool, typer.Option("--shrink", help="Make a rehearsal that fails as small as it goes.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="A line for each week.")] = False,
+    config: ConfigPath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rehearse: the real bot with made-up people. Exit code 0: nothing was broken, lost or said twice."""
+    from bot.door.simulate.command import simulated
+
+    plan = Plan(members, weeks, seed, faults, crashes, db, dies_at)
+    server = _configured(config).url if db is Db.POSTGRESQL else ""
+    result = simulated(plan, server, watch=watch, quiet=as_json, shrink=shrink)
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
+    raise typer.Exit(0 if result.is_well else 1)
 
 
 def main() -> None:

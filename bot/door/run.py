@@ -23,7 +23,7 @@ from bot.door.demo.cast import demo_cast
 from bot.door.demo.clockwork import InDatabase, Stopwatch, keep_time, keep_time_always, kept_time
 from bot.door.demo.heart import DemoHeart
 from bot.door.logs import quiet_logs
-from bot.door.wiring import Parts, bring_to_life, open_parts
+from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from scheduler.clocks import SteppableClock
 from storage.house import Home, RandomIds
 
@@ -103,7 +103,7 @@ async def open_demo(configured: Configured, *, empty: bool) -> AsyncIterator[Dem
     ids = SeededIds(cast.seed, cast.opening) if is_newborn and not empty else RandomIds()
     journal = Journal(configured.data / ground.SPACE)
     space = Space(clock, ids, journal)
-    parts = await open_parts(configured, clock, HOME, frozenset({organiser}), ids)
+    parts = await open_parts(configured, clock, HOME, frozenset({organiser}), Makings(ids))
     try:
         kept = await kept_time(InDatabase(parts.storage, clock))
         if kept is not None:

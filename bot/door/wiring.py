@@ -4,13 +4,13 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot import front
-from bot.app import Bot, features
+from bot.app import Bot, Think, features
 from bot.chat.command import Command
-from bot.chat.ids import Ids
+from bot.chat.ids import Dice, Ids
 from bot.chat.inbound import Inbound
 from bot.chat.outbound import Reply, ToChannel
 from bot.chat.platform import Platform
@@ -18,6 +18,7 @@ from bot.config import Configured
 from bot.core.clock import Clock
 from bot.core.directory import Directory
 from bot.core.hours import Hours
+from bot.core.outbox import Outbox
 from bot.core.post import Policy
 from bot.core.terms import read_terms
 from bot.core.work import Fact, Work
@@ -29,9 +30,9 @@ from scheduler.heartbeat import Heart
 from scheduler.life import Life, Living
 from scheduler.occurrences import Diary
 from scheduler.progress import Progress
-from storage.engine import SqlStorage
+from storage.engine import IN_LIFE, Manner, SqlStorage
 from storage.house import Home, House, RandomIds
-from storage.seal import read_secrets
+from storage.seal import Secrets, read_secrets
 from storage.start import disk_of, open_network
 
 log = logging.getLogger("headsup.door")
@@ -49,6 +50,7 @@ class Parts:
     commands: Sequence[Command]
     platforms: dict[str, Platform]
     alarm: Alarm
+    dice: Dice
     life: Life | None = None
     courier: Courier | None = None
 
@@ -66,29 +68,41 @@ def in_thread(work: Callable[[], Any]) -> Any:
     return asyncio.to_thread(work)
 
 
+@dataclass(frozen=True)
+class Makings:
+    """What parts are made of besides the config. `secrets`: None for those in the operator's folder of keys; `disk`:
+    None to look how full it is.
+
+    A rehearsal brings all of its own, so that one seed lives one life.
+    """
+
+    ids: Ids = field(default_factory=RandomIds)
+    dice: Dice = field(default_factory=random.Random)
+    think: Think = in_thread
+    secrets: Secrets | None = None
+    manner: Manner = IN_LIFE
+    disk: Callable[[], int | None] | None = None
+
+
 async def open_parts(
-    configured: Configured,
-    clock: Clock,
-    home: Home,
-    organisers: frozenset[str],
-    ids: Ids | None = None,
-    disk: Callable[[], int | None] | None = None,
+    configured: Configured, clock: Clock, home: Home, organisers: frozenset[str], makings: Makings | None = None
 ) -> Parts:
-    """Open the storage and put the bot upon it. `organisers` besides those of the config, by account; `disk` instead of
-    looking how full it is."""
+    """Open the storage and put the bot upon it. `organisers` besides those of the config, by account."""
+    makings = makings or Makings()
     config, rooms = configured.config, Rooms()
     terms = read_terms(configured.terms)
     policy = Policy(Hours(config.network.zone, config.network.nation), terms, config.hours.rules)
-    secrets = read_secrets(configured.keys)
-    disk = disk or disk_of(configured.url)
-    house = House(secrets, ids=ids or RandomIds(), tell=rooms.tell, policy=policy, home=home, disk=disk)
+    secrets, disk = makings.secrets or read_secrets(configured.keys), makings.disk or disk_of(configured.url)
+    house = House(secrets, ids=makings.ids, tell=rooms.tell, policy=policy, home=home, disk=disk)
     directory = rooms.directory = Directory(features(config, terms, code_hash(house)))
-    storage = await open_network(configured.url, house, config.network.kind, clock.now())
+    storage = await open_network(configured.url, house, config.network.kind, clock.now(), makings.manner)
     named = organisers | frozenset(config.network.organisers)
     platforms: dict[str, Platform] = {}
     alarm = Alarm(clock, platforms, [(home.platform, ToChannel(home.workspace, "organisers"))], front.alarm())
-    bot = Bot(directory, storage, organisers=named, mark=house.mark, ids=house.ids, think=in_thread, alarm=alarm.ring)
-    return Parts(configured, clock, house, storage, bot, front.table(directory), platforms, alarm)
+    bot = Bot(
+        directory, storage, organisers=named, mark=house.mark, ids=house.ids, think=makings.think, alarm=alarm.ring
+    )
+    return Parts(configured, clock, house, storage, bot, front.table(directory), platforms, alarm, makings.dice)
 
 
 class Rooms:
@@ -101,16 +115,19 @@ class Rooms:
         self.directory.tell(work, fact)
 
 
-def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = ()) -> Life:
-    """Let time pass for the bot: occurrences come in, letters are carried."""
-    dice = random.Random()  # noqa: S311 - jitter
-    hand = Hand(parts.clock, parts.platforms, dice, operator=_tell_operator)
+def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = (), outbox: Outbox | None = None) -> Life:
+    """Let time pass for the bot: occurrences come in, letters are carried. `outbox` where somebody looks on."""
+    hand = Hand(parts.clock, parts.platforms, parts.dice, operator=_tell_operator)
     telling = Telling(parts.storage, parts.clock)
     progress = Progress(lambda claim: claim.batch, telling.count, telling.tell)
-    parts.courier = Courier(parts.clock, parts.storage.outbox, hand, alarm=parts.alarm.ring, progress=progress)
+    parts.courier = Courier(
+        parts.clock, outbox or parts.storage.outbox, hand, alarm=parts.alarm.ring, progress=progress
+    )
     zone = parts.configured.config.network.zone
     rules = parts.bot.directory.rules()
-    diary = Diary(parts.clock, ToldCalendar(parts.storage), rules, zone, parts.bot.receive, dice, parts.alarm.ring)
+    diary = Diary(
+        parts.clock, ToldCalendar(parts.storage), rules, zone, parts.bot.receive, parts.dice, parts.alarm.ring
+    )
     parts.life = Life(parts.clock, heart, diary, parts.courier, others)
     return parts.life
 

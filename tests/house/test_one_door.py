@@ -7,8 +7,9 @@ import pytest
 
 from tests.house.reading import PACKAGES, ROOT, parsed, python_files, where
 
-CARRIERS = {"scheduler/attempt.py", "scheduler/alarm.py"}
-DOORS = {"bot/door/wiring.py"}
+CARRIERS = {"scheduler/attempt.py", "scheduler/alarm.py", "bot/door/simulate/nature.py"}
+"""The last is the bad line of a rehearsal, which passes on what the courier hands over."""
+DOORS = {"bot/door/wiring.py", "bot/door/simulate/rehearsal.py"}
 """Who may call `receive`: everybody else is given a Door by value, and calls that."""
 
 

@@ -22,7 +22,7 @@ from bot.door.demo.bar import DemoBar
 from bot.door.demo.birth import Birth, be_born, let_live, populate
 from bot.door.demo.cast import Cast, demo_cast
 from bot.door.demo.clockwork import InDatabase, Stopwatch, kept_time
-from bot.door.wiring import Parts, bring_to_life, open_parts
+from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from scheduler.clocks import SteppableClock
 from scheduler.heartbeat import StepHeart
 from storage.house import Home, RandomIds
@@ -90,7 +90,7 @@ async def opened(folder: Path, cast: Cast = CAST) -> AsyncIterator[Demo]:
     journal = Journal(folder / "space.sqlite3")
     space = Space(clock, RandomIds(), journal)
     with watch.held():
-        parts = await open_parts(found, clock, Home("local", "space"), frozenset({ORGANISER}), disk=lambda: 61)
+        parts = await open_parts(found, clock, Home("local", "space"), frozenset({ORGANISER}), Makings(disk=lambda: 61))
         try:
             clock.set(await kept_time(InDatabase(parts.storage, clock)) or cast.opening)
             yield Demo(parts, space, watch, cast)

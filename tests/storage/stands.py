@@ -15,7 +15,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.work import Unit, Work
 from bot.members.model import Identity, Member, Stage
 from bot.members.store import MEMBERS
-from storage.engine import SqlStorage, open_storage
+from storage.engine import IN_LIFE, Manner, SqlStorage, open_storage
 from storage.house import House
 from storage.seal import Seal, Secrets
 from storage.start import make_ready
@@ -34,10 +34,10 @@ def file_url(path: Path) -> str:
 
 
 @asynccontextmanager
-async def opened(url: str, house: House = HOUSE, **options: Any) -> AsyncIterator[SqlStorage]:
+async def opened(url: str, house: House = HOUSE, manner: Manner = IN_LIFE) -> AsyncIterator[SqlStorage]:
     """The storage at a URL, its tables made if they were not there."""
     await make_ready(url, Path("no-copies"), AT)
-    storage = await open_storage(url, house, **options)
+    storage = await open_storage(url, house, manner)
     try:
         yield storage
     finally:

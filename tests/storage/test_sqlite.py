@@ -19,7 +19,7 @@ from bot.core.outbox import Kind, Letter, Settlement, State
 from bot.core.work import Work
 from bot.members.model import Member, Stage
 from bot.members.store import MEMBERS, PRIVACY
-from storage.engine import SqlStorage, open_storage
+from storage.engine import Manner, SqlStorage, open_storage
 from storage.house import House
 from storage.seal import Seal, Secrets
 from storage.start import make_ready
@@ -44,7 +44,7 @@ def limit_pages(storage: SqlStorage, pages: int) -> None:
 
 async def test_a_full_disk_is_said_to_everybody_and_loses_nothing(url: str) -> None:
     await make_ready(url, Path("none"), AT)
-    storage = await open_storage(url, HOUSE, inline=True)
+    storage = await open_storage(url, HOUSE, Manner(inline=True))
     pen = Pen(storage)
     await pen.write(lambda work: keep(work, 1))
     limit_pages(storage, 1)
@@ -167,7 +167,7 @@ async def test_a_letter_sealed_under_the_old_key_of_a_rotation_goes(url: str) ->
 
 
 async def test_inline_everything_is_done_at_once(url: str) -> None:
-    async with opened(url, inline=True, synchronous="OFF") as storage:
+    async with opened(url, manner=Manner(inline=True, synchronous="OFF")) as storage:
         pen = Pen(storage)
         await asyncio.gather(*(pen.write(partial(keep, id=id)) for id in range(1, 20)))
         assert await names(pen) == 19

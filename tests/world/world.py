@@ -23,7 +23,7 @@ from bot.chat.view import View, words_of_view
 from bot.config import Config, Configured
 from bot.core.work import Work
 from bot.door.demo.clockwork import Stopwatch
-from bot.door.wiring import Parts, bring_to_life, open_parts
+from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from bot.members.model import Member
 from bot.members.store import MEMBERS
 from scheduler.clocks import SteppableClock
@@ -193,7 +193,7 @@ async def opened(
         if space is None:
             space = Space(clock, RandomIds())
         space.clock = clock
-        parts = await open_parts(found, clock, HOME, frozenset({"local:space:anna"}), disk=lambda: disk)
+        parts = await open_parts(found, clock, HOME, frozenset({"local:space:anna"}), Makings(disk=lambda: disk))
         try:
             yield World(parts, space, faults or Fine())
         finally:

@@ -1,0 +1,102 @@
+"""The machine under the bot. It can die at each boundary: around every commit, and every call to a platform."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from bot.core.clock import Clock
+from bot.core.errors import StorageFailed
+from bot.core.work import Unit
+from bot.door.simulate.plan import OPENS, Plan
+from scheduler.clocks import SteppableClock, Stepped, VirtualClock
+from storage.transaction import Outcome
+from storage.writer import Runner
+
+_MOST_STEPS = 60
+"""Boundaries passed after the hour of a crash has come: so that it strikes in the middle of things."""
+_BUSY = (timedelta(days=3, hours=15, minutes=15), timedelta(hours=2), timedelta(days=4, hours=15, minutes=15))
+"""When much is going on in a week: half of all crashes come then. Thursday's question, Monday, the Friday letter."""
+
+
+class Led(Stepped, Protocol):
+    """A clock that is led on, and that somebody can set, as people do with clocks."""
+
+    def step(self, by: timedelta) -> None:
+        """Set it forward, or back."""
+        ...
+
+
+class LoopClock(VirtualClock):
+    """Led, by the virtual time of a loop."""
+
+    def step(self, by: timedelta) -> None:
+        self._zero += by
+
+
+class StandingClock(SteppableClock):
+    """Led, on a real loop: between two steps no time passes."""
+
+    def __init__(self, start: datetime) -> None:
+        super().__init__(start, lambda: 0.0)
+
+    def step(self, by: timedelta) -> None:
+        self.advance(by)
+
+
+class Machine:
+    """`dead` once it has died; `boundaries` counts those that were passed, over all its lives."""
+
+    def __init__(self, plan: Plan, clock: Clock) -> None:
+        self._dice = random.Random(f"machine {plan.seed}")  # noqa: S311 - chance, not a secret
+        self._clock, self._dies_at = clock, plan.dies_at
+        self._hours = sorted(self._hour(plan) for _ in range(plan.crashes))
+        self._steps = self._dice.randrange(_MOST_STEPS)
+        self.dead, self.is_full = asyncio.Event(), False
+        self.boundaries = self.crashes = 0
+
+    async def boundary(self) -> None:
+        """Nothing is done, or said, behind the one at which it dies."""
+        if self.dead.is_set():
+            raise asyncio.CancelledError
+        self.boundaries += 1
+        if self._dies():
+            self.crashes += 1
+            self.dead.set()
+            await asyncio.get_running_loop().create_future()
+
+    def around(self, run: Runner) -> Runner:
+        """Each transaction between two boundaries; none is taken while the disk is full."""
+
+        async def run_if_alive(units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
+            await self.boundary()
+            if self.is_full:
+                return [Outcome(error=StorageFailed("the disk is full")) for _ in units]
+            outcomes = await run(units)
+            await self.boundary()
+            return outcomes
+
+        return run_if_alive
+
+    def start_again(self) -> timedelta:
+        """The operator's service manager starts it again. Returns how long that took."""
+        self.dead, self.is_full = asyncio.Event(), False
+        return timedelta(seconds=self._dice.uniform(2, 1200))
+
+    def _dies(self) -> bool:
+        if self.boundaries == self._dies_at:
+            return True
+        if not self._hours or self._clock.now() < self._hours[0]:
+            return False
+        self._steps -= 1
+        if self._steps >= 0:
+            return False
+        self._hours.pop(0)
+        self._steps = self._dice.randrange(_MOST_STEPS)
+        return True
+
+    def _hour(self, plan: Plan) -> datetime:
+        week = OPENS + timedelta(weeks=self._dice.randrange(max(1, plan.weeks - 1)))
+        busy = self._dice.choice(_BUSY) + timedelta(minutes=self._dice.uniform(0, 5))
+        return week + (busy if self._dice.random() < 0.5 else timedelta(days=7 * self._dice.random()))

@@ -1,0 +1,139 @@
+"""What goes wrong between the bot and the people, drawn from the seed."""
+
+import asyncio
+import heapq
+import random
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
+
+from adapters.memory.platform import MemoryPlatform
+from adapters.space.space import Space
+from bot.chat.inbound import Inbound
+from bot.chat.outbound import Outcome, Parcel, Receipt, Refused, Reply, Unclear, Why
+from bot.chat.platform import Door
+from bot.core.clock import Clock
+from bot.door.simulate.machine import Led, Machine
+from bot.door.simulate.plan import OPENS, Db, Faults, Plan
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Odds:
+    """How likely each is. Of parcels: `lost` on the way, `unheard` (taken, and the answer lost), told to `slow_down`,
+    `slow`. Of what comes in: delivered `again`. The hours are weeks from one to the next: a full disk, a clock set."""
+
+    lost: float = 0.0
+    unheard: float = 0.0
+    slow_down: float = 0.0
+    slow: float = 0.0
+    again: float = 0.0
+    full_disk: float = 0.0
+    clock_set: float = 0.0
+
+
+def odds_of(plan: Plan) -> Odds:
+    """How likely each is in this plan. On PostgreSQL time stands still between two steps: nobody can be slow."""
+    odds = _ODDS[plan.faults]
+    return replace(odds, slow=0.0) if plan.db is Db.POSTGRESQL else odds
+
+
+_ODDS = {
+    Faults.NONE: Odds(),
+    Faults.SOME: Odds(lost=0.002, unheard=0.002, slow_down=0.005, slow=0.005, again=0.01, clock_set=26),
+    Faults.HOSTILE: Odds(lost=0.01, unheard=0.01, slow_down=0.02, slow=0.02, again=0.05, full_disk=6, clock_set=4),
+}
+
+
+class RoughPlatform(MemoryPlatform):
+    """The in-memory twin on a bad line, beside a machine that may die."""
+
+    def __init__(self, space: Space, odds: Odds, machine: Machine, clock: Clock, dice: random.Random) -> None:
+        super().__init__(space, self)
+        self._odds, self._machine, self._clock, self._dice = odds, machine, clock, dice
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        await self._machine.boundary()
+        slow = self._dice.random() < self._odds.slow
+        first = slow and self._dice.random() < 0.5
+        await self._dawdle(slow and first)
+        outcome = await super().deliver(parcel)
+        await self._dawdle(slow and not first)
+        await self._machine.boundary()
+        return outcome
+
+    async def find(self, parcel: Parcel) -> Receipt | None:
+        await self._machine.boundary()
+        return await super().find(parcel)
+
+    def before(self, parcel: Parcel) -> Refused | Unclear | None:
+        if self._dice.random() < self._odds.lost:
+            return Unclear("lost on the way")
+        if self._dice.random() < self._odds.slow_down:
+            return Refused(Why.SLOW_DOWN, wait=timedelta(seconds=self._dice.uniform(1, 60)))
+        return None
+
+    def after(self, parcel: Parcel) -> Unclear | None:
+        return Unclear("the answer was lost") if self._dice.random() < self._odds.unheard else None
+
+    async def _dawdle(self, slow: bool) -> None:
+        """At times longer than anybody waits."""
+        if slow:
+            await self._clock.sleep_until(self._clock.now() + timedelta(seconds=self._dice.uniform(1, 45)))
+
+
+class Echoes:
+    """Living (scheduler/life): hands in again what came before, at once beside itself or later among other things."""
+
+    def __init__(self, door: Door, odds: Odds, clock: Clock, dice: random.Random) -> None:
+        self._door, self._odds, self._clock, self._dice = door, odds, clock, dice
+        self._later: list[tuple[datetime, int, Inbound]] = []
+        self._count = count()
+
+    async def hand_in(self, inbound: Inbound) -> Reply:
+        """Through the door, perhaps more than once; the reply is the first one's."""
+        if self._dice.random() >= self._odds.again:
+            return await self._door(inbound)
+        if self._dice.random() < 0.5:
+            reply, _ = await asyncio.gather(self._door(inbound), self._door(inbound))
+            return reply
+        later = self._clock.now() + timedelta(seconds=self._dice.uniform(1, 900))
+        heapq.heappush(self._later, (later, next(self._count), inbound))
+        return await self._door(inbound)
+
+    def next_due(self) -> datetime | None:
+        return self._later[0][0] if self._later else None
+
+    async def act(self, at: datetime) -> None:
+        while self._later and self._later[0][0] <= at:
+            await self._door(heapq.heappop(self._later)[2])
+
+
+class Weather:
+    """Living: the disk is full for an hour, the clock is set."""
+
+    def __init__(self, plan: Plan, odds: Odds, machine: Machine, clock: Led, dice: random.Random) -> None:
+        self._machine, self._clock, self._dice = machine, clock, dice
+        self._full = self._hours(plan, odds.full_disk)
+        self._set = self._hours(plan, odds.clock_set)
+        self._room_at: datetime | None = None
+
+    def next_due(self) -> datetime | None:
+        dues = [*self._full[:1], *self._set[:1], *([self._room_at] if self._room_at else [])]
+        return min(dues, default=None)
+
+    async def act(self, at: datetime) -> None:
+        if self._room_at and self._room_at <= at:
+            self._machine.is_full, self._room_at = False, None
+        if self._full and self._full[0] <= at:
+            self._full.pop(0)
+            self._machine.is_full, self._room_at = True, at + _HOUR
+        if self._set and self._set[0] <= at:
+            self._set.pop(0)
+            self._clock.step(timedelta(seconds=self._dice.uniform(-1200, 1200)))
+
+    def _hours(self, plan: Plan, weeks: float) -> list[datetime]:
+        """Each some time in its stretch of so many weeks."""
+        many = int(plan.weeks / weeks) if weeks else 0
+        return [OPENS + timedelta(weeks=weeks * (each + self._dice.random())) for each in range(many)]

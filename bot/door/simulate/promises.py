@@ -1,0 +1,141 @@
+"""What may never happen to anybody, read off the tables at each step: the rehearsal's own reading, not the bot's.
+
+A room adds its own promises on its door plate (`Feature.promises`); these are about letters, whoever wrote them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.chat.ids import Id, show
+from bot.core.feature import Broken
+from bot.core.outbox import BUDGETED, Kind
+from bot.core.terms import Nation, Terms
+from bot.core.walltime import zone_of
+from bot.members.model import Stage
+
+A_DAY, A_WEEK = 1, 4
+"""What somebody hears unasked at most (docs: VOICE, the message budget)."""
+_EVENING, _MORNING, _LESSONS, _LESSONS_END = time(20, 30), time(7), time(8, 45), time(15, 45)
+_ALWAYS = frozenset({Kind.ANSWER, Kind.URGENT, Kind.REMOVAL})
+_TO_THE_PAUSED = _ALWAYS | {Kind.PROMISED}
+_TO_THE_GONE = frozenset({Kind.ANSWER, Kind.REMOVAL})
+_RETURN = "return:"
+_NEW = frozenset({Stage.MEMBER, Stage.WAITING, Stage.JOINING})
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who is about to read a letter, as the tables say at that moment."""
+
+    member: Id
+    stage: Stage
+    away: bool
+    back_on: date | None
+    left: bool
+    zone: str
+    nation: Nation
+    weekends: bool
+    holidays: bool
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A letter that is about to leave. `again`: it was tried before."""
+
+    key: str
+    kind: Kind
+    again: bool
+    readers: tuple[Reader, ...]
+
+
+class Promises:
+    """Looks at each letter as it leaves, and remembers how much everybody has heard."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._heard: defaultdict[tuple[Id, date], dict[str, date]] = defaultdict(dict)
+        """Letters of the budget by member and local Monday, each with the local day on which it last left."""
+
+    def broken_by(self, letter: Leaving, at: datetime) -> Iterator[Broken]:
+        """What this letter breaks. One that is tried again may have been read already: it is not judged anew."""
+        if letter.again:
+            return
+        for reader in letter.readers:
+            rules = {
+                "quiet hours": self._is_quiet(letter, reader, at),
+                "paused": _is_paused(letter, reader, at),
+                "gone": _is_gone(letter, reader),
+                "budget": self._is_too_much(letter, reader, at),
+            }
+            said = f"{letter.kind} {letter.key.partition(':')[0]}"
+            yield from (Broken(rule, show(reader.member), said) for rule, broken in rules.items() if broken)
+
+    def heard(self, member: Id, monday: date) -> int:
+        """How many letters of the budget a member has heard in that local week."""
+        return len(self._heard.get((member, monday), ()))
+
+    def _is_too_much(self, letter: Leaving, reader: Reader, at: datetime) -> bool:
+        """A letter that leaves again, since nobody took it before, counts where it leaves last."""
+        if letter.kind not in BUDGETED:
+            return False
+        today = _wall(at, reader).date()
+        for days_ago in (0, 7):
+            self._week(reader.member, today - timedelta(days=days_ago)).pop(letter.key, None)
+        week = self._week(reader.member, today)
+        week[letter.key] = today
+        return list(week.values()).count(today) > A_DAY or len(week) > A_WEEK
+
+    def _week(self, member: Id, day: date) -> dict[str, date]:
+        return self._heard[member, day - timedelta(days=day.weekday())]
+
+    def _is_quiet(self, letter: Leaving, reader: Reader, at: datetime) -> bool:
+        if letter.kind in _ALWAYS | {Kind.ORGANISER}:
+            return False
+        wall = _wall(at, reader)
+        day, clock = wall.date(), wall.time()
+        if not _MORNING <= clock < _EVENING:
+            return True
+        if letter.kind is Kind.FRIDAY and day.weekday() == 4 and self._is_term(reader, day + timedelta(days=3)):
+            return self._in_lessons(reader, day, clock)
+        if day.weekday() >= 5 and not reader.weekends:
+            return True
+        if not reader.holidays and not self._terms.is_school_day(reader.nation, day) and day.weekday() < 5:
+            return True
+        return self._in_lessons(reader, day, clock)
+
+    def _in_lessons(self, reader: Reader, day: date, clock: time) -> bool:
+        return self._terms.is_school_day(reader.nation, day) and _LESSONS <= clock < _LESSONS_END
+
+    def _is_term(self, reader: Reader, day: date) -> bool:
+        return self._terms.is_term_week(reader.nation, day)
+
+
+def _wall(at: datetime, reader: Reader) -> datetime:
+    return at.astimezone(zone_of(reader.zone))
+
+
+def _is_paused(letter: Leaving, reader: Reader, at: datetime) -> bool:
+    away = reader.away and (reader.back_on is None or _wall(at, reader).date() < reader.back_on)
+    return away and letter.kind not in _TO_THE_PAUSED and not letter.key.startswith(_RETURN)
+
+
+def _is_gone(letter: Leaving, reader: Reader) -> bool:
+    return (reader.left or reader.stage not in _NEW) and letter.kind not in _TO_THE_GONE
+
+
+def reader_of(row: Any, zone: str, nation: Nation) -> Reader:
+    """From a row of the tables; what a member has not said is the network's."""
+    return Reader(
+        member=Id(row.member),
+        stage=Stage(row.stage),
+        away=row.away,
+        back_on=row.back_on,
+        left=row.left_at is not None,
+        zone=row.zone or zone,
+        nation=Nation(row.nation) if row.nation else nation,
+        weekends=row.weekends,
+        holidays=row.holidays,
+    )

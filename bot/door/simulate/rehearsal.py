@@ -1,0 +1,185 @@
+"""A rehearsal: the real bot and the real storage under virtual time, with made-up people, and everything going wrong.
+
+rehearsal = Rehearsal(plan, Configured(Config(…), folder), clock)     # on a virtual loop, or a real one
+await rehearsal.live(tell)
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from adapters.people.people import People
+from adapters.space.space import Space
+from bot.chat.inbound import Inbound, Pressed
+from bot.chat.outbound import Reply
+from bot.config import Configured
+from bot.core.feature import Broken, Promise
+from bot.core.terms import read_terms
+from bot.core.work import Work
+from bot.door.demo.birth import SeededIds
+from bot.door.demo.bodies import Bodies, listen
+from bot.door.simulate.machine import Led, Machine
+from bot.door.simulate.nature import Echoes, RoughPlatform, Weather, odds_of
+from bot.door.simulate.plan import OPENS, Db, Plan
+from bot.door.simulate.tally import Tally
+from bot.door.simulate.town import ORGANISER, minds
+from bot.door.simulate.witness import WatchedOutbox, Witness
+from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
+from bot.members.leaving import goodbye
+from scheduler.heartbeat import StepHeart
+from scheduler.life import Life
+from storage import evidence
+from storage.engine import Manner
+from storage.house import Home
+from storage.seal import KEY_BYTES, Seal, Secrets
+from storage.start import make_ready
+
+HOME = Home("local", "space")
+_DAY = timedelta(days=1)
+_DISK = 61
+"""Per cent: what stands in the organisers' Monday line must not depend on the machine."""
+_REMEMBERS = timedelta(days=28)
+"""How long the platform keeps what was said: longer than anybody looks back."""
+_TOGETHER = timedelta(minutes=5)
+"""People of a network do things at the same time; and thousands of weeks take fewer steps so."""
+_ERASES = ("members.erase", "members.erase-all")
+
+Tell = Callable[["Rehearsal"], None]
+
+
+class Rehearsal:
+    """One network, from its first day to its last, through any number of deaths."""
+
+    def __init__(self, plan: Plan, configured: Configured, clock: Led) -> None:
+        self.plan, self.configured, self.clock = plan, configured, clock
+        self.machine = Machine(plan, self.clock)
+        network, terms = configured.config.network, read_terms(configured.terms)
+        self.witness = Witness(terms, network.zone, network.nation)
+        self.tally = Tally(self.witness, terms, network)
+        self._ids, odds = SeededIds(f"simulate {plan.seed}", OPENS), odds_of(plan)
+        self.space = Space(self.clock, self._ids)
+        self._echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"))
+        bodies = Bodies(self.space, self._echoes.hand_in, ORGANISER)
+        self.people = People(minds(plan), bodies, self.clock, OPENS, together=_TOGETHER, crowd=plan.db is Db.SQLITE)
+        self._others = (self.people, self._echoes, Weather(plan, odds, self.machine, self.clock, self._dice("weather")))
+        self._platform = RoughPlatform(self.space, odds, self.machine, self.clock, self._dice("line"))
+        self._parts: Parts | None = None
+
+    async def live(self, tell: Tell = lambda rehearsal: None) -> None:
+        """Live it to its end. `tell` hears of every day."""
+        self.space.subscribe(self.witness.hear)
+        listen(self.space, self.people, ORGANISER)
+        self.people.wake()
+        await make_ready(self.configured.url, self.configured.data / "copies", OPENS)
+        while self.clock.now() < self.plan.until:
+            await self._one_life(tell)
+        await self._close()
+
+    async def look(self, run: Callable[[Work], Any]) -> Any:
+        """Ask the storage something."""
+        if self._parts is None:
+            raise LookupError("nothing is open")
+        return await self._parts.storage.read(self.clock.now(), run)
+
+    # lives and deaths
+
+    async def _one_life(self, tell: Tell) -> None:
+        """Until the end, or until the machine dies; then everything in memory is gone."""
+        life = asyncio.create_task(self._days(tell))
+        death = asyncio.create_task(self.machine.dead.wait())
+        await asyncio.wait([life, death], return_when=asyncio.FIRST_COMPLETED)
+        if not self.machine.dead.is_set():
+            death.cancel()
+            await life
+            return
+        await _everybody_gone()
+        await self._close()
+        down = self.machine.start_again()
+        self.witness.note(self.clock.now(), "crash", boundary=self.machine.boundaries)
+        await self.clock.reach(self.clock.now() + down)
+
+    async def _days(self, tell: Tell) -> None:
+        parts, life = await self._open()
+        while self.clock.now() < self.plan.until:
+            await life.run_until(min(self.clock.now() + _DAY, self.plan.until))
+            await self._look_at_day(parts)
+            tell(self)
+        await self.tally.close(self.look, parts.house)
+
+    async def _open(self) -> tuple[Parts, Life]:
+        inline = self.plan.db is Db.SQLITE
+        manner = Manner(inline=inline, synchronous="OFF", around=self.machine.around)
+        makings = Makings(self._ids, self._dice("jitter"), _at_once, _secrets(self.plan), manner, lambda: _DISK)
+        organisers = frozenset({f"{HOME.platform}:{HOME.workspace}:{ORGANISER}"})
+        parts = self._parts = await open_parts(self.configured, self.clock, HOME, organisers, makings)
+        parts.platforms[HOME.platform] = self._platform
+        outbox = WatchedOutbox(parts.storage.outbox, parts.storage, self.witness)
+        await self.tally.opened(self.look, parts.house)
+        return parts, bring_to_life(parts, StepHeart(self.clock), self._others, outbox)
+
+    async def _close(self) -> None:
+        if self._parts is not None:
+            await self._parts.storage.close()
+            self._parts = None
+
+    # looking
+
+    async def _receive(self, inbound: Inbound) -> Reply:
+        """Through the real door; a reply that the machine did not live to give is nobody's."""
+        parts = self._parts
+        if parts is None:
+            raise asyncio.CancelledError
+        forgotten = await self._forgets(inbound)
+        reply = await parts.bot.receive(inbound)
+        if self.machine.dead.is_set():
+            raise asyncio.CancelledError
+        self.witness.heard(inbound, reply, parts.bot.directory)
+        self.tally.forgotten += forgotten if reply.view == goodbye() else []
+        return reply
+
+    async def _forgets(self, inbound: Inbound) -> list[Any]:
+        """Whoever asks to be forgotten, as long as they are known."""
+        what, account = inbound.what, inbound.account
+        if account and isinstance(what, Pressed) and what.action.partition("~")[0] in _ERASES:
+            member = await self.look(partial(evidence.member_of, account=account))
+            return [(member, account)] if member is not None else []
+        return []
+
+    async def _look_at_day(self, parts: Parts) -> None:
+        """Whatever the rooms promise of what they keep, and what we look at ourselves."""
+        now = self.clock.now()
+        for feature in parts.bot.directory.features:
+            for promise in feature.promises:
+                self.witness.object_to(await self.look(partial(_all, promise)), now)
+        await self.tally.day(self.look, now)
+        self.space.forget(now - _REMEMBERS)
+
+    def _dice(self, about: str) -> random.Random:
+        return random.Random(f"{about} {self.plan.seed}")  # noqa: S311 - a story, not a secret
+
+
+def _all(promise: Promise, work: Work) -> Sequence[Broken]:
+    return list(promise(work))
+
+
+async def _at_once(work: Callable[[], Any]) -> Any:
+    return work()
+
+
+async def _everybody_gone() -> None:
+    """What a dead machine's memory held: nothing of it runs on."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(*others, return_exceptions=True)
+
+
+def _secrets(plan: Plan) -> Secrets:
+    """Keys from the seed, so that the same letters have the same names in every process. They guard nothing."""
+    dice = random.Random(f"keys {plan.seed}")  # noqa: S311 - a story, not a secret
+    return Secrets(Seal(dice.randbytes(KEY_BYTES)), dice.randbytes(KEY_BYTES))

@@ -1,0 +1,63 @@
+"""From a plan to a result: a folder and a database of its own, and nothing left behind."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.config import Config, Configured
+from bot.door.logs import quiet_logs
+from bot.door.simulate.machine import LoopClock, StandingClock
+from bot.door.simulate.plan import OPENS, Db, Plan
+from bot.door.simulate.rehearsal import Rehearsal, Tell
+from bot.door.simulate.result import Result
+from scheduler.virtual import VirtualLoop
+from storage.spare import spare_database
+
+Rehearse = Callable[[Plan, Tell], Result]
+
+
+def nobody(rehearsal: Rehearsal) -> None:
+    """For a rehearsal that nobody watches."""
+
+
+def rehearse(plan: Plan, tell: Tell = nobody, server: str = "") -> Result:
+    """Live the plan, in a temporary folder that is gone afterwards. Nothing real is ever touched.
+
+    `server` is the URL of a PostgreSQL, for a plan that wants one. Raises OperatorError where it cannot be used.
+    """
+    quiet_logs()
+    with tempfile.TemporaryDirectory(prefix="headsup-") as folder:
+        return rehearse_in(Path(folder), plan, tell, server)
+
+
+def rehearse_in(folder: Path, plan: Plan, tell: Tell = nobody, server: str = "") -> Result:
+    """The same in that folder, which is left as it stands at the end."""
+    started = time.monotonic()
+    live = _in_virtual_time(folder, plan, tell) if plan.db is Db.SQLITE else _step_by_step(folder, plan, tell, server)
+    with asyncio.Runner(loop_factory=VirtualLoop if plan.db is Db.SQLITE else None) as runner:
+        rehearsal = runner.run(live)
+    wall = time.monotonic() - started
+    return rehearsal.tally.result(plan, rehearsal.machine.crashes, wall)
+
+
+async def _in_virtual_time(folder: Path, plan: Plan, tell: Tell) -> Rehearsal:
+    clock = LoopClock(OPENS, asyncio.get_running_loop().time)
+    return await _lived(Rehearsal(plan, configured(folder), clock), tell)
+
+
+async def _step_by_step(folder: Path, plan: Plan, tell: Tell, server: str) -> Rehearsal:
+    async with spare_database(server) as url:
+        return await _lived(Rehearsal(plan, configured(folder, url), StandingClock(OPENS)), tell)
+
+
+async def _lived(rehearsal: Rehearsal, tell: Tell) -> Rehearsal:
+    await rehearsal.live(tell)
+    return rehearsal
+
+
+def configured(folder: Path, url: str = "") -> Configured:
+    """The defaults; and introductions wait for nobody's word, so that the first Monday is one."""
+    sections = {"introductions": {"send_first": True}, "storage": {"url": url}}
+    return Configured(Config.model_validate(sections), folder)

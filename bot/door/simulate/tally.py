@@ -1,0 +1,98 @@
+"""What is counted in a rehearsal, day by day, and put together at its end."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from bot.chat.address import Account
+from bot.chat.ids import Id
+from bot.core.outbox import State
+from bot.core.terms import Terms
+from bot.core.walltime import local_day
+from bot.core.work import Work
+from bot.door.simulate.plan import Plan
+from bot.door.simulate.result import Result, middle, nearly_all
+from bot.door.simulate.witness import Witness
+from bot.sections import Network
+from storage import evidence
+from storage.house import House
+
+Look = Callable[[Callable[[Work], Any]], Awaitable[Any]]
+
+_COOLDOWN = timedelta(weeks=13)
+_WEEK = timedelta(weeks=1)
+
+
+class Tally:
+    """`forgotten` are members who asked to be, with their account: on the next day nothing of them may be left."""
+
+    def __init__(self, witness: Witness, terms: Terms, network: Network) -> None:
+        self._witness, self._terms, self._network = witness, terms, network
+        self.forgotten: list[tuple[Id, Account]] = []
+        self.rounds = self.groups = self.trios = 0
+        self._unasked: list[int] = []
+        self._figures: dict[str, Any] = {}
+
+    async def day(self, look: Look, now: datetime) -> None:
+        """At the end of each day."""
+        today = local_day(now, self._network.zone)
+        forgotten, self.forgotten = self.forgotten, []
+        known = await look(evidence.whose) if forgotten else {}
+        for member, account in forgotten:
+            gone = None if account.show() in known else account
+            self._witness.object_to(await look(partial(_remains, member=member, account=gone)), now)
+        monday = today - timedelta(days=today.weekday()) - _WEEK
+        if today.weekday() == 0 and self._terms.is_term_week(self._network.nation, monday):
+            members = await look(evidence.members_in)
+            self._unasked += [self._witness.promises.heard(member, monday) for member in members]
+
+    async def opened(self, look: Look, house: House) -> None:
+        """After each start: which letters are declared to be possible duplicates, said by a life that is over."""
+        self._witness.declared |= {house.name(f"letter:{key}") for key in await look(evidence.doubled)}
+
+    async def close(self, look: Look, house: House) -> None:
+        """At the end."""
+        await self.opened(look, house)
+        now, witness = await look(lambda work: work.at), self._witness
+        groups = await look(evidence.Groups)
+        states, counted = await look(evidence.letters_by_state), await look(evidence.counted)
+        lost = witness.lost_answers(await look(evidence.whose), await look(evidence.answers_kept))
+        witness.object_to(lost, now)
+        witness.object_to(groups.needless(_COOLDOWN, await look(evidence.forbidden)), now)
+        sizes = [len(people) for people in groups.people.values()]
+        self._figures = {
+            "rounds": counted["rounds"],
+            "groups": len(sizes),
+            "pairs": sizes.count(2),
+            "trios": sizes.count(3),
+            "repeats": len(groups.repeats(_COOLDOWN)),
+            "left_out_twice_running": counted["left_out_twice_running"],
+            "letters_dead": states.get(State.DEAD, 0),
+            "answers_lost": len(lost),
+        }
+
+    def result(self, plan: Plan, crashes: int, wall: float) -> Result:
+        """All of it."""
+        witness = self._witness
+        return Result(
+            seed=plan.seed,
+            members=plan.members,
+            weeks=plan.weeks,
+            **self._figures,
+            letters_sent=len(witness.sent),
+            letters_lost=len(witness.never()),
+            letters_twice=len(witness.twice()),
+            possible_duplicates=len(witness.declared),
+            answers_acked=len(witness.answers),
+            unasked_per_week_median=middle(self._unasked),
+            unasked_per_week_p95=nearly_all(self._unasked),
+            crashes=crashes,
+            violations=tuple(witness.violations),
+            event_log_sha256=witness.digest(),
+            wall_s=round(wall, 2),
+        )
+
+
+def _remains(work: Work, member: Id, account: Account | None) -> Sequence[Any]:
+    return list(evidence.remains(work, member, account))

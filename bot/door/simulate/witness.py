@@ -1,0 +1,176 @@
+"""Who sees everything that happens in a rehearsal, writes it down, and says what should not have been."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from adapters.space.model import Change, Message
+from bot.chat.action import Unreadable
+from bot.chat.ids import Id, show
+from bot.chat.inbound import Inbound, Joined, Left, Pressed
+from bot.chat.outbound import Reply
+from bot.checkins.actions import AnswerCheckin
+from bot.core.directory import Directory
+from bot.core.feature import Broken
+from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
+from bot.core.terms import Nation, Terms
+from bot.core.work import Storage, Work
+from bot.door.simulate.promises import Leaving, Promises, reader_of
+from storage import evidence
+
+_NOT_TRIED = frozenset({State.READY, State.RETRY})
+
+
+class Violation(msgspec.Struct, frozen=True):
+    """A promise that was broken, and when."""
+
+    rule: str
+    at: str
+    who: str
+    detail: str
+
+
+class Witness:
+    """`zone` and `nation` are the network's. All that is kept is in the rehearsal's own time."""
+
+    def __init__(self, terms: Terms, zone: str, nation: Nation) -> None:
+        self._zone, self._nation = zone, nation
+        self.promises = Promises(terms)
+        self.violations: dict[Violation, None] = {}
+        self.said: Counter[str] = Counter()
+        """How often each parcel stands on the platform, by its mark."""
+        self.sent: set[str] = set()
+        """Parcels that are settled as sent, by mark."""
+        self.declared: set[str] = set()
+        """Those of them that may have been said twice, and are put down as such."""
+        self.answers: dict[tuple[Id, str], str] = {}
+        """The latest answer of each account for a group that was acknowledged to it."""
+        self.happened: Counter[str] = Counter()
+        """How often something happened that whoever watches wants to hear of."""
+        self._edits: set[str] = set()
+        self._lines: list[bytes] = []
+        self._marks: dict[Id, str] = {}
+
+    def note(self, at: datetime, what: str, **more: Any) -> None:
+        """Write down that something happened."""
+        self._lines.append(msgspec.json.encode({"at": at, "what": what, **more}, order="sorted"))
+
+    def object_to(self, broken: Iterable[Broken], at: datetime) -> None:
+        """Write down what should not have been, once."""
+        for one in broken:
+            self.violations[Violation(one.rule, at.isoformat(), one.who, one.detail)] = None
+
+    def digest(self) -> str:
+        """One hash over all that happened, whatever the order in which it was written down."""
+        whole = hashlib.sha256()
+        for line in sorted(self._lines):
+            whole.update(line + b"\n")
+        return whole.hexdigest()
+
+    # letters
+
+    def claimed(self, claims: Sequence[Claim], facts: Sequence[Any], at: datetime) -> None:
+        """Letters that are about to leave, with what the tables say of them."""
+        by_id: dict[Id, list[Any]] = {}
+        for row in facts:
+            by_id.setdefault(Id(row.id), []).append(row)
+        for claim in claims:
+            self._marks[claim.letter] = claim.parcel.mark
+            if claim.parcel.instead_of:
+                self._edits.add(claim.parcel.mark)
+            rows = by_id.get(claim.letter, ())
+            readers = [reader_of(row, self._zone, self._nation) for row in rows if row.member is not None]
+            for row in rows[:1]:
+                self.happened["again"] += claim.was is not State.READY
+                letter = Leaving(row.key, Kind(row.kind), claim.was not in _NOT_TRIED, tuple(readers))
+                self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
+                self.object_to(self.promises.broken_by(letter, at), at)
+
+    def settled(self, settlements: Collection[Settlement]) -> None:
+        """What became of them."""
+        for one in settlements:
+            if one.state is State.SENT and one.letter in self._marks:
+                self.sent.add(self._marks[one.letter])
+                if one.possible_duplicate:
+                    self.declared.add(self._marks[one.letter])
+
+    def hear(self, change: Change) -> None:
+        """Something was said in the space."""
+        if isinstance(change, Message) and change.mark and not change.edited:
+            self.said[change.mark] += 1
+
+    # people
+
+    def heard(self, inbound: Inbound, reply: Reply, directory: Directory) -> None:
+        """Somebody did something, and has the reply before them: what it acknowledges must never be lost."""
+        who = inbound.account.user if inbound.account else ""
+        self.note(inbound.at, type(inbound.what).__name__, who=who, said=repr(inbound.what))
+        self.happened["came"] += isinstance(inbound.what, Joined)
+        self.happened["went"] += isinstance(inbound.what, Left)
+        if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
+            try:
+                action = directory.actions.read(inbound.what.action)
+            except Unreadable:
+                return
+            if isinstance(action, AnswerCheckin):
+                self.answers[action.group, inbound.account.show()] = action.outcome
+
+    def lost_answers(self, whose: Mapping[str, Id], kept: Mapping[tuple[Id, Id], str]) -> list[Broken]:
+        """Answers that were acknowledged and are not there, but for those of the forgotten."""
+        lost = [
+            (group, account)
+            for (group, account), outcome in self.answers.items()
+            if account in whose and kept.get((group, whose[account])) != outcome
+        ]
+        return [Broken("answer lost", show(whose[account]), show(group)) for group, account in lost]
+
+    # at the end
+
+    def twice(self) -> list[str]:
+        """Marks of parcels that were said more often than once, and are not declared to be possible duplicates."""
+        return [mark for mark, times in self.said.items() if times > 1 and mark not in self.declared]
+
+    def never(self) -> list[str]:
+        """Marks of parcels that are settled as sent, and were never said."""
+        return [mark for mark in self.sent - self._edits if not self.said[mark]]
+
+
+class WatchedOutbox:
+    """The outbox, with somebody looking over the courier's shoulder."""
+
+    def __init__(self, outbox: Outbox, storage: Storage, witness: Witness) -> None:
+        self._outbox, self._storage, self._witness = outbox, storage, witness
+
+    async def recover(self, at: datetime) -> int:
+        return await self._outbox.recover(at)
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        claims = await self._outbox.claim(at, most)
+        if claims:
+            wanted = [claim.letter for claim in claims]
+            facts, half_told = await self._storage.read(at, partial(_look, wanted=wanted))
+            self._witness.claimed(claims, facts, at)
+            self._witness.object_to(half_told, at)
+        return claims
+
+    async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
+        await self._outbox.settle(at, settlements)
+        self._witness.settled(settlements)
+
+    async def next_due(self) -> datetime | None:
+        return await self._outbox.next_due()
+
+
+def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], list[Broken]]:
+    """What the tables say of letters that leave, and which of them tell one side only."""
+    facts = evidence.facts_of(work, wanted)
+    told: defaultdict[str, set[Id]] = defaultdict(set)
+    for row in facts:
+        if row.key.startswith(evidence.INTRODUCTION) and row.key.count(":") == 1:
+            told[row.key].add(Id(row.member))
+    return facts, list(evidence.half_told(work, {key: frozenset(who) for key, who in told.items()}))

@@ -1,0 +1,189 @@
+"""What a rehearsal reads in the tables beside the bot: in SQL, so that it takes nobody's word for anything."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any, cast
+
+from sqlalchemy import Column, Text, bindparam, func, or_, select
+
+from bot.chat import ids
+from bot.chat.address import Account
+from bot.chat.ids import Id, show
+from bot.core.feature import Broken
+from bot.core.outbox import State
+from bot.core.work import Work
+from bot.members.model import Stage
+from storage.checkins import answers
+from storage.columns import metadata
+from storage.letters import letters, readers
+from storage.pairing import blocks, group_members, groups, left_out, rounds
+from storage.people import identities, members
+from storage.privacy import person_columns
+from storage.work import SqlWork
+
+_facts = (
+    select(
+        letters.c.id,
+        letters.c.key,
+        letters.c.kind,
+        readers.c.member,
+        members.c.stage,
+        members.c.away,
+        members.c.back_on,
+        members.c.left_at,
+        members.c.zone,
+        members.c.nation,
+        members.c.weekends,
+        members.c.holidays,
+    )
+    .outerjoin(readers, readers.c.letter == letters.c.id)
+    .outerjoin(members, members.c.id == readers.c.member)
+)
+_whose = select(identities.c.account, identities.c.member)
+_answers = select(answers.c.group, answers.c.member, answers.c.outcome)
+_groups = (
+    select(groups.c.id, groups.c.day, groups.c.late, groups.c.ended_at, group_members.c.member)
+    .where(group_members.c.group == groups.c.id)
+    .order_by(groups.c.day, groups.c.id, group_members.c.place)
+)
+_states = select(letters.c.state, func.count()).group_by(letters.c.state)
+_doubled = select(letters.c.key).where(letters.c.possible_duplicate)
+_in = select(members.c.id).where(members.c.stage == Stage.MEMBER.value)
+_blocks = select(blocks.c.by, blocks.c.whom)
+_of_group = select(group_members.c.member).where(group_members.c.group == bindparam("group"))
+_rounds = select(func.count()).where(rounds.c.state == "sent")
+_twice_running = select(func.count()).where(left_out.c.running > 1)
+
+
+INTRODUCTION = "intro:"
+"""How the keys of letters begin in which people meet."""
+
+
+def sql(work: Work) -> SqlWork:
+    """The unit of work, as the storage knows it."""
+    return cast(SqlWork, work)
+
+
+def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
+    """Letters and who reads them, one row for each reader."""
+    return sql(work).rows(_facts.where(letters.c.id.in_(wanted)))
+
+
+def whose(work: Work) -> Mapping[str, Id]:
+    """Each account's member."""
+    return {row.account: Id(row.member) for row in sql(work).rows(_whose)}
+
+
+def member_of(work: Work, account: Account) -> Id | None:
+    """Whose account this is."""
+    rows = sql(work).rows(_whose.where(identities.c.account == account.show()))
+    return Id(rows[0].member) if rows else None
+
+
+def answers_kept(work: Work) -> Mapping[tuple[Id, Id], str]:
+    """Every answer to a check-in, by group and member."""
+    return {(Id(row.group), Id(row.member)): row.outcome for row in sql(work).rows(_answers)}
+
+
+class Groups:
+    """Everybody who was introduced: members by group (None for who is forgotten), in order of time."""
+
+    def __init__(self, work: Work) -> None:
+        self.day: dict[int, date] = {}
+        self.late: dict[int, bool] = {}
+        self.people: dict[int, list[int | None]] = {}
+        for row in sql(work).rows(_groups):
+            self.day[row.id], self.late[row.id] = row.day, row.late
+            self.people.setdefault(row.id, []).append(row.member)
+
+    def pairs(self, group: int) -> Iterator[frozenset[int]]:
+        """Every two of a group who are still known."""
+        known = [one for one in self.people[group] if one is not None]
+        return map(frozenset, combinations(known, 2))
+
+    def repeats(self, cooldown: timedelta) -> Sequence[int]:
+        """Groups in which two meet who met within that time in an earlier week."""
+        met: dict[frozenset[int], date] = {}
+        again = []
+        for group, day in self.day.items():
+            if any(_met(pair, met, day, cooldown) for pair in self.pairs(group)):
+                again.append(group)
+            met |= dict.fromkeys(self.pairs(group), day)
+        return again
+
+    def needless(self, cooldown: timedelta, forbidden: Collection[frozenset[int]]) -> Iterator[Broken]:
+        """Two who meet again, though they and another two of that Monday could have changed partners."""
+        for group in self.repeats(cooldown):
+            day = self.day[group]
+            met = {pair: on for other, on in self.day.items() if on < day for pair in self.pairs(other)}
+            barred = {*forbidden, *(pair for pair in met if _met(pair, met, day, cooldown))}
+            others = [one for one, on in self.day.items() if on == day and one != group and not self.late[one]]
+            if not self.late[group] and any(
+                _could_change(self.people[group], self.people[one], barred) for one in others
+            ):
+                yield Broken("repeat", show(Id(group)), day.isoformat())
+
+
+def _met(pair: frozenset[int], met: Mapping[frozenset[int], date], day: date, cooldown: timedelta) -> bool:
+    return pair in met and met[pair] < day <= met[pair] + cooldown
+
+
+def _could_change(two: Sequence[int | None], others: Sequence[int | None], barred: Collection[frozenset[int]]) -> bool:
+    """Whether two pairs could have met crosswise."""
+    people = [*two, *others]
+    if len(people) != 4 or None in people:
+        return False
+    a, b, c, d = people
+    return any(not {frozenset(p) for p in way} & {*barred} for way in (((a, c), (b, d)), ((a, d), (b, c))))
+
+
+def half_told(work: Work, letters_to: Mapping[str, frozenset[Id]]) -> Iterator[Broken]:
+    """Introductions that go to some of those who meet, and not to the others."""
+    for key, told in letters_to.items():
+        group = ids.read(key.removeprefix(INTRODUCTION))
+        people = {row.member for row in sql(work).rows(_of_group, {"group": group})}
+        if people != told:
+            yield Broken("one side told", show(group), f"{len(told)} of {len(people)}")
+
+
+def letters_by_state(work: Work) -> Mapping[State, int]:
+    """How many letters are where on their way."""
+    return {State(state): count for state, count in sql(work).rows(_states)}
+
+
+def forbidden(work: Work) -> frozenset[frozenset[int]]:
+    """Every two of whom one does not want to meet the other."""
+    return frozenset(frozenset((row.by, row.whom)) for row in sql(work).rows(_blocks))
+
+
+def doubled(work: Work) -> Sequence[str]:
+    """Keys of letters that are put down as possibly said twice."""
+    return [row.key for row in sql(work).rows(_doubled)]
+
+
+def members_in(work: Work) -> Sequence[Id]:
+    """Everybody who is in."""
+    return [Id(row.id) for row in sql(work).rows(_in)]
+
+
+def counted(work: Work) -> Mapping[str, int]:
+    """Figures of the whole rehearsal."""
+    asked = {"rounds": _rounds, "left_out_twice_running": _twice_running}
+    return {name: sql(work).rows(statement)[0][0] for name, statement in asked.items()}
+
+
+def remains(work: Work, member: Id, account: Account | None) -> Iterator[Broken]:
+    """What of a member who was forgotten still stands anywhere, beyond what is permitted; None for an account that came
+    back."""
+    for table in metadata.sorted_tables:
+        named = [column == member for column in person_columns(table)]
+        named += [column.contains(account.user) for column in table.columns if account and _is_text(column)]
+        if named and sql(work).rows(select(func.count()).select_from(table).where(or_(*named)))[0][0]:
+            yield Broken("erased", show(member), str(table.name))
+    if sql(work).rows(select(members.c.id).where(members.c.id == member)):
+        yield Broken("erased", show(member), "members")
+
+
+def _is_text(column: Column[Any]) -> bool:
+    return isinstance(column.type, Text)

@@ -1,0 +1,137 @@
+"""Parts that break a promise, each in its own way: a checker that finds nothing wrong with them checks nothing."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+import msgspec
+import pytest
+
+from bot.chat.address import Circle, Person
+from bot.chat.ids import Dice, Id
+from bot.checkins import feature as checkins
+from bot.checkins.model import Answer
+from bot.core.outbox import Claim, Letter, Settlement, State
+from bot.core.post import Policy, Reader
+from bot.core.walltime import Weekly
+from bot.door.simulate.witness import WatchedOutbox
+from bot.pairing import views
+from bot.pairing.engine import Matcher
+from bot.pairing.matcher import Candidate, Match, Matching
+from storage import members, people, privacy, sqlite
+from storage.checkins import SqlCheckins
+from storage.people import consents
+
+Plant = pytest.MonkeyPatch
+
+
+class NaiveOutbox(WatchedOutbox):
+    """Says again at once what nobody knows to have arrived."""
+
+    async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
+        blindly = [
+            Settlement(one.letter, one.fence, State.READY, again_at=at) if one.state is State.UNKNOWN else one
+            for one in settlements
+        ]
+        await super().settle(at, blindly)
+
+
+class HastyOutbox(WatchedOutbox):
+    """Takes a letter for sent as soon as it was taken in hand, and lets every second one fall."""
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        claims = await super().claim(at, most)
+        await super().settle(at, [Settlement(one.letter, one.fence, State.SENT) for one in claims])
+        return claims[::2]
+
+
+def naive_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", NaiveOutbox)
+
+
+def hasty_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", HastyOutbox)
+
+
+def matcher_that_forgets(plant: Plant) -> None:
+    """The same two by two, week after week, as long as the same people are there."""
+
+    def match(
+        self: Matcher,
+        candidates: Sequence[Candidate],
+        history: Mapping[frozenset[Id], date],
+        forbidden: Set[frozenset[Id]],
+        dice: Dice,
+    ) -> Matching:
+        people = sorted(one.id for one in candidates)
+        pairs = [Match((a, b)) for a, b in zip(people[::2], people[1::2], strict=False)]
+        return Matching(tuple(pairs), tuple(people[len(pairs) * 2 :]))
+
+    plant.setattr(Matcher, "match", match)
+
+
+def courier_without_quiet_hours(plant: Plant) -> None:
+    """Letters leave when they are written, whatever the hour."""
+    plant.setattr(Policy, "place", lambda self, letter, readers: letter.due_at)
+    plant.setattr(Policy, "is_open", lambda self, kind, at, readers: True)
+
+
+def courier_without_a_budget(plant: Plant) -> None:
+    """What somebody has heard counts for nothing; and Thursday's question is asked on Monday."""
+    place = Policy.place
+
+    def unheard(self: Policy, letter: Letter, readers: Sequence[Reader]) -> datetime:
+        return place(self, letter, [replace(one, heard=()) for one in readers])
+
+    plant.setattr(Policy, "place", unheard)
+    plant.setattr("bot.checkins.flow._SETTLE", -checkins._LATEST)
+    plant.setattr(checkins, "Weekly", lambda day, at, closed: Weekly(0, time(16, 15), closed))
+
+
+def erase_that_skips_a_table(plant: Plant) -> None:
+    """What somebody agreed to stays, and the database does not mind."""
+    generally, prepare = privacy._generally, sqlite._prepare
+    plant.setattr(privacy, "_generally", lambda: tuple(one for one in generally() if one.table is not consents))
+    plant.setattr(sqlite, "_prepare", lambda engine, pragmas, begin: prepare(engine, {**pragmas, **_OFF}, begin))
+
+
+_OFF = {"foreign_keys": "OFF"}
+
+
+def erase_of_nothing(plant: Plant) -> None:
+    plant.setattr(privacy.SqlPrivacy, "erase", lambda self, *more: None)
+
+
+def pause_that_stops_nothing(plant: Plant) -> None:
+    """Whoever asked to be left alone is introduced, and asked on Thursday, like everybody else."""
+    everybody = members._at_stage.where(*members._agreed).order_by(people.members.c.id)
+    plant.setattr(members, "_introducible", everybody)
+    plant.setattr(members, "_introducible_bare", everybody)
+
+
+def introduction_of_one_side(plant: Plant) -> None:
+    introduce = views.introduce
+
+    def to_the_first(*args: Any) -> Letter:
+        letter = introduce(*args)
+        assert isinstance(letter.to, Circle)
+        return replace_struct(letter, to=Person(letter.to.members[0]))
+
+    plant.setattr(views, "introduce", to_the_first)
+
+
+def replace_struct(letter: Letter, **changes: Any) -> Letter:
+    return msgspec.structs.replace(letter, **changes)
+
+
+def answers_that_are_dropped(plant: Plant) -> None:
+    """Every third answer is acknowledged, and kept nowhere."""
+    keep, count = SqlCheckins.keep, [0]
+
+    def sometimes(self: SqlCheckins, answer: Answer) -> None:
+        count[0] += 1
+        if count[0] % 3:
+            keep(self, answer)
+
+    plant.setattr(SqlCheckins, "keep", sometimes)

@@ -1,0 +1,58 @@
+"""Each broken part is reported by the rule it breaks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.door.simulate.plan import Faults, Plan
+from bot.door.simulate.running import rehearse
+from tests.simulate import doubles
+from tests.simulate.doubles import Plant
+
+PLAN = Plan(members=14, weeks=4, seed=3, faults=Faults.HOSTILE)
+FORGETS = Plan(members=5, weeks=2, seed=7)
+"""One of them asks to be forgotten."""
+PAUSES = Plan(members=40, weeks=4, seed=3)
+
+BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
+    (doubles.matcher_that_forgets, "repeat", PLAN),
+    (doubles.courier_without_quiet_hours, "quiet hours", PLAN),
+    (doubles.courier_without_a_budget, "budget", PLAN),
+    (doubles.erase_that_skips_a_table, "erased", FORGETS),
+    (doubles.erase_of_nothing, "erased", FORGETS),
+    (doubles.pause_that_stops_nothing, "paused", PAUSES),
+    (doubles.introduction_of_one_side, "one side told", PLAN),
+    (doubles.answers_that_are_dropped, "answer lost", PLAN),
+]
+
+
+@pytest.mark.parametrize(("plant", "rule", "plan"), BREACHES)
+def test_the_rule_that_is_broken_reports_it(
+    plant: Callable[[Plant], None], rule: str, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    result = rehearse(plan)
+    assert rule in {one.rule for one in result.violations}
+    assert not result.is_well
+
+
+def test_a_naive_outbox_says_things_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubles.naive_outbox(monkeypatch)
+    result = rehearse(replace(PLAN, members=40))
+    assert result.letters_twice
+    assert not result.is_well
+
+
+def test_a_hasty_outbox_loses_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubles.hasty_outbox(monkeypatch)
+    result = rehearse(PLAN)
+    assert result.letters_lost
+    assert not result.is_well
+
+
+@pytest.mark.parametrize("plan", [PLAN, FORGETS, PAUSES])
+def test_nothing_is_reported_where_nothing_is_broken(plan: Plan) -> None:
+    result = rehearse(plan)
+    assert result.violations == ()
+    assert result.is_well
