@@ -22,6 +22,7 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.erase_that_skips_a_table, "erased", FORGETS),
     (doubles.erase_of_nothing, "erased", FORGETS),
     (doubles.pause_that_stops_nothing, "paused", PAUSES),
+    (doubles.counts_that_are_told, "small count", FORGETS),
     (doubles.introduction_of_one_side, "one side told", PLAN),
     (doubles.answers_that_are_dropped, "answer lost", PLAN),
 ]

@@ -13,7 +13,7 @@ from tests.adapters.local.client import Tab
 from tests.conftest import DRILL
 from tests.world.process import Running, browser, running
 
-KILLS = 20 if DRILL else 3
+KILLS = 200 if DRILL else 10
 ANSWERS_BEFORE = 6
 """After so many answers the plug is pulled, while more are asked for."""
 

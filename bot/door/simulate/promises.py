@@ -3,6 +3,7 @@
 A room adds its own promises on its door plate (`Feature.promises`); these are about letters, whoever wrote them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ _EVENING, _MORNING, _LESSONS, _LESSONS_END = time(20, 30), time(7), time(8, 45),
 _ALWAYS = frozenset({Kind.ANSWER, Kind.URGENT, Kind.REMOVAL})
 _TO_THE_PAUSED = _ALWAYS | {Kind.PROMISED}
 _TO_THE_GONE = frozenset({Kind.ANSWER, Kind.REMOVAL})
+_SMALL = re.compile(
+    r"(?<![\d:.,/])[1-4](?![\d:.,/]\d|\d| ?%| (?:January|February|March|April|May|June|July|August)"
+    r"| (?:September|October|November|December))"
+)
+"""A number from one to four that is no day, no time and no percentage."""
 _RETURN = "return:"
 _NEW = frozenset({Stage.MEMBER, Stage.WAITING, Stage.JOINING})
 
@@ -111,6 +117,11 @@ class Promises:
 
     def _is_term(self, reader: Reader, day: date) -> bool:
         return self._terms.is_term_week(reader.nation, day)
+
+
+def told_too_small(words: str) -> list[str]:
+    """Numbers that organisers were told and that are below the threshold, in what they read."""
+    return _SMALL.findall(words)
 
 
 def _wall(at: datetime, reader: Reader) -> datetime:

@@ -3,14 +3,17 @@
 import random
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 
+from adapters.people.habit import some_time
 from adapters.people.mind import Mind
-from adapters.people.model import Head
+from adapters.people.model import Head, Planned, Use
 from adapters.people.organiser import Organiser
+from bot.chat.command import Tree
 from bot.door.simulate.plan import Plan
+from bot.door.simulate.witness import COUNTING
 
 ORGANISER = "organiser"
 _HOUR, _WEEK, _YEAR = timedelta(hours=1), timedelta(weeks=1), timedelta(weeks=52)
@@ -21,11 +24,20 @@ _PAUSES, _LEAVES = 0.3, 0.06
 _HAS_SCHOOL, _SHOWS_SCHOOL = 0.8, 0.3
 
 
+class Overseer(Organiser):
+    """The made-up organiser, who also looks every week how things stand."""
+
+    def week(self, monday: date, midnight: datetime) -> list[Planned]:
+        chance = self.chance("looks", monday)
+        at = [some_time(midnight, self.head.zone, chance) for _ in COUNTING]
+        return [Planned(when, Use(words, tree=Tree.ORGANISER)) for when, words in zip(at, COUNTING, strict=True)]
+
+
 def minds(plan: Plan) -> Iterator[Mind]:
     """Everybody, the organiser first."""
     seed = f"simulate {plan.seed}"
     amina = Head(ORGANISER, "Amina Clarke", comes=timedelta(minutes=1))
-    yield Organiser(amina, seed, sends=timedelta(days=4))
+    yield Overseer(amina, seed, sends=timedelta(days=4))
     for number in range(plan.members):
         yield Mind(_head(number, plan, random.Random(f"{seed} {number}")), seed)  # noqa: S311 - a story
 

@@ -12,17 +12,20 @@ import msgspec
 from adapters.space.model import Change, Message
 from bot.chat.action import Unreadable
 from bot.chat.ids import Id, show
-from bot.chat.inbound import Inbound, Joined, Left, Pressed
+from bot.chat.inbound import Inbound, Joined, Left, Pressed, Used
 from bot.chat.outbound import Reply
+from bot.chat.view import words_of_view
 from bot.checkins.actions import AnswerCheckin
 from bot.core.directory import Directory
 from bot.core.feature import Broken
 from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
-from bot.door.simulate.promises import Leaving, Promises, reader_of
+from bot.door.simulate.promises import Leaving, Promises, reader_of, told_too_small
 from storage import evidence
 
+COUNTING = ("report", "status", "intro status")
+"""Organisers' words that are answered with counts of people."""
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
 
 
@@ -112,6 +115,9 @@ class Witness:
         self.note(inbound.at, type(inbound.what).__name__, who=who, said=repr(inbound.what))
         self.happened["came"] += isinstance(inbound.what, Joined)
         self.happened["went"] += isinstance(inbound.what, Left)
+        if isinstance(inbound.what, Used) and inbound.what.words in COUNTING and reply.view:
+            small = told_too_small(words_of_view(reply.view))
+            self.object_to([Broken("small count", "organisers", inbound.what.words)] if small else [], inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
             try:
                 action = directory.actions.read(inbound.what.action)
