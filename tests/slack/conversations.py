@@ -45,6 +45,8 @@ def to_open(call: Call) -> list[Account]:
     for each in found:
         if each.deleted:
             raise Refusal("user_disabled")
+        if not call.workspace.meets(each):
+            raise Refusal("invalid_user_combination")
         if len(named) == 1 and (each.bot or each.id == SLACKBOT):
             raise Refusal("cannot_dm_bot")
     if not found:
@@ -90,8 +92,8 @@ def history(call: Call) -> Json:
         and (oldest < float(one.ts) < latest or (inclusive and float(one.ts) in (oldest, latest)))
         and one.thread in (None, one.ts)
     ]
-    call.args = {"limit": min(call.number("limit", 100), most), "cursor": call.text("cursor", "next:0")}
     with_metadata = call.flag("include_all_metadata")
+    call.args = call.args | {"limit": min(call.number("limit", 100), most)}
     shown, more = page(call, kept, UNPAGED)
     messages = [
         message_json(one, call.workspace) | ({"metadata": one.metadata} if with_metadata and one.metadata else {})

@@ -51,6 +51,8 @@ class Delivery:
     on_failure: Callable[[str], None] = lambda failure: None
     attempts: list[Attempt] = field(default_factory=list)
     given_up: bool = False
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when it is settled: acknowledged in time, or given up."""
 
     @property
     def acked(self) -> bool:
@@ -59,6 +61,11 @@ class Delivery:
     @property
     def settled(self) -> bool:
         return self.acked or self.given_up
+
+    async def settle(self, patience: float = 5.0) -> None:
+        """Wait, in real time, until it is settled."""
+        async with asyncio.timeout(patience):
+            await self.done.wait()
 
     @property
     def reply(self) -> Json:
@@ -109,6 +116,7 @@ class Outlet:
             if attempt.timer:
                 attempt.timer.cancel()
             attempt.delivery.on_reply(reply or {})
+            attempt.delivery.done.set()
         self.time.moved()
 
     def failed(self, attempt: Attempt, why: str, again: bool = True) -> None:
@@ -136,6 +144,7 @@ class Outlet:
         if delivery.kind != EVENTS or attempt.number >= len(AGAIN_AFTER) or not again:
             delivery.given_up = True
             delivery.on_failure(why)
+            delivery.done.set()
         else:
             self.time.later(AGAIN_AFTER[attempt.number], lambda: self._attempt(delivery))
         self.time.moved()

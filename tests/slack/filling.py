@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.slack.model import Json
+from tests.slack.model import Json, elements
 
 EMPTY: dict[str, Any] = {
     "plain_text_input": ("value", None), "email_text_input": ("value", None), "url_text_input": ("value", None),
@@ -57,6 +57,22 @@ def state(element: Json, what: object = None) -> Json:
     else:
         value = what
     return {"type": kind, field: value}
+
+
+def states(blocks: list[Json], filled: Json) -> Json:
+    """`state.values`: every element that has a state, as it was filled in or as it was given."""
+    made: Json = {}
+    for block, element in elements(blocks):
+        if element["type"] in EMPTY and element["type"] != "overflow":
+            known = filled.get(block["block_id"], {}).get(element["action_id"])
+            made.setdefault(block["block_id"], {})[element["action_id"]] = known or state(element)
+    return made
+
+
+def remember(filled: Json, block: Json, element: Json, what: object) -> None:
+    """Keep what was chosen or typed."""
+    if element["type"] in EMPTY and element["type"] != "overflow":
+        filled.setdefault(block["block_id"], {})[element["action_id"]] = state(element, what)
 
 
 def too_long(element: Json, filled: Json) -> bool:

@@ -154,6 +154,8 @@ class Message:
     files: list[File] = field(default_factory=list)
     pinned: bool = False
     unfurls: bool = True
+    chosen: dict[str, Json] = field(default_factory=dict)
+    """What each reader chose in its selects and boxes: `{user: {block_id: {action_id: state}}}`."""
     before: list[str] = field(default_factory=list)
     """The texts it had before each edit."""
 

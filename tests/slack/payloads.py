@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from tests.slack.filling import states
 from tests.slack.model import Account, Channel, Json, Kind, Message, View
 from tests.slack.tickets import Hook
 from tests.slack.views import view_json
@@ -77,7 +78,7 @@ def on_message(workspace: Workspace, host: str, who: Account, message: Message, 
     made = interaction(workspace, who, "block_actions") | {
         "container": container,
         "channel": {"id": channel.id, "name": channel_name(channel)},
-        "state": {"values": {}},
+        "state": {"values": states(message.blocks, message.chosen.get(who.id, {}))},
         "response_url": response_url(workspace, host, "actions", hook),
         "actions": [action | {"action_ts": workspace.new_ts()}],
     }
@@ -93,9 +94,9 @@ def on_view(workspace: Workspace, who: Account, view: View, action: Json) -> Jso
     }
 
 
-def submission(workspace: Workspace, who: Account, view: View, values: Json) -> Json:
-    shown = view_json(view, workspace) | {"state": {"values": values}}
-    return interaction(workspace, who, "view_submission") | {"view": shown, "response_urls": []}
+def submission(workspace: Workspace, who: Account, view: View) -> Json:
+    shown = {"view": view_json(view, workspace), "response_urls": []}
+    return interaction(workspace, who, "view_submission") | shown
 
 
 def closing(workspace: Workspace, who: Account, view: View, cleared: bool) -> Json:

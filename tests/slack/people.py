@@ -58,7 +58,7 @@ def user_json(account: Account, workspace: Workspace, locale: bool = False) -> J
 @method("users.list", tier=2, scope="users:read")
 def list_users(call: Call) -> Json:
     workspace = call.workspace
-    everybody = [one for one in workspace.accounts.values() if not one.external]
+    everybody = [one for one in workspace.accounts.values() if workspace.meets(one)]
     if not call.args.get("limit") and len(everybody) > UNPAGED:
         raise Refusal("limit_required")
     shown, more = page(call, everybody)
@@ -72,6 +72,8 @@ def list_users(call: Call) -> Json:
 @method("users.info", tier=4, scope="users:read")
 def user_info(call: Call) -> Json:
     account = call.workspace.account(call.text("user"))
+    if not call.workspace.meets(account):
+        raise Refusal("user_not_found")
     return {"user": user_json(account, call.workspace, call.flag("include_locale"))}
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from tests.slack import payloads
 from tests.slack.delivery import COMMANDS, INTERACTIVE, Delivery
-from tests.slack.filling import NotOffered, action, names
+from tests.slack.filling import NotOffered, action, names, remember
 from tests.slack.model import Account, Channel, Json, Message, Refusal, View, elements
 from tests.slack.people import user_json
+from tests.slack.reading import drawn_texts
 from tests.slack.responses import answer
-from tests.slack.submitting import checked_state, remember, submitted
+from tests.slack.submitting import filled_in, submitted
 from tests.slack.tickets import Hook
 from tests.slack.views import view_json
 
@@ -38,6 +39,9 @@ class Person:
     slack: "SlackServer"
     troubles: list[str] = field(default_factory=list)
     """What Slack's client told them went wrong: `timeout`, `no_socket`, or what was wrong with the app's answer."""
+
+    asked: list[str] = field(default_factory=list)
+    """What Slack asked them to confirm before it sent a press; they always do."""
 
     @property
     def id(self) -> str:
@@ -72,6 +76,10 @@ class Person:
     def reads(self, channel: Channel | None = None) -> list[str]:
         """The same, only what is shown."""
         return [one.shown for one in self.sees(channel)]
+
+    def draws(self, channel: Channel | None = None) -> list[str]:
+        """The same as it is drawn: names for mentions, labels for links, moments in their own zone."""
+        return [drawn_texts(one, self.account, self.slack.workspace) for one in self.sees(channel)]
 
     def reloads(self) -> None:
         """A new session: ephemeral messages are gone."""
@@ -120,11 +128,14 @@ class Person:
     async def press(self, name: str, what: object = None, where: Place | None = None, *, wait: bool = True) -> Delivery:
         """Press a button; or choose `what` in a select, in boxes, in a date."""
         found = self.find(name, where)
+        if found.block["type"] == "input" and not found.block.get("dispatch_action"):
+            raise NotOffered(f"{name!r} is filled in, and sent with the modal")
+        if confirm := found.element.get("confirm"):
+            self.asked.append(confirm["text"]["text"])
         done = action(found.block, found.element, what)
         workspace = self.slack.workspace
+        remember(self._chosen(found.place), found.block, found.element, what)
         if isinstance(found.place, View):
-            if what is not None:
-                remember(found.place, found.block, found.element, what)
             payload = payloads.on_view(workspace, self.account, found.place, done)
         else:
             if found.place not in workspace.channels[found.place.channel].messages:
@@ -137,14 +148,15 @@ class Person:
         assert self.modal, "no modal is open"
         for name, what in values.items():
             found = self.find(name, self.modal)
-            remember(self.modal, found.block, found.element, what)
+            remember(self.modal.values, found.block, found.element, what)
 
     async def submit(self, *, wait: bool = True, **values: object) -> Delivery:
         """Fill these fields and send the modal on top. Slack's own checks come first."""
         self.fill(**values)
         view = self.modal
         assert view
-        payload = payloads.submission(self.slack.workspace, self.account, view, checked_state(view))
+        filled_in(view)
+        payload = payloads.submission(self.slack.workspace, self.account, view)
         return await self._send(
             INTERACTIVE, payload, lambda reply: self._submitted(view, reply), wait, takes_reply=True
         )
@@ -207,7 +219,7 @@ class Person:
         return await self._tell("user_change", {"type": "user_change", "user": user}, wait=wait)
 
     def _channels(self) -> list[Channel]:
-        return [one for one in self.slack.workspace.channels.values() if self.id in one.members]
+        return self.slack.workspace.channels_of(self.id)
 
     def _places(self) -> Iterator[Place]:
         if self.modal:
@@ -217,6 +229,9 @@ class Person:
         yield from sorted(seen, key=lambda one: one.ts, reverse=True)
         if self.home:
             yield self.home
+
+    def _chosen(self, place: Place) -> Json:
+        return place.values if isinstance(place, View) else place.chosen.setdefault(self.id, {})
 
     def _member(self, channel: Channel) -> None:
         if self.id not in channel.members or self.account.deleted:
@@ -239,13 +254,14 @@ class Person:
     async def _tell(self, kind: str, said: Json, channel: Channel | None = None, *, wait: bool) -> Delivery | None:
         sent = self.slack.tell(kind, said, channel)
         if sent and wait:
-            await self.slack.until(lambda: sent.settled)
+            await sent.settle()
         return sent
 
     async def _told(self, before: int, wait: bool) -> Delivery | None:
         sent = self.slack.outlet.deliveries[before:]
         if wait:
-            await self.slack.until(lambda: all(one.settled for one in sent))
+            for one in sent:
+                await one.settle()
         return sent[0] if sent else None
 
     async def _send(
@@ -254,5 +270,5 @@ class Person:
         takes = takes_reply or kind == COMMANDS
         delivery = self.slack.outlet.send(Delivery(kind, payload, takes, on_reply, self.troubles.append))
         if wait:
-            await self.slack.until(lambda: delivery.settled)
+            await delivery.settle()
         return delivery

@@ -96,6 +96,8 @@ class SlackServer:
         self.time.close()
         if self._runner:
             await self._runner.cleanup()
+        if self.api.crashes and error is None:
+            raise ExceptionGroup("the server itself made mistakes", self.api.crashes)
 
     @property
     def api_url(self) -> str:
@@ -136,7 +138,7 @@ class SlackServer:
         await self.until(lambda: len(self.sockets.open) >= sockets)
 
     async def quiet(self) -> None:
-        """Wait until every delivery is settled and no call is under way."""
+        """Wait until every delivery is settled and no call is under way; what is still to be sent again is neither."""
         await self.until(lambda: not self.outlet.unsettled and not self.api.busy)
 
     async def use_http(self, url: str) -> Http:
@@ -164,4 +166,5 @@ class SlackServer:
             self.tell("app_uninstalled", {"type": "app_uninstalled"}),
         ]
         self.app.token_error = "account_inactive"
-        await self.until(lambda: all(one.settled for one in sent if one))
+        for one in filter(None, sent):
+            await one.settle()

@@ -1,32 +1,24 @@
 """What happens on somebody's screen when the app answers a submitted modal; and what Slack's client checks before."""
 
 from tests.slack.blocks import MODAL
-from tests.slack.filling import NotOffered, is_empty, state, too_long
+from tests.slack.filling import NotOffered, is_empty, states, too_long
 from tests.slack.model import Json, Refusal, View
 from tests.slack.views import checked, new_view, replace
 from tests.slack.workspace import Workspace
 
 
-def remember(view: View, block: Json, element: Json, what: object) -> None:
-    """Keep what was filled in."""
-    view.values.setdefault(block["block_id"], {})[element["action_id"]] = state(element, what)
-
-
-def checked_state(view: View) -> Json:
-    """`state.values` of the view: what was filled in, what it was given with; refused where a field is not right."""
-    values: Json = {}
+def filled_in(view: View) -> None:
+    """Slack's client sends nothing while a field that must be filled in is empty, or a text too long."""
+    now = states(view.blocks, view.values)
     for block in view.blocks:
         element = block.get("element")
         if block["type"] != "input" or not isinstance(element, dict):
             continue
-        filled = view.values.get(block["block_id"], {}).get(element["action_id"]) or state(element)
+        filled = now[block["block_id"]][element["action_id"]]
         if is_empty(filled) and not block.get("optional"):
             raise NotOffered(f"{block['label']['text']} must be filled in")
         if too_long(element, filled):
             raise NotOffered(f"{block['label']['text']} has too many characters, or too few")
-        values[block["block_id"]] = {element["action_id"]: filled}
-    others = {block: actions for block, actions in view.values.items() if block not in values}
-    return values | others
 
 
 def submitted(workspace: Workspace, view: View, reply: Json) -> None:

@@ -4,6 +4,7 @@ import json
 from uuid import uuid4
 
 from tests.slack.blocks import HOME, MODAL, PLAIN, Check, numbered
+from tests.slack.filling import states
 from tests.slack.methods import Call, Methods
 from tests.slack.model import Json, Refusal, View
 from tests.slack.workspace import STACK, Workspace
@@ -53,10 +54,9 @@ def new_view(workspace: Workspace, user: str, given: Json, below: View | None = 
 def replace(workspace: Workspace, view: View, given: Json) -> None:
     """Show something else in the same view; what was filled in stays where its block and action are still there."""
     kept = {(block["block_id"], part) for block in given["blocks"] for part in action_ids(block)}
-    view.values = {
-        block: {action: state for action, state in actions.items() if (block, action) in kept}
-        for block, actions in view.values.items()
-    }
+    for block, actions in list(view.values.items()):
+        view.values[block] = {action: state for action, state in actions.items() if (block, action) in kept}
+    view.values = {block: actions for block, actions in view.values.items() if actions}
     view.given, view.hash, view.errors = given, uuid4().hex, {}
     workspace.time.moved()
 
@@ -84,7 +84,7 @@ def view_json(view: View, workspace: Workspace) -> Json:
         | {
             "id": view.id,
             "team_id": team.id,
-            "state": {"values": view.values},
+            "state": {"values": states(view.blocks, view.values)},
             "hash": view.hash,
             "root_view_id": view.root,
             "previous_view_id": view.previous,

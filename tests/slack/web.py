@@ -29,6 +29,8 @@ class Api:
         self.calls: list[tuple[str, Json, Json]] = []
         """Each call that was read: method, arguments without the token, answer."""
         self.busy = 0
+        self.crashes: list[Exception] = []
+        """Mistakes of this server itself: leaving it raises them, so that none passes for a fault of Slack's."""
 
     def app(self) -> web.Application:
         made = web.Application(client_max_size=MOST_BYTES)
@@ -50,6 +52,9 @@ class Api:
             said, headers, status = await self._answer(name, args, token, str(request.host))
             self.calls.append((name, args, said))
             return await self._after(fault, request, web.json_response(said, status=status, headers=headers))
+        except Exception as mistake:
+            self.crashes.append(mistake)
+            raise
         finally:
             self.busy -= 1
             self.workspace.time.moved()

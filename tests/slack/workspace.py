@@ -1,5 +1,6 @@
 """The state of one Slack workspace, and what happens in it; it knows nothing of HTTP and sockets."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import count
 
@@ -29,6 +30,8 @@ class Workspace:
         self._last = 0
         self._ims: dict[str, Channel] = {}
         self._mpims: dict[frozenset[str], Channel] = {}
+        self._open: list[Channel] = []
+        self._direct_of: dict[str, list[Channel]] = defaultdict(list)
         self.add(Account(SLACKBOT, "Slackbot", team.id))
         self.add(Account(app.user, app.name, team.id, bot=True))
 
@@ -50,6 +53,10 @@ class Workspace:
         if found is None:
             raise Refusal("user_not_found")
         return found
+
+    def meets(self, account: Account) -> bool:
+        """Whether the workspace knows them: people of other organisations by a conversation they share."""
+        return not account.external or bool(self.channels_of(account.id))
 
     def channel(
         self, name: str, members: Iterable[str] = (), *, private: bool = False, shared: bool = False
@@ -78,12 +85,21 @@ class Workspace:
     def mpim_of(self, users: Iterable[str]) -> Channel | None:
         return self._mpims.get(frozenset(users) | {self.app.user})
 
+    def channels_of(self, user: str) -> list[Channel]:
+        """Every conversation somebody is in."""
+        return [*self._direct_of[user], *(one for one in self._open if user in one.members)]
+
     def _direct(self, letter: str, kind: Kind, members: list[str], name: str) -> Channel:
         shared = any(self.accounts[each].external for each in members)
         return Channel(self.new_id(letter), kind, name, members, int(self.time.now()), shared=shared)
 
     def _keep(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel
+        if channel.kind in (Kind.IM, Kind.MPIM):
+            for member in channel.members:
+                self._direct_of[member].append(channel)
+        else:
+            self._open.append(channel)
         return channel
 
     def post(self, message: Message) -> Message:
