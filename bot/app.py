@@ -12,6 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot import front
+from bot.blocks import feature as blocks
 from bot.chat.action import Action, Unreadable
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
@@ -67,6 +68,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation, network.zone)),
         pairing.feature(weeks, Matcher(), figures),
         checkins.feature(config.checkins.settings, weeks, config.help_lines),
+        blocks.feature(),
         members.feature(network.zone),
         reports.feature(weeks),
         support.feature(config.help_lines),

@@ -13,7 +13,7 @@ from bot.core.words import Words
 
 words = Words("bot.core")
 LATER = {
-    Tree.MEMBER: ("block", "concern", "connect", "events", "listener", "pulse"),
+    Tree.MEMBER: ("concern", "connect", "events", "listener", "pulse"),
     Tree.ORGANISER: ("announce", "event", "pulse"),
 }
 """Words of the trees whose rooms are not built yet: known, never offered, answered kindly."""

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
-from unicodedata import combining, normalize
 
 from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, MetaData, Table, Text
 from sqlalchemy.types import TypeDecorator
@@ -100,9 +99,3 @@ def sealed(column: Column[Any]) -> Column[Any]:
 def sealed_for(table: Table, id: int) -> str:
     """What the sealed columns of a row are sealed for, so that none can be passed off as another's."""
     return f"{table.name}:{id}"
-
-
-def sought(text: str) -> str:
-    """A text as it is searched for: whatever its case, accents and white space."""
-    bare = "".join(c for c in normalize("NFKD", text) if not combining(c))
-    return " ".join(bare.casefold().split())

@@ -11,10 +11,11 @@ from sqlalchemy.types import NullType
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
+from bot.chat.text import sought
 from bot.core.feature import Right
 from bot.members.model import Consent, Identity, Member, Stage
 from storage.buffer import Found, Lookup, the
-from storage.columns import Instant, sought
+from storage.columns import Instant
 from storage.people import (
     accounts_of,
     activity,

@@ -1,6 +1,5 @@
 """Introductions: rounds, the groups they made, who was left out, and who must never meet."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import combinations, groupby
@@ -13,7 +12,6 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Integer,
-    LargeBinary,
     SmallInteger,
     String,
     Table,
@@ -27,9 +25,9 @@ from sqlalchemy import (
 
 from bot.chat.ids import Id
 from bot.pairing.model import Group, Round, RoundState
+from storage import blocks
 from storage.buffer import Found, Lookup, the
-from storage.columns import Erased, Instant, Part, hidden, metadata, person, sealed
-from storage.people import identities
+from storage.columns import Erased, Instant, Part, hidden, metadata, person
 from storage.work import SqlWork
 
 rounds = Table(
@@ -68,30 +66,6 @@ left_out = Table(
     person("member", Part.SUBJECT, primary_key=True, index=True),
     Column("running", Integer, nullable=False),
 )
-blocks = Table(
-    "blocks",
-    metadata,
-    person("by", Part.AUTHOR, primary_key=True),
-    person("whom", Part.OTHER, Erased.BEFORE, primary_key=True, index=True),
-    Column("at", Instant, nullable=False),
-)
-block_words = Table(
-    "block_words",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    person("by", Part.AUTHOR, index=True),
-    sealed(Column("said", LargeBinary, nullable=False)),
-    Column("at", Instant, nullable=False),
-)
-"""Whom somebody does not want to meet, as they typed it: present and future names are held against it."""
-blocked_accounts = Table(
-    "blocked_accounts",
-    metadata,
-    person("by", Part.AUTHOR, primary_key=True),
-    hidden(Column("account", LargeBinary, primary_key=True)),
-)
-"""Blocks against somebody who was forgotten since: they hold when the same account comes back (THREATS, 11)."""
-
 _rounds = select(rounds)
 _on = _rounds.where(rounds.c.day == bindparam("day"))
 _latest = _rounds.order_by(rounds.c.day.desc()).limit(1)
@@ -112,9 +86,6 @@ _introduced = (
     .group_by(group_members.c.member)
 )
 _left_out = select(left_out).where(left_out.c.round == bindparam("of"))
-_blocks = select(blocks.c.by, blocks.c.whom)
-_blocked_accounts = select(blocked_accounts)
-_identities = select(identities.c.account, identities.c.member)
 _insert_group, _insert_member = insert(groups), insert(group_members)
 _end = update(groups).where(groups.c.id == the(groups.c.id), groups.c.ended_at.is_(None))
 
@@ -182,11 +153,10 @@ class SqlPairings:
         return {Id(row.member): row.running for row in self._work.rows(_left_out, {"of": round})}
 
     def forbidden(self) -> frozenset[frozenset[Id]]:
-        pairs = {frozenset((Id(by), Id(whom))) for by, whom in self._work.rows(_blocks)}
-        return frozenset(pairs | self._blocked_again())
+        return blocks.forbidden(self._work)
 
     def forbid(self, by: Id, whom: Id, at: datetime) -> None:
-        self._work.add(blocks, {"by": by, "whom": whom, "at": at})
+        self._work.add(blocks.blocks, {"by": by, "whom": whom, "at": at})
 
     def _round(self, statement: Any, **parameters: Any) -> Round | None:
         rows = self._work.rows(statement, parameters)
@@ -197,16 +167,6 @@ class SqlPairings:
         day = select(rounds.c.day).where(rounds.c.id == round).scalar_subquery()
         before = self._round(_latest.where(_is_sent, rounds.c.day < day))
         return self.left_out(before.id) if before else {}
-
-    def _blocked_again(self) -> set[frozenset[Id]]:
-        """Blocks against accounts that were forgotten, and belong to a member again."""
-        blocked: dict[bytes, list[Id]] = defaultdict(list)
-        for by, account in self._work.rows(_blocked_accounts):
-            blocked[account].append(by)
-        if not blocked:
-            return set()
-        back = [(self._work.house.mark(f"account:{row.account}"), row.member) for row in self._work.rows(_identities)]
-        return {frozenset((by, member)) for mark, member in back for by in blocked.get(mark, ())}
 
 
 def _groups(rows: Sequence[Found]) -> list[Group]:

@@ -10,11 +10,12 @@ from sqlalchemy import BigInteger, Column, Table, bindparam, delete, exists, fun
 from bot.chat.address import Account, Guest
 from bot.chat.ids import Id, show
 from bot.core.outbox import Kind, State
+from storage.blocks import outlive
 from storage.buffer import Change, the
 from storage.columns import Erased, Instant, Part, metadata, sealed_for
 from storage.letters import WAITS, lane_of, letters, mentioned, readers
 from storage.members import account_mark
-from storage.pairing import blocked_accounts, blocks, group_members
+from storage.pairing import group_members
 from storage.parcels import account_place, conversations
 from storage.people import accounts_of, former_accounts, members
 from storage.work import SqlWork
@@ -36,8 +37,6 @@ _cancel_letters = (
 )
 _to_guest = letters.c.lane == bindparam("lane")
 _last_removal = select(func.max(letters.c.due_at)).where(_to_guest, letters.c.kind == Kind.REMOVAL.value, WAITS)
-_blocked_by = select(blocks.c.by).where(blocks.c.whom == _whom)
-_lift = delete(blocks).where(blocks.c.whom == _whom)
 _met = select(group_members.c.group, group_members.c.place).where(group_members.c.member == _whom)
 _take_name = update(group_members).where(
     group_members.c.group == the(group_members.c.group), group_members.c.place == the(group_members.c.place)
@@ -63,7 +62,7 @@ class SqlPrivacy:
     def erase(self, member: Id, at: datetime) -> None:
         """What remains: one keyed hash for each account, the blocks against it, and one random mark for each group."""
         self._forget_letters(member, at)
-        self._keep_blocks(member)
+        outlive(self._work, member, self._accounts(member))
         self._unname(member)
         self._forget_accounts(member)
         for change in _generally():
@@ -103,13 +102,6 @@ class SqlPrivacy:
         self._work.put(_delete_letters, {"whom": member})
         self._work.put(_delete_notices, {"whom": member})
         self._work.put(_cancel_letters, {"whom": member, "now": at})
-
-    def _keep_blocks(self, member: Id) -> None:
-        marks = [account_mark(self._work, account) for account in self._accounts(member)]
-        for row in self._work.rows(_blocked_by, {"whom": member}):
-            for mark in marks:
-                self._work.add(blocked_accounts, {"by": row.by, "account": mark})
-        self._work.put(_lift, {"whom": member})
 
     def _unname(self, member: Id) -> None:
         for row in self._work.rows(_met, {"whom": member}):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from storage import (
+    blocks,
     calendar,
     checkins,
     inbox,
@@ -25,6 +26,7 @@ STORES = {
     "members": members.SqlMembers,
     "schools": schools.SqlSchools,
     "privacy": privacy.SqlPrivacy,
+    "blocks": blocks.SqlBlocks,
     "pairings": pairing.SqlPairings,
     "checkins": checkins.SqlCheckins,
     "ended": tidy.SqlEnded,

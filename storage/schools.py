@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text, case, select
 
+from bot.chat.text import sought
+
 # The class stands in the register's reader; the port that we fill gives it to us.
 from bot.members.store import School  # type: ignore[attr-defined]
 from storage.buffer import Found, Lookup
-from storage.columns import hidden, metadata, sought
+from storage.columns import hidden, metadata
 from storage.work import SqlWork
 
 schools = Table(

@@ -41,6 +41,10 @@ class Seal:
         nonce = os.urandom(_NONCE_BYTES)
         return self._first + nonce + self._ciphers[self._first].encrypt(nonce, body, about.encode())
 
+    def is_present(self, sealed: bytes) -> bool:
+        """Whether it was sealed under the key that seals now."""
+        return sealed.startswith(self._first)
+
     def open(self, sealed: bytes, about: str) -> bytes:
         """The body. Raises Unsealable."""
         name, nonce, rest = sealed[:_NAME_BYTES], sealed[_NAME_BYTES:][:_NONCE_BYTES], sealed[_NAME_BYTES:]

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
 
+from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
 from bot.core.calendar import Planned
@@ -17,7 +19,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
-from tests.pairing.keeping import MemoryCheckins, MemoryPairings, Tables
+from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
 from tests.reports.keeping import Counted, MemoryReports
 
 T = TypeVar("T")
@@ -219,6 +221,7 @@ STORES: dict[str, Callable[[World], Any]] = {
     "inbox": MemoryInbox,
     "occurrences": MemoryOccurrences,
     "pairings": lambda world: MemoryPairings(world.introduced),
+    "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
     "reports": lambda world: MemoryReports(world.counted, world.introduced, world.members.values()),
 }
@@ -282,6 +285,12 @@ class MemoryStorage:
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
         return run(MemoryWork(self, copy.deepcopy(self.world), at, "read"))
+
+
+def _everybody(world: World) -> list[Known]:
+    accounts = [(one.member, account) for account, one in world.identities.items()]
+    people = world.members.values()
+    return [Known(one.id, one.name, tuple(who for whose, who in accounts if whose == one.id)) for one in people]
 
 
 def _reaches(letter: Letter, member: Id) -> bool:

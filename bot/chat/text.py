@@ -67,6 +67,12 @@ def one_line(text: str) -> str:
     return " ".join(clean(" ".join(text.split())).split())
 
 
+def sought(text: str) -> str:
+    """A text as it is searched for and compared: whatever its case, accents and white space."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
 def plain(words: str) -> Text:
     """Text of one plain span."""
     return (Plain(words),)

@@ -199,6 +199,13 @@ class Stay(Action, frozen=True):
     wire: ClassVar[str] = "members.stay"
 
 
+class WhomNotMet(Action, frozen=True):
+    """Asks to see whom one would rather not meet; `page` from 0. The room that keeps it answers."""
+
+    wire: ClassVar[str] = "blocks.whom"
+    page: int
+
+
 class SendData(Action, frozen=True):
     """Asks for all that is held about them, as a file."""
 

@@ -12,7 +12,7 @@ from bot.core.work import Work
 from bot.members import actions, picker, views
 from bot.members.actions import Choice
 from bot.members.kinds import Often, Phase, Topic
-from bot.members.model import Consent, Member, MemberReady, Stage, one_of, read_who
+from bot.members.model import Consent, Member, MemberNamed, MemberReady, Stage, one_of, read_who
 from bot.members.schools import School
 from bot.members.store import MEMBERS, SCHOOLS
 from bot.members.views import STEPS
@@ -51,7 +51,9 @@ def keep_profile(work: Work, call: Call, action: actions.KeepProfile) -> Reply:
     topics = frozenset(topic for topic in Topic if topic in call.values.get("topics", ()))
     phase = one_of(Phase, call.values.get("phase", ()))
     member = replace(member, name=who.name, nation=who.nation, role=who.role, phase=phase, topics=topics)
-    return kept(work, picker.as_role_has(member))
+    reply = kept(work, picker.as_role_has(member))
+    work.tell(MemberNamed(member.id))
+    return reply
 
 
 def ask_school(work: Work, call: Call, action: actions.AskSchool) -> Reply:

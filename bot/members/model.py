@@ -150,7 +150,8 @@ MOST_GREETING = 300
 """Characters of a greeting: a word of welcome, no correspondence."""
 MOST_NAME = 60
 """Characters of a name: it must fit, with a few words around it, on a button."""
-_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "rev", "revd", "fr", "sr"}
+TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "rev", "revd", "fr", "sr"}
+"""Words before a name that are no name."""
 
 
 def vouched(member: Member) -> Stage:
@@ -161,7 +162,7 @@ def vouched(member: Member) -> Stage:
 def first_name(name: str) -> str:
     """What one would say across a table: the first word of a name, or all of it where that word is a title."""
     first = name.split(" ", 1)[0]
-    return name if first.casefold().rstrip(".") in _TITLES else first
+    return name if first.casefold().rstrip(".") in TITLES else first
 
 
 def monday(day: date) -> date:

@@ -117,7 +117,7 @@ def settings(member: Member, consents: frozenset[Consent]) -> View:
     """What is agreed and chosen, each to be changed with one press."""
     facts = (Facts((*_agreed(consents), *_shown(member))), Facts(tuple(_hours(member))))
     rows: tuple[Block, ...] = (
-        Buttons(tuple(_consent_button(consent, consent in consents) for consent in SETTLED)),
+        Buttons((*_consent_buttons(consents), press("whom-not", actions.WhomNotMet(0)))),
         *_show_buttons(member),
         Buttons((*_hour_buttons(member), press("zone-change", actions.AskOne(actions.Question.ZONE)))),
         Select(words.line("often-select"), actions.SetOften().pack(), options(Often)),
@@ -203,6 +203,10 @@ def _show_buttons(member: Member) -> tuple[Buttons, ...]:
 def _hour_buttons(member: Member) -> tuple[Button, ...]:
     chosen = ((Choice.WEEKENDS, member.weekends), (Choice.HOLIDAYS, member.holidays), (Choice.ASKS, member.asks))
     return tuple(_choice_button(choice, yes) for choice, yes in chosen)
+
+
+def _consent_buttons(consents: frozenset[Consent]) -> list[Button]:
+    return [_consent_button(consent, consent in consents) for consent in SETTLED]
 
 
 def _consent_button(consent: Consent, given: bool) -> Button:

@@ -244,6 +244,7 @@ settings-hidden = shown to nobody
 settings-quiet = I stay quiet
 settings-writes = I may write
 
+whom-not = Whom I don’t meet
 introductions-on = Introduce me
 introductions-off = Don’t introduce me
 messages-on = Write to me

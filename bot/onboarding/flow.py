@@ -18,7 +18,7 @@ from bot.members import picker
 from bot.members.codes import merged, tidy
 from bot.members.flow import chosen_school
 from bot.members.leaving import came_back
-from bot.members.model import Identity, Member, MemberReady, MemberWaits, Stage, read_who, vouched
+from bot.members.model import Identity, Member, MemberNamed, MemberReady, MemberWaits, Stage, read_who, vouched
 from bot.members.organisers import let_in
 from bot.members.store import MEMBERS, PRIVACY, SCHOOLS
 from bot.members.views import SETTLED
@@ -101,7 +101,9 @@ class AtTheDoor:
         member = replace(member, name=who.name, nation=who.nation, role=who.role)
         if not model.has_school(member):
             member = picker.at_typed_school(member, "")
-        return self._kept(work, call, member)
+        reply = self._kept(work, call, member)
+        work.tell(MemberNamed(member.id))
+        return reply
 
     def find_school(self, work: Work, call: Call, action: model.FindSchool) -> Reply:
         return Reply(ask=picker.search_form(STEPS))
@@ -266,8 +268,10 @@ def _claimed(work: Work, call: Call, mine: Member | None, invited: Member) -> Me
     if mine is not None:
         work.use(PRIVACY).erase(invited.id, work.at)
         members.keep(member := merged(mine, invited))
+        work.tell(MemberNamed(member.id))
         return let_in(work, member) if member.stage is Stage.WAITING else member
     members.keep(member := replace(invited, stage=Stage.JOINING, joined_at=work.at))
     members.keep_identity(Identity(call.who, member.id, frozenset({Right.ANYONE})))
     members.used_code(member.id)
+    work.tell(MemberNamed(member.id))
     return member

@@ -13,7 +13,7 @@ from bot.members.model import Member, MemberAway, MemberGone, Stage
 from bot.pairing import views
 from bot.pairing.flow import Figures, Introductions
 from bot.pairing.matcher import Engine, Reason, Shown, time_at
-from bot.pairing.model import LATEST, Coming, Weeks
+from bot.pairing.model import LATEST, Coming, WantsOut, Weeks
 
 _MONDAY = date(2026, 11, 16)
 
@@ -31,7 +31,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
                 Slow(room.look_hour, room.think, room.keep_hour),
             ),
         ),
-        hears=(Hears(MemberAway, room.stops), Hears(MemberGone, room.stops)),
+        hears=(Hears(MemberAway, room.stops), Hears(MemberGone, room.stops), Hears(WantsOut, room.wants_out)),
         samples=samples,
     )
 

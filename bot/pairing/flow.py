@@ -18,7 +18,7 @@ from bot.members.model import Member, MemberAway, MemberGone
 from bot.members.store import MEMBERS
 from bot.pairing import views
 from bot.pairing.matcher import SHOWN_BY_DEFAULT, Candidate, Engine, Match, Shown, reasons, time_at
-from bot.pairing.model import Coming, Group, GroupEnded, GroupMade, Round, RoundState, Weeks
+from bot.pairing.model import Coming, Group, GroupEnded, GroupMade, Round, RoundState, WantsOut, Weeks
 from bot.pairing.store import PAIRINGS
 
 Figures = Callable[[Work, Round], Sequence[Text]]
@@ -138,7 +138,13 @@ class Introductions:
             return Reply(view=views.partner_away())
         return Reply(view=views.partner_none(self.weeks.day_of(self._coming(work).week)))
 
-    def stops(self, work: Work, fact: MemberAway | MemberGone) -> None:
+    def wants_out(self, work: Work, fact: WantsOut) -> None:
+        """As if they had paused, for this one introduction."""
+        group = work.use(PAIRINGS).living(fact.member, self.weeks.monday(work.at))
+        if group is not None and fact.others & set(group.members):
+            self.stops(work, fact)
+
+    def stops(self, work: Work, fact: MemberAway | MemberGone | WantsOut) -> None:
         """Somebody cannot carry on: the others hear so at once, and never why."""
         pairings = work.use(PAIRINGS)
         group = pairings.living(fact.member, self.weeks.monday(work.at))

@@ -144,6 +144,14 @@ class Group:
 
 
 @dataclass(frozen=True)
+class WantsOut(Fact):
+    """A member would rather not be in a group with any of these; why, nobody is told."""
+
+    member: Id
+    others: frozenset[Id]
+
+
+@dataclass(frozen=True)
 class GroupMade(Fact):
     """Some people were introduced to each other."""
 

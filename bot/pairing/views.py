@@ -17,6 +17,7 @@ from bot.members.kinds import Phase, Time, Topic
 from bot.members.model import Member, first_name
 from bot.members.speech import capital, say, say_day, say_once
 from bot.members.views import visible
+from bot.pairing.actions import RatherNot
 from bot.pairing.matcher import Reason, time_of
 from bot.pairing.matcher import Shown as Reasons
 from bot.pairing.model import Coming, Group
@@ -96,7 +97,17 @@ def left_out(week: date, member: Id, at: datetime, until: datetime) -> Letter:
 def partner(others: Sequence[Member], group: Id) -> View:
     """Whom somebody meets this week."""
     opening = words.text("partner", others=_listed([mention(one) for one in others]))
-    return View((Paragraph(opening), *_cards(others), Note(_begin(group))))
+    again = Buttons(tuple(_rather_not(one, group) for one in others))
+    return View((Paragraph(opening), *_cards(others), Note(_begin(group)), again))
+
+
+def _rather_not(other: Member, group: Id) -> Button:
+    """Never to be introduced to somebody again: asked about once more, and no word of it to anybody."""
+    name = first_name(other.name)
+    sure = Confirm(
+        words.line("rather-not-question", name=name), words.line("rather-not-yes"), words.line("rather-not-no")
+    )
+    return button(words.line("rather-not", name=name), RatherNot(group, other.id), Style.PLAIN, sure)
 
 
 def partner_none(day: date) -> View:

@@ -47,6 +47,10 @@ partner = This week I’ve introduced you to { $others }. Write to them whenever
 partner-none = You’re not meeting anybody this week. The next introductions go out on { $day }, and if there’s one for you, I’ll write to you.
 partner-away = You asked me to be quiet, so I’m not introducing you to anybody. Whenever you’re ready, tell me you’re back.
 partner-back = I’m back
+rather-not = I’d rather not meet { $name } again
+rather-not-question = Shall I never introduce you to { $name } again? Nobody is told why. If you’re meeting this week, they hear only that you can’t carry on.
+rather-not-yes = Yes, never again
+rather-not-no = No, leave it
 
 ## Organisers
 

@@ -19,8 +19,9 @@ from bot.members.store import MEMBERS, PRIVACY
 from bot.pairing.model import Group, Round, RoundState
 from bot.pairing.store import PAIRINGS
 from storage import rooms  # noqa: F401 - whoever has the rooms has all tables
+from storage.blocks import blocked_accounts
 from storage.columns import Erased, Part, metadata, person
-from storage.pairing import blocked_accounts, group_members
+from storage.pairing import group_members
 from storage.people import former_accounts
 from tests.storage.stands import AT, Pen, account, add_member, letter
 

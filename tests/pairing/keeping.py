@@ -1,10 +1,11 @@
 """What introductions and check-ins keep, as dictionaries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import combinations
 
+from bot.blocks.model import Known, Said
 from bot.chat.ids import Id
 from bot.checkins.model import Answer, Asked
 from bot.pairing.model import Group, Round, RoundState
@@ -17,7 +18,9 @@ class Tables:
     rounds: dict[date, Round] = field(default_factory=dict)
     groups: dict[Id, Group] = field(default_factory=dict)
     left: dict[Id, dict[Id, int]] = field(default_factory=dict)
-    forbidden: set[frozenset[Id]] = field(default_factory=set)
+    chose: set[tuple[Id, Id]] = field(default_factory=set)
+    said: dict[Id, Said] = field(default_factory=dict)
+    meant: set[tuple[Id, Id]] = field(default_factory=set)
     asked: dict[tuple[Id, date], Asked] = field(default_factory=dict)
     answers: dict[tuple[Id, Id], Answer] = field(default_factory=dict)
 
@@ -78,13 +81,56 @@ class MemoryPairings:
         return self._tables.left.get(round, {})
 
     def forbidden(self) -> frozenset[frozenset[Id]]:
-        return frozenset(self._tables.forbidden)
+        meant = {(self._tables.said[said].by, whom) for said, whom in self._tables.meant}
+        return frozenset(map(frozenset, self._tables.chose | meant))
 
     def forbid(self, by: Id, whom: Id, at: datetime) -> None:
-        self._tables.forbidden.add(frozenset({by, whom}))
+        self._tables.chose.add((by, whom))
 
     def _recent(self, day: date) -> list[Group]:
         return sorted((one for one in self._tables.groups.values() if one.day >= day), key=lambda one: one.day)
+
+
+class MemoryBlocks:
+    def __init__(self, tables: Tables, people: Callable[[], Sequence[Known]]) -> None:
+        self._tables, self._people = tables, people
+
+    def keep(self, said: Said) -> None:
+        self._tables.said[said.id] = said
+
+    def said_by(self, member: Id) -> Sequence[Said]:
+        return [one for one in self.all_said() if one.by == member]
+
+    def all_said(self) -> Sequence[Said]:
+        return sorted(self._tables.said.values(), key=lambda one: (one.at, one.id))
+
+    def match(self, said: Id, whom: Id) -> None:
+        self._tables.meant.add((said, whom))
+
+    def take_back(self, said: Id) -> None:
+        self._tables.said.pop(said, None)
+        self._tables.meant = {two for two in self._tables.meant if two[0] != said}
+
+    def everybody(self) -> Sequence[Known]:
+        return self._people()
+
+    def known(self, member: Id) -> Known | None:
+        return next((one for one in self._people() if one.id == member), None)
+
+    def chosen(self, by: Id) -> Sequence[Known]:
+        return [one for one in self._people() if (by, one.id) in self._tables.chose]
+
+    def chose_somebody_gone(self, by: Id) -> bool:
+        return False
+
+    def lift(self, by: Id, whom: Id) -> None:
+        self._tables.chose.discard((by, whom))
+
+    def lift_gone(self, by: Id) -> None:
+        return None
+
+    def seal_anew(self) -> None:
+        return None
 
 
 class MemoryCheckins:

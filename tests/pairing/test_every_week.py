@@ -64,7 +64,7 @@ async def some_weeks(said: list[dict[str, object]], happens: list[Event], first:
         town.at = instant(monday, time(), "Europe/London") - timedelta(hours=10)
         await let(town, ids, [one for one in now if one.is_early])
         before = dict(town.storage.world.members)
-        blocked = set(town.storage.world.introduced.forbidden)
+        blocked = set(map(frozenset, town.storage.world.introduced.chose))
         at = town.weeks.goes_out(monday)
         await town.monday(at, monday)
         await town.monday(at + timedelta(minutes=5), monday)

@@ -40,6 +40,20 @@ def _introductions() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
     )
 
+    words = sa.ForeignKey("block_words.id", ondelete="CASCADE")
+    op.create_table(
+        "block_matches",
+        sa.Column("words", sa.BigInteger(), words, primary_key=True, autoincrement=False),
+        sa.Column("whom", sa.BigInteger(), sa.ForeignKey("members.id"), primary_key=True, index=True),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "block_marks",
+        sa.Column("words", sa.BigInteger(), words.copy(), primary_key=True, autoincrement=False),
+        sa.Column("account", sa.LargeBinary(), primary_key=True),
+        sqlite_with_rowid=False,
+    )
+
 
 def _months() -> None:
     op.create_table(

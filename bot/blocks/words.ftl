@@ -1,0 +1,20 @@
+### Whom somebody would rather not meet. Nobody else ever learns of it.
+
+says-block = Say whom you’d rather not meet. Nobody is told.
+
+form-title = Just between us
+form-label = Whom would you rather not meet?
+form-hint = A name or an account, as you know it. Nobody is told, now or later.
+form-send = Keep
+
+noted = Noted.
+
+whom-title = Whom you don’t meet
+whom = I never introduce you to anybody who could be meant here. Nobody sees this but you.
+whom-nobody = There’s nobody you’ve asked me not to introduce you to.
+whom-note = I can’t say whether somebody of that name is a member, so that nobody can look for people this way.
+whom-more = Somebody I’d rather not meet
+whom-earlier = Those before
+whom-later = Those after
+somebody-gone = somebody who has left
+meet-again = Meet { $who } again
