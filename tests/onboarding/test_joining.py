@@ -10,7 +10,7 @@ from bot.chat.inbound import Pressed, Submitted
 from bot.chat.text import Plain
 from bot.chat.view import Note, Paragraph, words_of_view
 from bot.members.kinds import Nation, Role
-from bot.members.model import Member, MemberReady, MemberWaits, Stage, read_who
+from bot.members.model import Member, MemberNamed, MemberReady, MemberWaits, Stage, read_who
 from bot.members.store import MEMBERS
 from bot.onboarding import views
 from tests.acting import ANNA, Network, Somebody
@@ -68,7 +68,7 @@ async def test_a_head_joins_with_their_school_and_is_vouched_for() -> None:
     member = head.member
     assert member is not None
     assert (member.stage, member.urn, member.shows_school) == (Stage.MEMBER, BECKFORD.urn, True)
-    assert here.storage.world.told == [MemberWaits(member.id), MemberReady(member.id)]
+    assert here.storage.world.told == [MemberNamed(member.id), MemberWaits(member.id), MemberReady(member.id)]
     assert here.work().use(MEMBERS).introducible(here.at.date()) == [member]
 
 
@@ -126,7 +126,7 @@ async def test_an_open_network_and_an_organiser_need_no_vouch() -> None:
         assert "You’re in." in person.says
         assert not here.letters("waits:")
         assert person.member is not None
-        assert here.storage.world.told == [MemberReady(person.member.id)]
+        assert here.storage.world.told == [MemberNamed(person.member.id), MemberReady(person.member.id)]
 
 
 async def test_a_form_with_nonsense_in_it_comes_back_with_a_sentence_for_each_field() -> None:

@@ -40,19 +40,27 @@ def _introductions() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
     )
 
-    words = sa.ForeignKey("block_words.id", ondelete="CASCADE")
+    _blocks_in_words()
+
+
+def _blocks_in_words() -> None:
     op.create_table(
         "block_matches",
-        sa.Column("words", sa.BigInteger(), words, primary_key=True, autoincrement=False),
+        _words(),
         sa.Column("whom", sa.BigInteger(), sa.ForeignKey("members.id"), primary_key=True, index=True),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "block_marks",
-        sa.Column("words", sa.BigInteger(), words.copy(), primary_key=True, autoincrement=False),
+        _words(),
         sa.Column("account", sa.LargeBinary(), primary_key=True),
         sqlite_with_rowid=False,
     )
+
+
+def _words() -> sa.Column[int]:
+    whole = sa.ForeignKey("block_words.id", ondelete="CASCADE")
+    return sa.Column("words", sa.BigInteger(), whole, primary_key=True, autoincrement=False)
 
 
 def _months() -> None:
