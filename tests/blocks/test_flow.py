@@ -136,7 +136,7 @@ async def test_a_long_list_has_pages() -> None:
         await ruth.use(f"block Nobody Number{number}")
     await ruth.use("settings")
     await ruth.press("Whom I don’t meet")
-    for label in ("Those after", "Those after", "Those before"):
+    for label in ("Whom I named later", "Whom I named later", "Whom I named earlier"):
         await ruth.press(label)
     assert "Number4" in ruth.says
     await ruth.press("Somebody I’d rather not meet")

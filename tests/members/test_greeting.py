@@ -163,8 +163,8 @@ async def test_each_who_waits_has_a_row_and_the_longest_page_fits() -> None:
         settled(here, f"{'X' * 70} {number}", Stage.WAITING)
     organiser = anna(here)
     await organiser.use("members waiting", Tree.ORGANISER)
-    await organiser.press("Those after")
+    await organiser.press("Who came later")
     labels = [one.label for one in buttons(organiser.view)]
     assert sum(label.startswith("Vouch for") for label in labels) == 4
     assert sum(label.startswith(HELLO) for label in labels) == 4
-    assert labels[-2:] == ["Those before", "Those after"]
+    assert labels[-2:] == ["Who came earlier", "Who came later"]
