@@ -14,10 +14,11 @@ from bot.core.feature import Broken
 from bot.core.outbox import State
 from bot.core.work import Work
 from bot.members.model import Stage
+from storage.blocks import blocks
 from storage.checkins import answers
 from storage.columns import metadata
 from storage.letters import letters, readers
-from storage.pairing import blocks, group_members, groups, left_out, rounds
+from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import identities, members
 from storage.privacy import person_columns
 from storage.work import SqlWork

@@ -4,6 +4,7 @@ from bot.blocks import views
 from bot.blocks.actions import AskWhom, KeepWords, MeetChosen, MeetGone, MeetNamed
 from bot.blocks.model import MOST, Said, means
 from bot.blocks.store import BLOCKS
+from bot.chat.action import Unreadable
 from bot.chat.ids import Id
 from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
@@ -35,10 +36,11 @@ def keep(work: Work, call: Call, action: KeepWords) -> Reply:
 
 
 def rather_not(work: Work, call: Call, action: RatherNot) -> Reply:
-    """Somebody one was introduced to: them, and nobody whom a forged press names."""
+    """Somebody one was introduced to, whether they are still here or not; nobody whom a forged press names."""
     me, group = mine(work, call).id, work.use(PAIRINGS).group(action.group)
-    others = group.others(me) if group is not None and me in group.members else ()
-    if action.member in others and work.use(BLOCKS).known(action.member) is not None:
+    if group is None or me not in group.members:
+        raise Unreadable("no introduction of theirs")
+    if action.member in group.others(me) and work.use(BLOCKS).known(action.member) is not None:
         work.use(PAIRINGS).forbid(me, action.member, work.at)
         work.tell(WantsOut(me, frozenset({action.member})))
     return Reply(view=views.noted())
