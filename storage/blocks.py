@@ -67,8 +67,9 @@ block_marks = Table(
 )
 """The same of somebody who was forgotten since."""
 
-_chosen = select(blocks.c.by, blocks.c.whom)
-_meant = select(block_words.c.by, block_matches.c.whom).where(block_matches.c.words == block_words.c.id)
+# Who blocked whom: by a press, and in words.
+CHOSEN = select(blocks.c.by, blocks.c.whom)
+MEANT = select(block_words.c.by, block_matches.c.whom).where(block_matches.c.words == block_words.c.id)
 _gone = select(blocked_accounts.c.by, blocked_accounts.c.account)
 _meant_gone = select(block_words.c.by, block_marks.c.account).where(block_marks.c.words == block_words.c.id)
 _identities = select(identities.c.account, identities.c.member)
@@ -162,7 +163,7 @@ class SqlBlocks:
 
 def forbidden(work: SqlWork) -> frozenset[frozenset[Id]]:
     """Every two people who must not meet, whoever of them said so and how."""
-    pairs = {frozenset((Id(by), Id(whom))) for asked in (_chosen, _meant) for by, whom in work.rows(asked)}
+    pairs = {frozenset((Id(by), Id(whom))) for asked in (CHOSEN, MEANT) for by, whom in work.rows(asked)}
     return frozenset(pairs | _back_again(work))
 
 

@@ -14,7 +14,7 @@ from bot.core.feature import Broken
 from bot.core.outbox import State
 from bot.core.work import Work
 from bot.members.model import Stage
-from storage.blocks import blocks
+from storage.blocks import CHOSEN, MEANT
 from storage.checkins import answers
 from storage.columns import metadata
 from storage.letters import letters, readers
@@ -51,7 +51,6 @@ _groups = (
 _states = select(letters.c.state, func.count()).group_by(letters.c.state)
 _doubled = select(letters.c.key).where(letters.c.possible_duplicate)
 _in = select(members.c.id).where(members.c.stage == Stage.MEMBER.value)
-_blocks = select(blocks.c.by, blocks.c.whom)
 _of_group = select(group_members.c.member).where(group_members.c.group == bindparam("group"))
 _rounds = select(func.count()).where(rounds.c.state == "sent")
 _twice_running = select(func.count()).where(left_out.c.running > 1)
@@ -155,7 +154,7 @@ def letters_by_state(work: Work) -> Mapping[State, int]:
 
 def forbidden(work: Work) -> frozenset[frozenset[int]]:
     """Every two of whom one does not want to meet the other."""
-    return frozenset(frozenset((row.by, row.whom)) for row in sql(work).rows(_blocks))
+    return frozenset(frozenset((row.by, row.whom)) for asked in (CHOSEN, MEANT) for row in sql(work).rows(asked))
 
 
 def doubled(work: Work) -> Sequence[str]:
