@@ -16,9 +16,9 @@ def plain_app(slack: SlackServer, client: AsyncWebClient) -> AsyncApp:
 
 
 @asynccontextmanager
-async def over_sockets(app: AsyncApp, slack: SlackServer, sockets: int = 1) -> AsyncIterator[None]:
+async def over_sockets(app: AsyncApp, slack: SlackServer, sockets: int = 1, pings: float = 5) -> AsyncIterator[None]:
     """Connected for as long as the block lasts."""
-    handlers = [AsyncSocketModeHandler(app, slack.app.app_token, ping_interval=1) for _ in range(sockets)]
+    handlers = [AsyncSocketModeHandler(app, slack.app.app_token, ping_interval=pings) for _ in range(sockets)]
     for handler in handlers:
         await handler.connect_async()  # type: ignore[no-untyped-call]
     await slack.connected(sockets)

@@ -62,10 +62,13 @@ def destination(call: Call) -> Channel:
         account = call.workspace.accounts[to]
         if account.bot or to == SLACKBOT:
             raise Refusal("cannot_dm_bot")
-        return call.workspace.im(to)
-    channel = call.channel()
+        channel = call.workspace.im(to)
+    else:
+        channel = call.channel()
     if channel.archived:
         raise Refusal("is_archived")
+    if channel.kind is Kind.IM and not call.workspace.app.messages_tab:
+        raise Refusal("messages_tab_disabled")
     member = call.workspace.app.user in channel.members
     if not member and "chat:write.public" not in call.workspace.app.scopes:
         raise Refusal("not_in_channel")
@@ -127,7 +130,9 @@ def own_message(call: Call, not_own: str) -> Message:
 @method("chat.update", tier=3, scope="chat:write")
 def update(call: Call) -> Json:
     """Blocks go where only text is given; metadata stays where none is."""
-    message = own_message(call, "cant_update_message")
+    message, window = own_message(call, "cant_update_message"), call.workspace.edit_window
+    if window is not None and call.workspace.time.now() - float(message.ts) > window:
+        raise Refusal("edit_window_closed")
     said, tagged = content(call), metadata(call)
     message.blocks, message.attachments = said["blocks"], said["attachments"]
     message.metadata = tagged or (None if call.json("metadata") == {} else message.metadata)

@@ -57,6 +57,7 @@ class Call:
     def needs(self, scope: str) -> None:
         """Refuse a token that was not granted this."""
         scopes = self.workspace.app.scopes
+        self.workspace.scopes_used.add(scope)
         if scope not in scopes:
             raise Refusal("missing_scope", needed=scope, provided=",".join(sorted(scopes)))
 

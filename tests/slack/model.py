@@ -86,6 +86,8 @@ class App:
     events: frozenset[str] = EVENTS
     distributed: bool = False
     """Distributed and not on the Marketplace: history is read once a minute, 15 messages at a time."""
+    home_tab: bool = True
+    messages_tab: bool = True
     token_error: str = ""
     """What every call is refused with: `token_revoked`, `account_inactive`, `invalid_auth`."""
 

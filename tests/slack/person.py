@@ -1,6 +1,6 @@
 """A person in front of their Slack: what they see, and everything they can do there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -143,16 +143,18 @@ class Person:
             payload = payloads.on_message(workspace, self.slack.host, self.account, found.place, done)
         return await self._send(INTERACTIVE, payload, lambda reply: None, wait)
 
-    def fill(self, **values: object) -> None:
-        """Fill fields of the modal on top, by block id or action id; nothing is sent."""
+    def fill(self, values: Mapping[str, object] | None = None, **more: object) -> None:
+        """Fill fields of the modal on top, by block id, action id or label; nothing is sent."""
         assert self.modal, "no modal is open"
-        for name, what in values.items():
+        for name, what in {**(values or {}), **more}.items():
             found = self.find(name, self.modal)
             remember(self.modal.values, found.block, found.element, what)
 
-    async def submit(self, *, wait: bool = True, **values: object) -> Delivery:
+    async def submit(
+        self, values: Mapping[str, object] | None = None, *, wait: bool = True, **more: object
+    ) -> Delivery:
         """Fill these fields and send the modal on top. Slack's own checks come first."""
-        self.fill(**values)
+        self.fill(values, **more)
         view = self.modal
         assert view
         filled_in(view)

@@ -21,9 +21,17 @@ the size of metadata. They are constants, or fields of `Limits`.
 Time is the clock you pass (`SystemClock` unless you do): limits, expiries, redelivery and the lives of sockets follow
 it. Latencies of acknowledgements are measured in real time. Nothing here sleeps: wait with `slack.until(…)`.
 
-What a test can do to the app: `slack.faults.plant("chat.postMessage", Wrong.REPLY_LOST)`, `slack.app.token_error =
-"token_revoked"`, `slack.sockets` (`warn`, `disconnect`, `drop`, `refuse_next`, `lifetime`, `pick`, and `deaf` or `mute`
-on one socket), `slack.outlet.deliveries` (everything that was sent to the app, its attempts, latencies and replies).
+What a test can do to the app: `slack.faults.plant("chat.postMessage", Wrong.REPLY_LOST)`, `slack.app` (`token_error =
+"token_revoked"`, `scopes`, `events`, `distributed`, `home_tab`, `messages_tab`), `slack.workspace.edit_window`,
+`slack.uninstall()`, and on `slack.sockets`: `warn`, `disconnect`, `drop`, `refuse_next`, `lifetime`, `ping_every`,
+`pick`, and `deaf` or `mute` of one socket.
+
+What a test can look at: `slack.outlet.deliveries` (everything sent to the app, its attempts, latencies and replies),
+`slack.called(method)`, `slack.posted()`, `slack.throttle.refused`, `slack.workspace.scopes_used`; of a person `sees`,
+`reads`, `draws`, `modal`, `home`, `troubles` and `asked`; of a message `pings` and `links` (tests.slack.reading).
+
+After a jump of the clock what fell due happens at once, and its own consequences count from there: to see three
+redeliveries let the time pass in three steps.
 
 Over HTTP: `await slack.use_http(url)` sends signed requests to the app's own endpoint instead of sockets.
 """
@@ -51,6 +59,17 @@ from tests.slack.workspace import Workspace
 
 TEAM = Team("T0NETWORK", "heads", "The network of heads")
 ELSEWHERE = "T0ELSEWHERE"
+EVENT_SCOPES = {
+    "app_mention": "app_mentions:read",
+    "member_joined_channel": "channels:read",
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "team_join": "users:read",
+    "user_change": "users:read",
+}
+"""What an app must be granted to hear of it."""
 
 
 class SlackServer:
@@ -123,9 +142,12 @@ class SlackServer:
         return self.workspace.channel(name, members, private=private, shared=shared)
 
     def tell(self, kind: str, said: Json, channel: Channel | None = None) -> Delivery | None:
-        """Send the app an event, if it subscribed to that kind."""
-        if kind not in self.app.events or self.app.token_error:
+        """Send the app an event, if it subscribed to that kind, may see it, and is there where it happened."""
+        scope, here = EVENT_SCOPES.get(kind), channel is None or self.app.user in channel.members
+        if kind not in self.app.events or not here or (scope and scope not in self.app.scopes) or self.app.token_error:
             return None
+        if scope:
+            self.workspace.scopes_used.add(scope)
         payload = event(self.workspace, said, bool(channel and channel.shared))
         return self.outlet.send(Delivery(EVENTS, payload, takes_reply=False))
 

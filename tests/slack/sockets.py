@@ -49,6 +49,8 @@ class Sockets:
         """So many coming connections are turned away with a 503 (a socket that cannot be opened)."""
         self.lifetime: float | None = None
         """Seconds a socket lives; it is warned ten seconds before."""
+        self.ping_every: float | None = None
+        """Seconds between the pings a socket gets, as Slack sends them; None: only when a test says `ping`."""
         self.pick: Callable[[list[Socket]], Socket] = rng.choice
         """Which socket gets the next payload."""
         self._tickets: set[str] = set()
@@ -127,6 +129,7 @@ class Sockets:
                 self.time.later(left[0], lambda: self._spawn(self.warn(one))),
                 self.time.later(left[1], lambda: self._spawn(self.disconnect(one))),
             ]
+        self._keep_pinging(one)
         self.time.moved()
         try:
             await self._hear(one)
@@ -144,10 +147,18 @@ class Sockets:
                 said = json.loads(message.data)
                 self.outlet.answered(str(said.get("envelope_id")), said.get("payload"))
 
-    async def ping(self) -> None:
-        """Ask every socket whether it is there; pongs are counted on it."""
-        for each in list(self.open):
+    async def ping(self, one: Socket | None = None) -> None:
+        """Ask the socket (every one, unless named) whether it is there; pongs are counted on it."""
+        for each in [one] if one else list(self.open):
             await each.ws.ping(f"Ping from slack-test-{each.number}".encode())
+
+    def _keep_pinging(self, one: Socket) -> None:
+        def again() -> None:
+            self._spawn(self.ping(one))
+            self._keep_pinging(one)
+
+        if self.ping_every and one in self.open:
+            self.time.later(self.ping_every, again)
 
     def _hello(self) -> Json:
         return {

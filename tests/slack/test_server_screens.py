@@ -99,8 +99,7 @@ async def test_a_modal_is_replaced_and_laid_over_by_what_the_acknowledgement_say
         await tom.types("/headsup")
         seen = []
         for name in ("name", "t", "t", "t"):
-            tom.fill(**{name: "x"})
-            await tom.submit()
+            await tom.submit({name: "x"})
             seen.append([one.title for one in tom.modals])
     assert seen == [["xxx"], ["xxx", "xxxx"], ["xxx", "xxxx"], []]
     assert tom.troubles == ["errors must name input blocks of the view"]

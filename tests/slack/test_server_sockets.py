@@ -102,6 +102,19 @@ async def test_an_event_comes_again_at_once_then_after_a_minute_then_after_five(
     assert [one.failure for one in sent.attempts] == ["timeout", "timeout", "timeout", ""]
 
 
+async def test_what_was_acknowledged_never_comes_again(slack: SlackServer, raw: Raw, clock: SteppableClock) -> None:
+    await raw.hears()
+    sent = await slack.person("Tom Reed").joins(wait=False)
+    assert sent
+    await raw.acks(await raw.hears())
+    await sent.settle()
+    clock.advance(timedelta(hours=1))
+    await turns()
+    assert len(sent.attempts) == 1
+    assert sent.acked
+    assert not sent.given_up
+
+
 async def test_an_event_that_nobody_acknowledges_is_given_up(
     slack: SlackServer, raw: Raw, clock: SteppableClock
 ) -> None:
@@ -212,6 +225,23 @@ async def test_a_deaf_socket_answers_pings_and_hears_nothing(
         await slack.sockets.ping()
         await slack.until(lambda: slack.sockets.open[0].pongs)
     assert tom.troubles == ["timeout"]
+
+
+async def test_a_mute_socket_is_found_out_by_the_sdk(slack: SlackServer, app: AsyncApp) -> None:
+    async with over_sockets(app, slack, pings=0.3):
+        first = slack.sockets.open[0]
+        first.mute = True
+        await slack.until(lambda: any(one is not first for one in slack.sockets.open), patience=20)
+    assert slack.sockets.ever >= 2
+
+
+async def test_slack_pings_and_a_pong_comes_back(slack: SlackServer, app: AsyncApp, clock: SteppableClock) -> None:
+    slack.sockets.ping_every = 30
+    async with over_sockets(app, slack):
+        for pongs in (1, 2):
+            clock.advance(timedelta(seconds=30))
+            await slack.until(lambda pongs=pongs: slack.sockets.open[0].pongs == pongs)  # type: ignore[misc]
+        assert slack.sockets.open[0].pongs == 2
 
 
 async def test_a_connection_that_breaks_loses_what_was_under_way(slack: SlackServer, raw: Raw) -> None:

@@ -7,7 +7,7 @@ from tests.slack.blocks import HOME, MODAL, PLAIN, Check, numbered
 from tests.slack.filling import states
 from tests.slack.methods import Call, Methods
 from tests.slack.model import Json, Refusal, View
-from tests.slack.workspace import STACK, Workspace
+from tests.slack.workspace import Workspace
 
 method = Methods()
 
@@ -125,8 +125,6 @@ def push_view(call: Call) -> Json:
     stack = call.workspace.modals.get(user) or []
     if not stack:
         raise Refusal("not_found")
-    if len(stack) >= STACK:
-        raise Refusal("push_limit_reached")
     view = new_view(call.workspace, user, given, stack[-1])
     call.workspace.push(view)
     return {"view": view_json(view, call.workspace)}
@@ -152,6 +150,8 @@ def publish(call: Call) -> Json:
     workspace, user = call.workspace, call.text("user_id")
     if user not in workspace.accounts:
         raise Refusal("invalid_arguments", "invalid `user_id` [json-pointer:/user_id]")
+    if not workspace.app.home_tab:
+        raise Refusal("not_enabled")
     given = checked(call.json("view"), HOME)
     home = workspace.homes.get(user)
     if home and call.text("hash", home.hash) != home.hash:

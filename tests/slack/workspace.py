@@ -26,6 +26,10 @@ class Workspace:
         self.triggers, self.hooks = Triggers(), Hooks()
         self.happened: Callable[[str, Json, Channel | None], object] = lambda kind, event, channel: None
         """Called with each event the app might be told of, the subscription it falls under, and where it happened."""
+        self.edit_window: float | None = None
+        """Seconds after which a message can no longer be edited, where the workspace set that."""
+        self.scopes_used: set[str] = set()
+        """Every scope that some call needed: what a manifest must ask for, and all it may."""
         self._numbers = count(1)
         self._last = 0
         self._ims: dict[str, Channel] = {}
