@@ -38,10 +38,10 @@ week-later = no introductions this week (the next go out on { $day })
 week-holidays = no introductions this week (it’s the holidays)
 week-nobody = no introductions this week (there was nobody to introduce)
 nothing-stuck = nothing stuck
-disk = disk { $percent } % full
+disk = disk { $percent }% full
 
 trouble-stuck = some messages are stuck
-trouble-disk = the disk is { $percent } % full
+trouble-disk = the disk is { $percent }% full
 trouble-waiting = this week’s introductions wait for an organiser’s yes
 trouble-late = this week’s introductions haven’t gone out
 trouble-lost = several messages couldn’t be delivered last week

@@ -11,11 +11,11 @@ from storage.columns import metadata
 from storage.engine import SqlStorage
 from storage.start import make_ready
 from tests.postgres import execute, fresh_database, run_apart
-from tests.storage.stands import AT, Pen, file_url, opened
+from tests.storage.stands import AT, Pen, copies_of, file_url, opened
 
 
 async def tables_at(url: str) -> None:
-    await make_ready(url, Path("no-copies"), AT)
+    await make_ready(url, copies_of(url), AT)
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ async def test_progress_is_one_message_whose_place_is_taken(pen: Pen) -> None:
     telling = Telling(pen.storage, Stopped())
     await telling.tell(BATCH, Tally(sent=1, waiting=3, could_not=0))
     (first,) = await take(pen)
-    assert "25 %" in words_of_view(first.parcel.view)
+    assert "25%" in words_of_view(first.parcel.view)
     assert first.parcel.instead_of == ""
     await settle(pen, first, State.SENT, receipt=Receipt("organisers", "message-7"))
     await telling.tell(BATCH, Tally(sent=4, waiting=0, could_not=0))

@@ -75,7 +75,7 @@ async def ask(made: Network, words: str) -> Somebody:
 async def test_all_is_well() -> None:
     made = network()
     introduce(made, MONDAY, populate(made, 428))
-    assert await line(made) == "All well: 214 introductions, nothing stuck, disk 61 % full."
+    assert await line(made) == "All well: 214 introductions, nothing stuck, disk 61% full."
 
 
 async def test_few_introductions_are_not_counted_out_and_an_unknown_disk_is_not_named() -> None:
@@ -93,7 +93,7 @@ async def test_few_introductions_are_not_counted_out_and_an_unknown_disk_is_not_
     ],
 )
 async def test_the_line_comes_in_holidays_and_on_bank_holidays_too(at: datetime, says: str) -> None:
-    assert await line(network(), at) == f"All well: {says}, nothing stuck, disk 61 % full."
+    assert await line(network(), at) == f"All well: {says}, nothing stuck, disk 61% full."
 
 
 async def test_every_other_week_it_says_when_the_next_go_out() -> None:
@@ -128,7 +128,7 @@ async def test_what_is_not_well_is_said_first_with_what_mends_it() -> None:
     counted.stuck, counted.lost, counted.disk = 1, 5, 85
     said = await line(made)
     assert said.startswith(
-        "Please look: some messages are stuck, the disk is 85 % full, several messages couldn’t be delivered last week."
+        "Please look: some messages are stuck, the disk is 85% full, several messages couldn’t be delivered last week."
     )
     for mend in ("“headsup check”", "make room", "Otherwise: 10 introductions.", "[How things stand]"):
         assert mend in said
@@ -153,7 +153,7 @@ async def test_status_says_what_waits_and_where_to_press() -> None:
     made = network()
     introduce(made, date(2026, 11, 9), populate(made, 20))
     anna = await ask(made, "status")
-    assert anna.says.startswith("How things stand\nAll well: 10 introductions, nothing stuck, disk 61 % full.")
+    assert anna.says.startswith("How things stand\nAll well: 10 introductions, nothing stuck, disk 61% full.")
     assert "Nobody waits for a vouch." in anna.says
     assert "couldn’t be delivered in the last seven days: 0." in anna.says
     made.storage.world.members[Id(1)] = Member(Id(1), "Tom", Stage.WAITING)

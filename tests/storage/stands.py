@@ -18,7 +18,7 @@ from bot.members.store import MEMBERS
 from storage.engine import IN_LIFE, Manner, SqlStorage, open_storage
 from storage.house import House
 from storage.seal import Seal, Secrets
-from storage.start import make_ready
+from storage.start import file_of, make_ready
 
 T = TypeVar("T")
 
@@ -33,10 +33,16 @@ def file_url(path: Path) -> str:
     return f"sqlite+aiosqlite:///{path}"
 
 
+def copies_of(url: str) -> Path:
+    """Where a copy is set aside of a database in a file: beside it. Of one on a server there is none."""
+    file = file_of(url)
+    return file.with_name("copies") if file else Path("no-copies")
+
+
 @asynccontextmanager
 async def opened(url: str, house: House = HOUSE, manner: Manner = IN_LIFE) -> AsyncIterator[SqlStorage]:
     """The storage at a URL, its tables made if they were not there."""
-    await make_ready(url, Path("no-copies"), AT)
+    await make_ready(url, copies_of(url), AT)
     storage = await open_storage(url, house, manner)
     try:
         yield storage
