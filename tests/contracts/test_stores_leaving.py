@@ -1,0 +1,119 @@
+"""Who has left the workspace, and what is left of an account that is forgotten, on every engine."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.chat.address import ORGANISERS, Guest
+from bot.chat.outbound import ToAccount
+from bot.core.outbox import Kind
+from bot.core.work import Work
+from bot.members.model import Consent, Identity, Member, Stage
+from bot.members.store import MEMBERS, PRIVACY
+from tests.contracts.test_stores_privacy import everything
+from tests.storage.stands import AT, MINUTE, Pen, account, letter
+
+DAY = date(2026, 11, 16)
+
+
+async def left(pen: Pen, name: str, at: datetime = AT, **said: object) -> Member:
+    """Somebody who agreed to all there is, and left with their only account."""
+    member = await pen.member(name, left_at=at, **said)
+
+    def leave(work: Work) -> None:
+        members = work.use(MEMBERS)
+        for consent in (Consent.INTRODUCTIONS, Consent.MESSAGES):
+            members.agree(member.id, consent, True, AT)
+        members.keep_identity(Identity(account(name), member.id, left_at=AT))
+
+    await pen.write(leave)
+    return member
+
+
+async def test_who_left_is_found_from_the_moment_on_and_not_before(pen: Pen) -> None:
+    await pen.member("Here")
+    ann, bob = await left(pen, "Ann", AT), await left(pen, "Bob", AT + MINUTE)
+    for at, found in ((AT - timedelta(microseconds=1), []), (AT, [ann]), (AT + MINUTE, [ann, bob])):
+        there = await pen.read(lambda work, at=at: work.use(MEMBERS).left_before(at))  # type: ignore[misc]
+        assert {one.id for one in there} == {one.id for one in found}
+
+
+async def test_nobody_asks_for_who_left(pen: Pen) -> None:
+    ann = await left(pen, "Ann")
+    await left(pen, "Wil", stage=Stage.WAITING)
+    pat = await left(pen, "Pat", away=True, back_on=DAY)
+
+    def asked(work: Work) -> list[Member]:
+        members = work.use(MEMBERS)
+        return [*members.introducible(DAY), *members.waiting(), *members.returning(DAY)]
+
+    assert await pen.read(asked) == []
+    mark = await pen.read(lambda work: work.use(MEMBERS).introducible_mark(DAY))
+
+    def back(work: Work) -> None:
+        for one in (ann, pat):
+            work.use(MEMBERS).keep(replace(one, left_at=None))
+
+    await pen.write(back)
+    assert {one.name for one in await pen.read(asked)} == {"Ann", "Pat"}
+    assert await pen.read(lambda work: work.use(MEMBERS).introducible_mark(DAY)) != mark
+
+
+async def test_a_member_is_reached_where_they_still_are(pen: Pen) -> None:
+    ann = await pen.member("Ann", "local", "slack")
+    first = account("Ann")
+    await pen.write(lambda work: work.use(MEMBERS).keep_identity(Identity(first, ann.id, left_at=AT)))
+    identity = await pen.read(lambda work: work.use(MEMBERS).identity(first))
+    assert identity is not None
+    assert identity.left_at == AT
+    await pen.post(letter("to ann", ann.id))
+    (claim,) = await pen.storage.outbox.claim(AT, 10)
+    assert isinstance(claim.parcel.to, ToAccount)
+    assert claim.parcel.to.account.platform == "slack"
+
+
+async def test_to_who_left_with_every_account_nothing_is_sent(pen: Pen) -> None:
+    ann = await left(pen, "Ann")
+    await pen.post(letter("to ann", ann.id))
+    assert await pen.storage.outbox.claim(AT, 10) == []
+    await pen.write(lambda work: work.use(MEMBERS).keep_identity(Identity(account("Ann"), ann.id)))
+    await pen.post(letter("again", ann.id))
+    assert len(await pen.storage.outbox.claim(AT, 10)) == 1
+
+
+async def test_erasing_leaves_no_letter_to_any_account_nor_to_organisers_about_them(pen: Pen) -> None:
+    ann = await pen.member("Ann-canary", "local", "slack")
+    bob = await pen.member("Bob")
+    accounts = [account("Ann-canary", platform) for platform in ("local", "slack")]
+    guests = [letter(f"welcome:{one.show()}:", Guest(one)) for one in accounts]
+    await pen.post(
+        *guests,
+        letter(f"waits:{ann.id}", ORGANISERS, about=(ann.id,)),
+        letter("of ann", bob.id, about=(ann.id,)),
+        letter("another", ORGANISERS, about=(bob.id,)),
+        letter("take away", Guest(accounts[0]), kind=Kind.REMOVAL),
+    )
+    claims = await pen.storage.outbox.claim(AT, 1)
+    assert len(claims) == 1, "one is in the air"
+
+    def forget(work: Work) -> None:
+        work.post(letter(f"nudge:{accounts[0].show()}:", Guest(accounts[0])))
+        work.use(PRIVACY).erase(ann.id, AT)
+
+    await pen.write(forget)
+    kept = await everything(pen)
+    assert "ann-canary" not in kept
+    assert f"waits:{ann.id}" not in kept
+    for key in ("of ann", "another", "take away"):
+        assert f"'{key}'" in kept
+
+
+async def test_an_account_that_is_nobodys_is_forgotten_too(pen: Pen) -> None:
+    known, other = account("Vic-canary"), account("Vicky")
+    await pen.post(letter(f"welcome:{known.show()}:", Guest(known)), letter("other", Guest(other)))
+    await pen.write(lambda work: work.use(PRIVACY).forget_account(known))
+    await pen.write(lambda work: work.use(PRIVACY).forget_account(known))
+    assert "vic-canary" not in await everything(pen)
+    assert await pen.read(lambda work: work.use(MEMBERS).was_here(known))
+    assert not await pen.read(lambda work: work.use(MEMBERS).was_here(other))
+    (claim,) = await pen.storage.outbox.claim(AT, 10)
+    assert claim.parcel.to == ToAccount(other)
