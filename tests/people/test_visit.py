@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.local.timebar import Happened
 from adapters.people import reading
 from adapters.people.habit import dice
@@ -143,16 +145,23 @@ async def test_the_time_stands_in_the_database(arrived: Path) -> None:
         assert demo.clock.now() == CAST.until + timedelta(days=1)
 
 
-async def test_the_organiser_vouches_for_nobody_whom_somebody_vouched_for_already(arrived: Path) -> None:
+@pytest.mark.parametrize("greeting", ["", "Hello Rosa, and welcome."], ids=["plainly", "with a greeting"])
+async def test_the_organiser_vouches_for_nobody_whom_somebody_vouched_for_already(arrived: Path, greeting: str) -> None:
     async with opened(arrived) as demo:
         rosa = await Visitor.enter(demo)
         await rosa.join()
         await jump(demo, demo.clock.now() + timedelta(minutes=1))
         request = demo.space.history("channel-organisers")[-1]
-        vouch = reading.labelled(reading.buttons(request.view or View(())), reading.VOUCH)
+        label = "say hello" if greeting else reading.VOUCH
+        vouch = reading.labelled(reading.buttons(request.view or View(())), label)
         assert vouch is not None
-        amina = demo.space.persona(CAST.organiser.user).account
-        await Hands(demo.space, demo.door).press(amina, request.id, vouch.action)
+        amina, hands = demo.space.persona(CAST.organiser.user).account, Hands(demo.space, demo.door)
+        reply = await hands.press(amina, request.id, vouch.action)
+        if greeting:
+            assert reply.ask is not None
+            await hands.submit(amina, reply.ask.action, {"greeting": (greeting,)}, request.id)
         before = len(demo.heard)
         await jump(demo, demo.clock.now() + timedelta(minutes=20))
         assert CAST.organiser.user not in [one.account.user for one in demo.heard[before:] if one.account]
+        assert greeting in words(rosa.latest())
+        assert demo.people.puzzled == {}
