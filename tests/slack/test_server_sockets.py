@@ -216,7 +216,13 @@ async def test_nothing_is_heard_while_no_socket_is_open(slack: SlackServer) -> N
 async def test_a_deaf_socket_answers_pings_and_hears_nothing(
     slack: SlackServer, app: AsyncApp, clock: SteppableClock
 ) -> None:
-    tom = slack.person("Tom Reed")
+    tom, heard = slack.person("Tom Reed"), []
+
+    @app.command("/headsup")
+    async def typed(ack: Any) -> None:
+        heard.append(1)
+        await ack()
+
     async with over_sockets(app, slack):
         slack.sockets.open[0].deaf = True
         sent = await tom.command("/headsup", wait=False)
@@ -224,6 +230,7 @@ async def test_a_deaf_socket_answers_pings_and_hears_nothing(
         await sent.settle()
         await slack.sockets.ping()
         await slack.until(lambda: slack.sockets.open[0].pongs)
+    assert heard == []
     assert tom.troubles == ["timeout"]
 
 
