@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from aiohttp import ClientConnectionError, web
@@ -62,6 +63,7 @@ async def test_requests_are_signed_and_a_replay_is_the_same_bytes(live: SlackSer
         await tom.joins()
         assert heard == ["one & two", "one & two", "Tom Reed"]
         body = http.sent[0].body.decode()
+        assert parse_qs(body)["text"] == ["one & two"], "a command is a form"
         old = http.sign(body, "application/x-www-form-urlencoded", at=live.time.now() - 301)
         assert (await http.post(old)).status == 401
 
@@ -143,7 +145,8 @@ async def test_a_slow_answer_is_held_back_until_its_time(
     slack.faults.plant("chat.postMessage", Wrong.SLOW, seconds=20)
     waiting = asyncio.ensure_future(client.chat_postMessage(channel=tom.id, text="hello"))
     await slack.until(tom.reads)
-    assert not waiting.done()
+    await client.auth_test()
+    assert not waiting.done(), "another call has come and gone meanwhile"
     clock.advance(timedelta(seconds=20))
     assert (await waiting)["ok"]
 

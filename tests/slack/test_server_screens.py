@@ -32,10 +32,12 @@ async def test_what_was_not_escaped_pings_and_links(slack: SlackServer, client: 
     blocks = [section(text={"type": "mrkdwn", "text": said}), section(text=plain(5) | {"text": "<!here>"})]
     await client.chat_postMessage(channel=tom.id, text="hello", blocks=blocks)
     await client.chat_postMessage(channel=tom.id, text="&lt;!channel&gt; &lt;@U0ANN&gt;")
-    bad, good = tom.sees()
+    await client.chat_postMessage(channel=tom.id, text="<!here> look")
+    bad, good, worse = tom.sees()
     assert pings(bad) == {"channel", "U0ANN"}, "plain text is never markup"
     assert links(bad) == {"https://evil.example", "https://bare.example"}
     assert pings(good) == set()
+    assert pings(worse) == {"here"}
     assert tom.draws()[1] == "<!channel> <@U0ANN>"
 
 
