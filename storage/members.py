@@ -1,12 +1,12 @@
 """Members, the accounts they speak through, what they agreed to, and how they come in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, or_, select, type_coerce
+from sqlalchemy import Date, bindparam, delete, func, or_, select, type_coerce, update
 from sqlalchemy.types import NullType
 
 from bot.chat.address import Account
@@ -46,6 +46,7 @@ _agreed = [
 ]
 _is_back = or_(~members.c.away, members.c.back_on <= bindparam("on"))
 _introducible = _at_stage.where(*_agreed, _is_back, _is_here).order_by(members.c.id)
+_introducible_among = _introducible.where(members.c.id.in_(bindparam("among", expanding=True)))
 # As the database gives them, without the work of making people of rows.
 _introducible_bare: Any = _introducible.with_only_columns(*(type_coerce(c, NullType()) for c in members.columns))
 _ended_pause = (members.c.away, members.c.back_on <= bindparam("on"))
@@ -57,6 +58,7 @@ _by_code = select(members).where(members.c.id == codes.c.member, codes.c.code ==
 _activity = select(activity)
 _forget_tries = delete(code_tries).where(code_tries.c.at < bindparam("before", type_=Instant))
 _forget_code = delete(codes).where(codes.c.member == the(codes.c.member))
+_forget_skips = update(members).where(members.c.skips < bindparam("before", type_=Date)).values(skips=None)
 _tries = select(func.count()).where(
     code_tries.c.account == bindparam("account"), code_tries.c.at > bindparam("since", type_=Instant)
 )
@@ -110,6 +112,12 @@ class SqlMembers:
 
     def introducible(self, on: date) -> Sequence[Member]:
         return self._all(_introducible, stage=Stage.MEMBER.value, on=on)
+
+    def introducible_among(self, on: date, members: Collection[Id]) -> Sequence[Member]:
+        return self._all(_introducible_among, stage=Stage.MEMBER.value, on=on, among=list(members)) if members else []
+
+    def forget_skips(self, before: date) -> None:
+        self._work.put(_forget_skips, {"before": before})
 
     def introducible_mark(self, on: date) -> object:
         return self._work.rows(_introducible_bare, {"stage": Stage.MEMBER.value, "on": on})

@@ -1,6 +1,6 @@
 """Introductions: rounds, the groups they made, who was left out, and who must never meet."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import combinations, groupby
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    delete,
     false,
     func,
     insert,
@@ -79,6 +80,25 @@ by_group = Lookup(groups.c.id, _whole)
 _of_round = _whole.where(groups.c.round == bindparam("of"))
 _mine = select(group_members.c.group).where(group_members.c.member == bindparam("member"))
 _living = _whole.where(groups.c.day == bindparam("day"), groups.c.ended_at.is_(None), groups.c.id.in_(_mine))
+_with = _whole.where(groups.c.day == bindparam("day"), groups.c.id.in_(_mine))
+_lost = select(group_members.c.group).where(
+    group_members.c.member == left_out.c.member, left_out.c.round == bindparam("of")
+)
+_of_left_out = _of_round.where(groups.c.id.in_(_lost))
+_one, _other = group_members.alias(), group_members.alias()
+_met_among = (
+    select(_one.c.member, _other.c.member)
+    .where(_one.c.group == _other.c.group, _one.c.group == groups.c.id, _one.c.member < _other.c.member)
+    .where(*(each.c.member.in_(bindparam("among", expanding=True)) for each in (_one, _other)))
+    .where(groups.c.day >= bindparam("day"))
+    .distinct()
+)
+introduced_to = Lookup(
+    group_members.c.member,
+    select(group_members.c.member, groups.c.day)
+    .where(group_members.c.group == groups.c.id, groups.c.ended_at.is_(None))
+    .order_by(groups.c.day.desc()),
+)
 _since = _whole.where(groups.c.day >= bindparam("day"))
 _introduced = (
     select(group_members.c.member, func.max(groups.c.day))
@@ -87,6 +107,7 @@ _introduced = (
 )
 _left_out = select(left_out).where(left_out.c.round == bindparam("of"))
 _insert_group, _insert_member = insert(groups), insert(group_members)
+_found = delete(left_out).where(left_out.c.round == the(left_out.c.round), left_out.c.member == the(left_out.c.member))
 _end = update(groups).where(groups.c.id == the(groups.c.id), groups.c.ended_at.is_(None))
 
 
@@ -141,6 +162,17 @@ class SqlPairings:
                 met[two] = max(group.day, met.get(two, group.day))
         return met
 
+    def met_among(self, members: Collection[Id], since: date) -> frozenset[frozenset[Id]]:
+        met = self._work.rows(_met_among, {"among": list(members), "day": since}) if members else ()
+        return frozenset(frozenset((Id(one), Id(other))) for one, other in met)
+
+    def groups_with(self, member: Id, day: date) -> Sequence[Group]:
+        return _groups(self._work.rows(_with, {"member": member, "day": day}))
+
+    def introduced_weeks(self, members: Iterable[Id]) -> Mapping[Id, Sequence[date]]:
+        found = self._work.fetch(introduced_to, members)
+        return {member: list(dict.fromkeys(row.day for row in rows)) for member, rows in found.items()}
+
     def last_introduced(self) -> Mapping[Id, date]:
         return {Id(member): day for member, day in self._work.rows(_introduced)}
 
@@ -148,6 +180,13 @@ class SqlPairings:
         before = self._left_out_before(round)
         for member in members:
             self._work.keep(left_out, {"round": round, "member": member, "running": before.get(member, 0) + 1})
+
+    def found(self, round: Id, members: Iterable[Id]) -> None:
+        for member in members:
+            self._work.put(_found, {"the_round": round, "the_member": member})
+
+    def groups_of_left_out(self, round: Id) -> Sequence[Group]:
+        return _groups(self._work.rows(_of_left_out, {"of": round}))
 
     def left_out(self, round: Id) -> Mapping[Id, int]:
         return {Id(row.member): row.running for row in self._work.rows(_left_out, {"of": round})}

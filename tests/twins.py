@@ -3,8 +3,8 @@
 import copy
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -89,6 +89,13 @@ class MemoryMembers:
         both = {Consent.INTRODUCTIONS, Consent.MESSAGES}
         here = [one for one in self._world.members.values() if one.stage is Stage.MEMBER and one.left_at is None]
         return [one for one in here if not one.is_away(on) and self.consents(one.id) >= both]
+
+    def introducible_among(self, on: date, members: Collection[Id]) -> Sequence[Member]:
+        return [one for one in self.introducible(on) if one.id in members]
+
+    def forget_skips(self, before: date) -> None:
+        past = [one for one in self._world.members.values() if one.skips and one.skips < before]
+        self._world.members.update({one.id: replace(one, skips=None) for one in past})
 
     def introducible_mark(self, on: date) -> object:
         return self.introducible(on)

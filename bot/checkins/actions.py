@@ -25,3 +25,10 @@ class ChangeAnswer(Action, frozen=True):
     wire: ClassVar[str] = "checkin.change"
     group: Id
     beside: Id = ALONE
+
+
+class KeepTrying(Action, frozen=True):
+    """Has not talked with this group yet, and goes on trying."""
+
+    wire: ClassVar[str] = "checkin.keep-trying"
+    group: Id

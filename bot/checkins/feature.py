@@ -7,7 +7,7 @@ from bot.chat.command import Tree
 from bot.chat.ids import Id
 from bot.chat.view import Block, Paragraph, View
 from bot.checkins import views
-from bot.checkins.actions import AnswerCheckin, ChangeAnswer
+from bot.checkins.actions import AnswerCheckin, ChangeAnswer, KeepTrying
 from bot.checkins.flow import CheckinRoom
 from bot.checkins.model import CheckinSettings, Outcome
 from bot.checkins.views import Question
@@ -34,6 +34,7 @@ def feature(settings: CheckinSettings, weeks: Weeks, lines: HelpLines) -> Featur
         actions=(
             On(AnswerCheckin, room.answer, looks=lambda action: (look_group(action.group),)),
             On(ChangeAnswer, room.change),
+            On(KeepTrying, room.keep_trying),
         ),
         rules=(Timed(Rule("checkins", schedule, Late.RUN_LATE, _LATEST), Slow(room.look, room.think, room.keep)),),
         hears=(Hears(GroupEnded, room.ended),),
@@ -47,6 +48,7 @@ def samples(help: tuple[Block, ...]) -> tuple[Sample, ...]:
     answered = {
         "talked": replace(tom, answer=Outcome.TALKED),
         "not yet": replace(tom, answer=Outcome.NOT_YET, next_day=thursday),
+        "not yet, and time to try": replace(tom, answer=Outcome.NOT_YET, next_day=thursday, is_open=True),
         "not yet, the second time": replace(tom, answer=Outcome.NOT_YET),
         "a hand": replace(tom, answer=Outcome.HAND),
     }
@@ -58,6 +60,7 @@ def samples(help: tuple[Block, ...]) -> tuple[Sample, ...]:
         Sample("Check-in, two questions", views.asking((tom, ann), help)),
         *(Sample(f"Check-in, {name}", views.asking((one,), help)) for name, one in answered.items()),
         Sample("Check-in, one of two answered", views.asking((answered["talked"], ann), help)),
+        Sample("Check-in, keep trying", views.trying()),
         Sample("Check-in, too late", views.too_late()),
         Sample("Check-in, nothing to answer", views.nothing(thursday)),
         *_figures(),

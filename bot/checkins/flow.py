@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.chat.action import Unreadable
@@ -12,7 +12,7 @@ from bot.chat.outbound import NOTHING, Reply
 from bot.chat.text import Text
 from bot.chat.view import Block
 from bot.checkins import views
-from bot.checkins.actions import ALONE, AnswerCheckin, ChangeAnswer
+from bot.checkins.actions import ALONE, AnswerCheckin, ChangeAnswer, KeepTrying
 from bot.checkins.model import ANSWERED_FOR, Answer, Asked, CheckinAnswered, CheckinSettings, Outcome, talked
 from bot.checkins.store import CHECKINS
 from bot.checkins.views import Question
@@ -23,7 +23,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.work import Work
 from bot.members.model import first_name
 from bot.members.store import MEMBERS
-from bot.pairing.model import Group, GroupEnded, Round, Weeks
+from bot.pairing.model import Group, GroupEnded, Round, Weeks, has_another_left
 from bot.pairing.store import PAIRINGS
 
 _WEEK = timedelta(weeks=1)
@@ -98,8 +98,7 @@ class CheckinRoom:
         work.tell(CheckinAnswered(answer))
         if action.beside != ALONE:
             return self._both(work, call, (action.group, action.beside))
-        question = Question(group.id, answer=action.outcome, next_day=self._next_day(group, action.outcome, work.at))
-        return Reply(replace=views.asking((question,), self.help))
+        return Reply(replace=views.asking((self._answered(work, call.me, group, action.outcome),), self.help))
 
     def change(self, work: Work, call: Call, action: ChangeAnswer) -> Reply:
         """The question once more, for a mind that changed. What was answered stands until it is answered anew."""
@@ -110,6 +109,11 @@ class CheckinRoom:
             return self._both(work, call, (action.group, action.beside), opened=group.id)
         question = self._question(work, call.me, group, opened=group.id)
         return Reply(replace=views.asking((question,), self.help))
+
+    def keep_trying(self, work: Work, call: Call, action: KeepTrying) -> Reply:
+        """A kind word; nothing changes."""
+        _mine(work, call, action.group)
+        return Reply(view=views.trying())
 
     def open(self, work: Work, call: Call) -> Reply:
         """`checkin`: this week's question, and last week's where it is still open."""
@@ -142,9 +146,10 @@ class CheckinRoom:
     def _sent(self, work: Work, week: date) -> list[Group]:
         """That week's living groups, if they have had a day to settle."""
         round = work.use(PAIRINGS).round_on(week)
-        if round is None or round.sent_at is None or work.at - round.sent_at < _SETTLE:
+        if round is None or round.sent_at is None:
             return []
-        return [group for group in work.use(PAIRINGS).groups_of(round.id) if group.ended_at is None]
+        living = [group for group in work.use(PAIRINGS).groups_of(round.id) if group.ended_at is None]
+        return [group for group in living if work.at - (group.made_at or round.sent_at) >= _SETTLE]
 
     def _questions(self, seen: Seen, group: Group) -> Iterable[tuple[Id, Question]]:
         """Whom to ask about a group: who has not answered, or said "not yet" a week ago. Who said nothing is not
@@ -175,9 +180,19 @@ class CheckinRoom:
         answer, week = work.use(CHECKINS).answer(group.id, me), self.weeks.monday(work.at)
         standing = None if group.id == opened else self._standing(answer, week)
         again = answer is not None and group.day < week
-        return Question(
-            group.id, _names(work, group.others(me)), again, standing, self._next_day(group, standing, work.at)
-        )
+        answered = self._answered(work, me, group, standing)
+        return replace(answered, others=_names(work, group.others(me)), again=again)
+
+    def _answered(self, work: Work, me: Id, group: Group, answer: Outcome | None) -> Question:
+        """A question that stands answered so, naming nobody."""
+        is_open = answer is Outcome.NOT_YET and self._is_open(work, me, group)
+        return Question(group.id, (), False, answer, self._next_day(group, answer, work.at), is_open)
+
+    def _is_open(self, work: Work, me: Id, group: Group) -> bool:
+        """Whether the week goes on for a group, and they were not introduced anew in it already."""
+        if group.ended_at is not None or group.day != self.weeks.monday(work.at):
+            return False
+        return has_another_left(work.use(PAIRINGS).groups_with(me, group.day))
 
     def _standing(self, answer: Answer | None, week: date) -> Outcome | None:
         """What was answered, as long as nothing is left to ask: a "not yet" stands until the week is over."""

@@ -8,12 +8,13 @@ from functools import lru_cache
 from bot.chat.ids import Id
 from bot.chat.text import Plain, Text
 from bot.chat.view import Block, Button, Buttons, Note, Paragraph, View, button
-from bot.checkins.actions import ALONE, AnswerCheckin, ChangeAnswer
+from bot.checkins.actions import ALONE, AnswerCheckin, ChangeAnswer, KeepTrying
 from bot.checkins.model import Outcome
 from bot.core.counts import Count, Shown
 from bot.core.helplines import HelpLines, more_ways, short_line
 from bot.core.words import Words
 from bot.members.speech import say_day
+from bot.pairing.views import find_another
 
 words = Words("bot.checkins")
 
@@ -23,6 +24,7 @@ class Question:
     """What somebody is asked about a group. `others` are first names, none where nobody needs naming.
 
     `again`: a week after a "not yet". `answer` is what they said; `next_day` when they are asked again, if they are.
+    `is_open`: there is still time to try, or to be introduced to somebody else.
     """
 
     group: Id
@@ -30,6 +32,7 @@ class Question:
     again: bool = False
     answer: Outcome | None = None
     next_day: date | None = None
+    is_open: bool = False
 
 
 def help_blocks(lines: HelpLines) -> tuple[Block, ...]:
@@ -53,6 +56,11 @@ def somebody() -> str:
 def too_late() -> View:
     """To a press that comes after the question was put away."""
     return View((Paragraph(words.text("too-late")),))
+
+
+def trying() -> View:
+    """To somebody who keeps trying."""
+    return View((Paragraph(words.text("trying")),))
 
 
 def nothing(day: date) -> View:
@@ -79,7 +87,14 @@ def _question(question: Question, beside: Id) -> tuple[Block, ...]:
         return Paragraph(asked), Buttons(_choices(question, beside))
     change = button(words.line("change"), ChangeAnswer(question.group, beside))
     said = _answered(question.answer, question.next_day)
-    return Paragraph((*asked, Plain(" "), *said.text)) if asked else said, Buttons((change,))
+    return Paragraph((*asked, Plain(" "), *said.text)) if asked else said, Buttons((*_ways_on(question), change))
+
+
+def _ways_on(question: Question) -> tuple[Button, ...]:
+    """After a "not yet": to keep trying, or to meet somebody else."""
+    if question.answer is not Outcome.NOT_YET or not question.is_open:
+        return ()
+    return button(words.line("keep-trying"), KeepTrying(question.group)), find_another(question.group)
 
 
 def _asked(question: Question) -> Text:

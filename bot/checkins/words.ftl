@@ -17,6 +17,7 @@ hand = We need a hand
 again-talked = We’ve talked now
 again-not-yet = It hasn’t worked out
 again-hand = We need a hand
+keep-trying = Keep trying
 change = Change my answer
 
 one-press = One press is plenty. We count how many of you talked; nobody is shown who.
@@ -28,6 +29,7 @@ answered-not-yet = Thank you for telling me. If you haven’t talked by { $day }
 answered-not-yet-last = Thank you for telling me. That’s all right: some weeks are like that. I won’t ask about it again.
 answered-hand = Thank you for telling me. I’ve told nobody, and I won’t. If you’d like to talk to somebody now, these people are there for you.
 
+trying = Good. Busy weeks happen to everybody: one short message is often enough. Nothing else changes.
 too-late = That was a while ago, so I’ve put this question away. Thank you for coming back to it.
 nothing = There’s nothing to answer just now. I ask on { $day }s whether you found time to talk, whenever I’ve introduced you to somebody.
 

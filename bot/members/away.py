@@ -4,21 +4,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from bot.chat.address import Person
 from bot.chat.form import Form, OneOf
-from bot.chat.ids import show
 from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
 from bot.chat.view import Buttons, Option, Paragraph, View
 from bot.core.calendar import Late, Rule
 from bot.core.errors import Refusal
 from bot.core.feature import Call
-from bot.core.outbox import Kind, Letter
 from bot.core.walltime import Daily, local_day
 from bot.core.work import Work
 from bot.members.actions import AskUntil, PauseOpen, PauseUntil, PauseWeek
 from bot.members.flow import mine
-from bot.members.model import Member, MemberAway, MemberReady, MemberWaits, Stage, first_name, next_monday, vouched
+from bot.members.model import (
+    Member,
+    MemberAway,
+    MemberBack,
+    MemberReady,
+    MemberWaits,
+    Stage,
+    monday,
+    next_monday,
+    vouched,
+)
 from bot.members.speech import say_day
 from bot.members.store import MEMBERS
 from bot.members.views import command, errors, press, words
@@ -63,9 +70,7 @@ class Pausing:
         member = mine(work, call)
         if member.stage in _QUIET:
             raise Refusal(words.text(_QUIET[member.stage]))
-        work.use(MEMBERS).keep(replace(member, away=True, back_on=back_on))
-        work.tell(MemberAway(member.id))
-        work.cancel_to(member.id)
+        leave_alone(work, member, back_on)
         return Reply(view=paused(back_on))
 
     def back(self, work: Work, call: Call) -> Reply:
@@ -78,13 +83,22 @@ class Pausing:
         return Reply(view=welcome_back(member))
 
 
+def leave_alone(work: Work, member: Member, back_on: date | None) -> None:
+    """Be quiet from now on, until that day or until they say; why is kept nowhere."""
+    work.use(MEMBERS).keep(replace(member, away=True, back_on=back_on))
+    work.tell(MemberAway(member.id))
+    work.cancel_to(member.id)
+
+
 def bring_back(work: Work, due: Due) -> None:
-    """Every morning: whose pause is over, and a note that says so."""
-    for member in work.use(MEMBERS).returning(due.day):
-        if member.stage in (Stage.MEMBER, Stage.WAITING):
-            key = f"return:{show(member.id)}:{due.day.isoformat()}"
+    """Every morning: whose pause is over. It counts as a press of that week, so that nobody is found silent who was
+    away."""
+    members = work.use(MEMBERS)
+    for member in members.returning(due.day):
+        if member.stage in (Stage.MEMBER, Stage.WAITING) and member.back_on:
+            members.pressed(member.id, monday(due.day))
+            work.tell(MemberBack(member.id, member.back_on))
             _returned(work, member)
-            work.post(Letter(key, Person(member.id), return_note(member), Kind.NOTICE, due_at=work.at))
 
 
 def pause_view() -> View:
@@ -110,12 +124,6 @@ def paused(back_on: date | None) -> View:
     """Quiet from now on."""
     text = words.text("paused-until", day=say_day(back_on)) if back_on else words.text("paused-open")
     return View((Paragraph(text), Buttons((command("im-back", "back"),))))
-
-
-def return_note(member: Member) -> View:
-    """The only word that a pause's end brings."""
-    text = words.text("return", name=first_name(member.name))
-    return View((Paragraph(text), Buttons((command("pause-longer", "pause"),))), title=words.line("return-title"))
 
 
 def welcome_back(member: Member) -> View:

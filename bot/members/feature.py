@@ -137,7 +137,6 @@ def samples() -> tuple[Sample, ...]:
         Sample("Pause", away.pause_view()),
         Sample("Pause, until when", away.until_form(today)),
         Sample("Pause, answered", away.paused(today)),
-        Sample("Back, the note", away.return_note(tom)),
         Sample("Leave", leaving.leave_view()),
         Sample("Leave, forgotten", leaving.goodbye()),
         Sample("Leave, forgotten with what was written", leaving.goodbye_all()),

@@ -46,7 +46,7 @@ class Consent(StrEnum):
 class Member:
     """A person. None means "not said", which is no obstacle to anything.
 
-    `school` is a name, from the register when `urn` is known, as typed otherwise. `away`: asked to be left alone, until
+    `school` is a name, from the register when `urn` is known, as typed otherwise. `away`: is left alone, until
     `back_on` (a local date, the first day back) or, without one, until they say. `years` in headship. `ref` is the
     network's own number for somebody it imported. `weekends` and `holidays`: wants messages then, too. `times`: when
     they are usually free to talk. `asks`: may be asked a small question now and then. `skips`: the Monday of a week in
@@ -84,7 +84,7 @@ class Member:
     ref: str | None = None
 
     def is_away(self, on: date) -> bool:
-        """Whether they asked to be left alone on that local day."""
+        """Whether they are left alone on that local day."""
         return self.away and (self.back_on is None or on < self.back_on)
 
 
@@ -124,9 +124,17 @@ class MemberWaits(Fact):
 
 @dataclass(frozen=True)
 class MemberAway(Fact):
-    """Somebody asked to be left alone."""
+    """Somebody is left alone from now on."""
 
     member: Id
+
+
+@dataclass(frozen=True)
+class MemberBack(Fact):
+    """The day has come on which somebody's pause was to end."""
+
+    member: Id
+    back_on: date
 
 
 @dataclass(frozen=True)

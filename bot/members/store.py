@@ -1,6 +1,6 @@
 """What is kept of members and schools."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -49,6 +49,14 @@ class Members(Protocol):
 
         Both, since who may not be written to would never hear of it.
         """
+        ...
+
+    def introducible_among(self, on: date, members: Collection[Id]) -> Sequence[Member]:
+        """Which of these few may be introduced on that local day."""
+        ...
+
+    def forget_skips(self, before: date) -> None:
+        """Forget which weeks members skipped that began before that Monday."""
         ...
 
     def introducible_mark(self, on: date) -> object:

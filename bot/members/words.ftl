@@ -279,9 +279,6 @@ paused-open = Of course. I’ll be quiet until you say. Somebody you’ve been i
 im-back = I’m back
 back = Good to have you here. Nothing is paused, and you’re part of the introductions.
 back-waiting = Good to have you here, and nothing is paused. Somebody who knows this network still has to let you in; I’ll write as soon as they have.
-return-title = Welcome back
-return = Hello { $name }. Your pause ends today, so I’ll introduce you again from now on. If that’s too soon, one press is enough.
-pause-longer = Pause again
 
 ## Leaving
 
@@ -338,7 +335,7 @@ who-waits = See who waits
 vouched = { $name } is in. { $by } vouched for them.
 an-organiser = An organiser
 in-title = You are in
-in = Good news, { $name }: an organiser has vouched for you, so you’re in. I’ll introduce you to another head the next time introductions go out, usually on a Monday morning.
+in = Good news, { $name }: an organiser has vouched for you, so you’re in. I’ll introduce you to another head as soon as I can, usually on a Monday morning.
 in-unintroduced = Good news, { $name }: an organiser has vouched for you, so you’re in. I won’t introduce you to anybody until you say so in your settings.
 
 suspend-search-title = Suspend somebody

@@ -7,31 +7,52 @@ from bot.chat.ids import Id
 from bot.chat.view import Paragraph, View
 from bot.core.calendar import Late, Rule
 from bot.core.counts import tell_count
-from bot.core.feature import Answers, Feature, Hears, Right, Sample, Slow, Timed
+from bot.core.feature import Answers, Feature, Friday, Hears, On, Right, Sample, Slow, Timed
 from bot.members.kinds import Phase, Role, Time, Topic
-from bot.members.model import Member, MemberAway, MemberGone, Stage
+from bot.members.model import Member, MemberAway, MemberBack, MemberGone, MemberReady, Stage
 from bot.pairing import views
+from bot.pairing.actions import FindAnother, Skip, Unskip
 from bot.pairing.flow import Figures, Introductions
 from bot.pairing.matcher import Engine, Reason, Shown, time_at
-from bot.pairing.model import LATEST, Coming, WantsOut, Weeks
+from bot.pairing.model import LATEST, Becomes, Coming, WantsOut, Weeks
+from bot.pairing.replacing import Replacing
+from bot.pairing.resting import FRIDAY, Resting
+from bot.pairing.skipping import PAST, Skipping
 
 _MONDAY = date(2026, 11, 16)
+_FRIDAY_PLACE = 10
 
 
 def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round: ()) -> Feature:
     """Introductions. `figures` adds to `intro status` what another room knows of a round."""
     room = Introductions(weeks, engine, figures)
+    skipping, replacing, resting = Skipping(room), Replacing(weeks, engine), Resting(weeks)
     return Feature(
         name="pairing",
         package="bot.pairing",
         commands=(Answers(Tree.MEMBER, "partner", room.partner), *_organising(room)),
+        actions=(
+            On(Skip, skipping.skip),
+            On(Unskip, skipping.unskip),
+            On(FindAnother, replacing.another),
+        ),
         rules=(
             Timed(
                 Rule("introductions", weeks.schedule, Late.RUN_LATE, LATEST),
                 Slow(room.look_hour, room.think, room.keep_hour),
             ),
+            Timed(resting.rule, Slow(resting.look, resting.think, resting.keep)),
+            Timed(FRIDAY, resting.friday),
+            Timed(PAST, skipping.forget),
         ),
-        hears=(Hears(MemberAway, room.stops), Hears(MemberGone, room.stops), Hears(WantsOut, room.wants_out)),
+        hears=(
+            Hears(MemberAway, replacing.stops),
+            Hears(MemberGone, replacing.stops),
+            Hears(WantsOut, replacing.wants_out),
+            Hears(MemberReady, replacing.ready),
+            Hears(MemberBack, resting.back),
+        ),
+        friday=Friday(_FRIDAY_PLACE, skipping.friday),
         samples=samples,
     )
 
@@ -49,7 +70,7 @@ def _organising(room: Introductions) -> tuple[Answers, ...]:
 
 def samples() -> tuple[Sample, ...]:
     """Everything this room can show, with people who are made up."""
-    return (*_introductions(), *_reasons(), *_decisions())
+    return (*_introductions(), *_reasons(), *_weeks(), *_decisions())
 
 
 def _introductions() -> tuple[Sample, ...]:
@@ -64,8 +85,6 @@ def _introductions() -> tuple[Sample, ...]:
         Sample("Introduction, three of one phase", views.introduction(everybody, views.why(shared[2:], 3), Id(8))),
         Sample("Introduction, nothing known", views.introduction((tom, ann), views.why((), 2), Id(9))),
         Sample("Introduction, two of three go on", views.going_on((priya, tom), Id(10))),
-        Sample("Introduction, the partner cannot carry on", views.said("cannot-continue")),
-        Sample("Introduction, nobody found", views.said("left-out")),
         Sample("Introduction, every place to begin", views.beginnings()),
         Sample("Partner", views.partner((tom, ann), Id(8))),
         Sample("Partner, none", views.partner_none(_MONDAY)),
@@ -84,6 +103,29 @@ def _reasons() -> tuple[Sample, ...]:
         Sample("Reasons, two people", View((Paragraph(views.why(several, 2)),))),
         Sample("Reasons, three people", View(tuple(Paragraph(views.why(some, 3)) for some in (several, free[:1])))),
         Sample("Reasons, every time that suits", View(tuple(Paragraph(views.why((one,), 2)) for one in free))),
+    )
+
+
+def _weeks() -> tuple[Sample, ...]:
+    tom = Member(Id(2), "Tom Reed", Stage.MEMBER)
+    ended = [Sample(f"The partner cannot carry on, {one}", views.said(f"ended-{one}")) for one in Becomes]
+    another = [Sample(f"Somebody else, {one}", views.said(f"another-{one}")) for one in (*Becomes, "once", "past")]
+    return (
+        Sample("Introduction, nobody found", views.said("left-out")),
+        Sample("Introduction, nobody found yet", views.said("left-out-looking")),
+        *ended,
+        Sample("The partner was introduced to somebody else", views.moving_on(looks=True)),
+        Sample("The partner comes first next time", views.moving_on(looks=False)),
+        *another,
+        Sample("Partner, looked for", views.said("partner-looking")),
+        Sample("Friday letter, introductions", View(views.announced(_MONDAY, _MONDAY))),
+        Sample("Not this week", views.skipped(_MONDAY, _MONDAY)),
+        Sample("Not this week, taken back", views.unskipped(_MONDAY, _MONDAY)),
+        Sample("Not this week, too late", views.skip_past()),
+        Sample("Back, on Friday", views.returning(tom, True, _MONDAY, _MONDAY)),
+        Sample("Back, on Friday, without introductions", views.returning(tom, False, _MONDAY, None)),
+        Sample("Back, on the day", views.returning(tom, True, None, None)),
+        Sample("Back, on the day, without introductions", views.returning(tom, False, None, None)),
     )
 
 

@@ -14,11 +14,11 @@ from bot.core.feature import Call, Tools
 from bot.core.outbox import Letter
 from bot.core.work import Work
 from bot.members.kinds import Nation
-from bot.members.model import Member, MemberAway, MemberGone
+from bot.members.model import Member
 from bot.members.store import MEMBERS
 from bot.pairing import views
 from bot.pairing.matcher import SHOWN_BY_DEFAULT, Candidate, Engine, Match, Shown, reasons, time_at
-from bot.pairing.model import Coming, Group, GroupEnded, GroupMade, Round, RoundState, WantsOut, Weeks
+from bot.pairing.model import Coming, Group, GroupMade, Round, RoundState, Weeks, may_meet_another
 from bot.pairing.store import PAIRINGS
 
 Figures = Callable[[Work, Round], Sequence[Text]]
@@ -130,50 +130,28 @@ class Introductions:
     def partner(self, work: Work, call: Call) -> Reply:
         """`partner`: whom one meets this week, and how to reach them."""
         group = work.use(PAIRINGS).living(call.me, self.weeks.monday(work.at))
-        others = _people(work, group.others(call.me)) if group else []
-        if group and others:
-            return Reply(view=views.partner(others, group.id))
-        me = work.use(MEMBERS).get(call.me)
-        if me and me.is_away(self.weeks.today(work.at)):
-            return Reply(view=views.partner_away())
-        return Reply(view=views.partner_none(self.weeks.day_of(self._coming(work).week)))
+        others = people(work, group.others(call.me)) if group else []
+        return Reply(view=views.partner(others, group.id) if group and others else self._nobody(work, call.me))
 
-    def wants_out(self, work: Work, fact: WantsOut) -> None:
-        """As if they had paused, for this one introduction."""
-        group = work.use(PAIRINGS).living(fact.member, self.weeks.monday(work.at))
-        if group is not None and fact.others & set(group.members):
-            self.stops(work, fact)
+    def _nobody(self, work: Work, me: Id) -> View:
+        """To somebody who meets nobody this week: perhaps not yet."""
+        member, day = work.use(MEMBERS).get(me), self.weeks.day_of(coming_week(work, self.weeks))
+        if member and member.is_away(self.weeks.today(work.at)):
+            return views.partner_away()
+        return views.said("partner-looking") if is_looked_for(work, self.weeks, me) else views.partner_none(day)
 
-    def stops(self, work: Work, fact: MemberAway | MemberGone | WantsOut) -> None:
-        """Somebody cannot carry on: the others hear so at once, and never why."""
-        pairings = work.use(PAIRINGS)
-        group = pairings.living(fact.member, self.weeks.monday(work.at))
-        if group is None:
-            return
-        pairings.end(group.id, work.at)
-        work.cancel(views.introduction_key(group.id))
-        work.tell(GroupEnded(group, fact.member))
-        self._tell_others(work, group, group.others(fact.member))
-
-    def _tell_others(self, work: Work, group: Group, others: tuple[Id, ...]) -> None:
-        """Two of three go on together; one of two comes first next time."""
-        pairings = work.use(PAIRINGS)
-        if len(others) == 1:
-            pairings.leave_out(group.round, others)
-            work.post(views.cannot_continue(group.id, others[0], work.at))
-            return
-        first = group.first if group.first in others else work.dice.choice(others)
-        smaller = Group(work.new_id(), group.round, group.day, others, first)
-        pairings.add_groups([smaller])
-        work.tell(GroupMade(smaller))
-        work.post(views.go_on(smaller, _people(work, others), work.at, self.weeks.ends(group.day)))
+    def expected(self, work: Work, week: date) -> frozenset[Id]:
+        """Who would be introduced in that week as things stand; nobody where it has none, or an organiser decides."""
+        coming = self._coming(work)
+        if coming.week != week or coming.waits:
+            return frozenset()
+        members = self._members(work, week).values()
+        return frozenset(one.id for one in self._candidates(work, week, members))
 
     def _coming(self, work: Work) -> Coming:
-        pairings = work.use(PAIRINGS)
-        latest = pairings.latest_sent()
-        week = self.weeks.coming(work.at, latest.day if latest else None)
-        first = latest is None and not self.weeks.settings.send_first
-        return Coming(week, pairings.round_on(week), first)
+        week = coming_week(work, self.weeks)
+        first = not self.weeks.settings.send_first and work.use(PAIRINGS).latest_sent() is None
+        return Coming(week, work.use(PAIRINGS).round_on(week), first)
 
     def _is_time(self, work: Work, coming: Coming) -> bool:
         return work.at >= self.weeks.goes_out(coming.week)
@@ -191,10 +169,10 @@ class Introductions:
         )
 
     def _members(self, work: Work, week: date) -> Mapping[Id, Member]:
-        """Who may be introduced on the day itself, or today where that is later, and is in term where they are."""
+        """Who may be introduced on the day itself, or today where that is later, and meets somebody that week."""
         there = work.use(MEMBERS).introducible(self._day(work, week))
         in_term = {nation: self.weeks.in_term(week, nation) for nation in (None, *Nation)}
-        return {one.id: one for one in there if in_term[one.nation]}
+        return {one.id: one for one in there if in_term[one.nation] and one.skips != week}
 
     def _mark(self, work: Work, week: date) -> object:
         return work.use(MEMBERS).introducible_mark(self._day(work, week))
@@ -206,14 +184,15 @@ class Introductions:
         pairings = work.use(PAIRINGS)
         latest, last = pairings.latest_sent(), pairings.last_introduced()
         waited = pairings.left_out(latest.id) if latest else {}
-        people = [one for one in members if one.id in waited or _is_turn(one, last.get(one.id), week)]
-        return [_candidate(one, waited.get(one.id, 0), self.weeks.zone) for one in people]
+        people = [one for one in members if one.id in waited or is_turn(one, last.get(one.id), week)]
+        return [candidate(one, waited.get(one.id, 0), self.weeks.zone) for one in people]
 
     def _letters(self, seen: Seen, groups: Iterable[Group], left: Iterable[Id], at: datetime) -> tuple[Letter, ...]:
         week, known = seen.coming.week, {one.id: one for one in seen.candidates}
         until = self.weeks.ends(week)
-        introduce = [views.introduce(group, _named(seen, group), _why(known, group), at, until) for group in groups]
-        return (*introduce, *(views.left_out(week, member, at, until) for member in left))
+        introduce = [views.introduce(group, _named(seen, group), why(known, group), at, until) for group in groups]
+        looks = self.weeks.seeks(week, at)
+        return (*introduce, *(views.left_out(week, member, at, until, looks) for member in left))
 
     def _keep(self, work: Work, plan: Plan) -> None:
         """Keep and post. Raises Moved where somebody came, paused or left, or an organiser decided, meanwhile."""
@@ -259,12 +238,33 @@ class Introductions:
         return Reply(view=views.for_organiser(view, coming, self._is_time(work, coming), self._when(coming)))
 
 
-def _is_turn(member: Member, last: date | None, week: date) -> bool:
+def coming_week(work: Work, weeks: Weeks) -> date:
+    """The week whose introductions go out next, or could go out now."""
+    latest = work.use(PAIRINGS).latest_sent()
+    return weeks.coming(work.at, latest.day if latest else None)
+
+
+def open_round(work: Work, weeks: Weeks) -> Round | None:
+    """This week's round, locked, as long as it went out and new partners are looked for."""
+    week = weeks.monday(work.at)
+    round = work.use(PAIRINGS).round_on(week) if weeks.seeks(week, work.at) else None
+    return round if round and round.state is RoundState.SENT else None
+
+
+def is_looked_for(work: Work, weeks: Weeks, member: Id) -> bool:
+    """Whether somebody may still be given a partner this week."""
+    pairings, round = work.use(PAIRINGS), open_round(work, weeks)
+    if round is None or member not in pairings.left_out(round.id):
+        return False
+    return may_meet_another(member, pairings.groups_with(member, round.day))
+
+
+def is_turn(member: Member, last: date | None, week: date) -> bool:
     """Whether their last introduction lies as long ago as they asked for."""
     return last is None or last + timedelta(weeks=member.often.weeks) <= week
 
 
-def _candidate(member: Member, waited: int, zone: str) -> Candidate:
+def candidate(member: Member, waited: int, zone: str) -> Candidate:
     """What matching may know of somebody; `zone` is the network's, for whoever said none."""
     return Candidate(
         id=member.id,
@@ -293,11 +293,12 @@ def _named(seen: Seen, group: Group) -> list[Member]:
     return [seen.members[member] for member in group.members]
 
 
-def _why(known: Mapping[Id, Candidate], group: Group) -> Text:
+def why(known: Mapping[Id, Candidate], group: Group) -> Text:
+    """What is told them as the reason."""
     return views.why(reasons(*(known[member] for member in group.members)), len(group.members))
 
 
-def _people(work: Work, members: Iterable[Id]) -> list[Member]:
+def people(work: Work, members: Iterable[Id]) -> list[Member]:
     """Those of them we still know."""
     found = [work.use(MEMBERS).get(member) for member in members]
     return [one for one in found if one is not None]

@@ -1,5 +1,6 @@
 """Introductions: rounds, the groups they make, and how long a group lives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,6 +17,18 @@ _WEEK = timedelta(days=7)
 
 LATEST = timedelta(hours=48)
 """How late a week's introductions still go out: by then two days are gone, and Thursday asks whether people talked."""
+
+SEEKS_UNTIL = (4, time(16, 15))
+"""Weekday and hour until which a new partner is looked for within the week: from then on the Friday letter speaks of
+the next one."""
+SOUGHT_AT_ONCE = 60
+"""How many of those who look for somebody are matched at a time; the others' turn comes with the next occasion."""
+MOST_A_WEEK = 2
+"""Introductions of one person in one week: one, and one replacement."""
+RESTS_AFTER = 3
+"""So many introductions in a row without a press, and somebody is left alone"""
+RESTS_FOR = timedelta(weeks=4)
+"""for so long, or until the first week of term after it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,11 @@ class Weeks:
     def ends(self, week: date) -> datetime:
         """When that week is over: the start of the next Monday."""
         return instant(week + _WEEK, time(), self.zone)
+
+    def seeks(self, week: date, at: datetime) -> bool:
+        """Whether somebody who looks for a partner in that week may still be given one."""
+        weekday, hour = SEEKS_UNTIL
+        return at < instant(week + timedelta(days=weekday), hour, self.zone)
 
     def in_term(self, week: date, nation: Nation | None = None) -> bool:
         """Whether schools are open in that week: the network's, or those of `nation`."""
@@ -143,6 +161,34 @@ class Group:
         return tuple(member for member in self.members if member != than)
 
 
+def has_another_left(groups: Sequence[Group]) -> bool:
+    """Whether somebody may be introduced once more in the week of these groups of theirs. Two of three who went on
+    together were not introduced anew."""
+    anew = [one for one in groups if not any(set(one.members) < set(other.members) for other in groups)]
+    return len(anew) < MOST_A_WEEK
+
+
+def may_meet_another(member: Id, groups: Sequence[Group]) -> bool:
+    """Whether somebody has nobody now, and may be introduced once more; theirs are among these groups of one week."""
+    mine = [group for group in groups if member in group.members]
+    return all(group.ended_at for group in mine) and has_another_left(mine)
+
+
+def is_silent(introduced: Sequence[date], pressed: date | None) -> bool:
+    """Whether somebody was introduced in so many weeks, and pressed nothing in the first of them or since. `pressed` is
+    the week in which they last did; a press in the week of an introduction is an answer to it."""
+    return sum(pressed is None or week > pressed for week in introduced) >= RESTS_AFTER
+
+
+class Becomes(StrEnum):
+    """What becomes of somebody who has lost their partner."""
+
+    FOUND = "found"
+    LOOKING = "looking"
+    NEXT = "next"
+    """They come first in the next round."""
+
+
 @dataclass(frozen=True)
 class WantsOut(Fact):
     """A member would rather not be in a group with any of these; why, nobody is told."""
@@ -160,7 +206,7 @@ class GroupMade(Fact):
 
 @dataclass(frozen=True)
 class GroupEnded(Fact):
-    """A group ended before its week was over, because this member cannot continue."""
+    """A group ended before its week was over, because this member cannot continue, or asked for somebody else."""
 
     group: Group
     because_of: Id

@@ -1,6 +1,6 @@
 """What is kept of introductions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -50,12 +50,33 @@ class Pairings(Protocol):
         """Every two people introduced since that Monday (a three counts thrice), and their latest one."""
         ...
 
+    def met_among(self, members: Collection[Id], since: date) -> frozenset[frozenset[Id]]:
+        """Which two of these few were introduced since that Monday."""
+        ...
+
+    def groups_with(self, member: Id, day: date) -> Sequence[Group]:
+        """All of a member's groups in the round of that Monday, those too that ended."""
+        ...
+
+    def introduced_weeks(self, members: Iterable[Id]) -> Mapping[Id, Sequence[date]]:
+        """For each of these members, the Mondays of the weeks in which they were introduced to somebody, the latest
+        first; an introduction that ended before its week was over is none."""
+        ...
+
     def last_introduced(self) -> Mapping[Id, date]:
         """For each member, the Monday of their latest introduction; who never was is not in it."""
         ...
 
     def leave_out(self, round: Id, members: Iterable[Id]) -> None:
         """Record who could not be introduced in a round, so that they come first in the next."""
+        ...
+
+    def found(self, round: Id, members: Iterable[Id]) -> None:
+        """Record that somebody was found after all for members who were left out of a round."""
+        ...
+
+    def groups_of_left_out(self, round: Id) -> Sequence[Group]:
+        """The groups of a round in which somebody stands, or stood, who was left out of it: they lost their partner."""
         ...
 
     def left_out(self, round: Id) -> Mapping[Id, int]:

@@ -17,10 +17,10 @@ from bot.members.kinds import Phase, Time, Topic
 from bot.members.model import Member, first_name
 from bot.members.speech import capital, say, say_day, say_once
 from bot.members.views import visible
-from bot.pairing.actions import RatherNot
+from bot.pairing.actions import FindAnother, RatherNot, Skip, Unskip
 from bot.pairing.matcher import Reason, time_of
 from bot.pairing.matcher import Shown as Reasons
-from bot.pairing.model import Coming, Group
+from bot.pairing.model import Becomes, Coming, Group
 
 words = Words("bot.pairing")
 
@@ -54,8 +54,8 @@ def introduction_key(group: Id) -> str:
 def introduce(group: Group, people: Sequence[Member], why: Text, at: datetime, until: datetime) -> Letter:
     """The letter in which two or three people meet: all of them hear, or none."""
     view = introduction(people, why, group.id)
-    circle, batch = Circle(group.id, group.members), f"{BATCH}:{show(group.round)}"
-    return Letter(introduction_key(group.id), circle, view, Kind.WEEKLY, at, until, batch=batch)
+    kind, batch = (Kind.NOTICE, "") if group.late else (Kind.WEEKLY, f"{BATCH}:{show(group.round)}")
+    return Letter(introduction_key(group.id), Circle(group.id, group.members), view, kind, at, until, batch=batch)
 
 
 def introduction(people: Sequence[Member], why: Text, group: Id) -> View:
@@ -84,14 +84,74 @@ def going_on(people: Sequence[Member], group: Id) -> View:
     return View((Paragraph(words.text("go-on", one=names[0], two=names[1])), *_beginning(people[0], group)))
 
 
-def cannot_continue(group: Id, member: Id, at: datetime) -> Letter:
+def cannot_continue(group: Id, member: Id, becomes: Becomes, at: datetime) -> Letter:
     """To whoever is left of two. It names nobody and gives no reason."""
-    return Letter(f"ended:{show(group)}:{show(member)}", Person(member), said("cannot-continue"), Kind.URGENT, at)
+    return Letter(_ended_key(group, member), Person(member), said(f"ended-{becomes}"), Kind.URGENT, at)
 
 
-def left_out(week: date, member: Id, at: datetime, until: datetime) -> Letter:
-    """To somebody for whom nobody was found; why, nobody is told."""
-    return Letter(f"left-out:{week}:{show(member)}", Person(member), said("left-out"), Kind.NOTICE, at, until)
+def moved_on(group: Id, member: Id, looks: bool, at: datetime, until: datetime) -> Letter:
+    """To whoever did not answer a partner, who is introduced to somebody else: without blame."""
+    return Letter(_ended_key(group, member), Person(member), moving_on(looks), Kind.NOTICE, at, until)
+
+
+def moving_on(looks: bool) -> View:
+    """`looks`: somebody else is looked for this week."""
+    text = words.text("moved-on" if looks else "moved-on-next")
+    return View((Paragraph(text), Buttons((_run("moved-on-pause", "pause", Tree.MEMBER),))))
+
+
+def find_another(group: Id) -> Button:
+    """Asks for somebody else, under a check-in."""
+    return button(words.line("find-another"), FindAnother(group))
+
+
+def left_out_key(week: date, member: Id) -> str:
+    """The key of the letter that says that nobody was found."""
+    return f"left-out:{week}:{show(member)}"
+
+
+def left_out(week: date, member: Id, at: datetime, until: datetime, looks: bool) -> Letter:
+    """To somebody for whom nobody was found; why, nobody is told. `looks`: somebody still may be, this week."""
+    view = said("left-out-looking" if looks else "left-out")
+    return Letter(left_out_key(week, member), Person(member), view, Kind.NOTICE, at, until)
+
+
+def announced(week: date, day: date) -> tuple[Block, ...]:
+    """In the Friday letter: an introduction is coming on `day`, and need not."""
+    return Paragraph(words.text("announced", day=f"{day:%A}")), Buttons((not_this_week(week),))
+
+
+def not_this_week(week: date) -> Button:
+    """Leaves out one week."""
+    return button(words.line("not-this-week"), Skip(week))
+
+
+def skipped(week: date, day: date) -> View:
+    """No introduction on `day`, and a way to take that back."""
+    after_all = button(words.line("after-all"), Unskip(week))
+    return View((Paragraph(words.text("skipped", day=say_day(day))), Buttons((after_all,))))
+
+
+def unskipped(week: date, day: date) -> View:
+    """An introduction on `day` after all."""
+    return View((Paragraph(words.text("unskipped", day=say_day(day))), Buttons((not_this_week(week),))))
+
+
+def skip_past() -> View:
+    """To a press that comes when those introductions have gone out; whom it is about can pause."""
+    return View((Paragraph(words.text("skip-past")), Buttons((_run("moved-on-pause", "pause", Tree.MEMBER),))))
+
+
+def returning(member: Member, introduced: bool, back_on: date | None, skips: date | None) -> View:
+    """The only word that a pause's end brings: that it ends on `back_on`, or (None) has ended. Whoever began it.
+
+    `introduced`: they will be. `skips`: a week that they can leave out.
+    """
+    when = "soon" if back_on else "now"
+    key = f"return-{when}" if introduced else f"return-{when}-plain"
+    text = words.text(key, name=first_name(member.name), day=say_day(back_on) if back_on else "")
+    row = (_run("pause-longer", "pause", Tree.MEMBER), *((not_this_week(skips),) if skips else ()))
+    return View((Paragraph(text), Buttons(row)), title=words.line("return-title"))
 
 
 def partner(others: Sequence[Member], group: Id) -> View:
@@ -116,7 +176,7 @@ def partner_none(day: date) -> View:
 
 
 def partner_away() -> View:
-    """To somebody who asked to be left alone."""
+    """To somebody who is left alone for now, whoever began it."""
     return View((Paragraph(words.text("partner-away")), Buttons((_run("partner-back", "back", Tree.MEMBER),))))
 
 
@@ -189,6 +249,10 @@ def told_nobody(week: date, at: datetime) -> Letter:
 def say_count(count: Count) -> str:
     """A count as it may be told."""
     return words.line("count-exact", n=str(count.n)) if count.shown is Shown.EXACT else words.line("count-few")
+
+
+def _ended_key(group: Id, member: Id) -> str:
+    return f"ended:{show(group)}:{show(member)}"
 
 
 def starter(group: Id) -> Text:

@@ -38,14 +38,48 @@ no-reason = I can’t say yet what you have in common. I hope you’ll find out.
 
 ## A partner who can’t carry on, and a week without anybody
 
-cannot-continue = I’m sorry: your partner for this week can’t carry on. You’ll be among the first the next time I introduce people.
+ended-found = I’m sorry: your partner for this week can’t carry on. I’ve found somebody else for you, and the introduction is on its way.
+ended-looking = I’m sorry: your partner for this week can’t carry on. I’m looking for somebody else for you. If I don’t find anybody this week, you’ll be among the first next time.
+ended-next = I’m sorry: your partner for this week can’t carry on. You’ll be among the first the next time I introduce people.
 left-out = I’m sorry: I couldn’t find somebody for you this week. Sometimes there’s nobody left whom I can introduce you to. You’ll be among the first next time.
+left-out-looking = I’m sorry: I haven’t found somebody for you yet. I’m still looking. If I don’t find anybody this week, you’ll be among the first next time.
+moved-on = I’m introducing your partner to somebody else this week, if I can find somebody. Nothing is asked of you, and you’re part of the next introductions as usual.
+moved-on-next = I’ll introduce your partner to somebody else next time. Nothing is asked of you, and you’re part of the next introductions as usual.
+moved-on-pause = Pause
+
+## Somebody else, asked for
+
+find-another = I wrote and heard nothing: find me somebody else
+another-found = Done. I’ve found somebody else for you, and the introduction is on its way.
+another-looking = Done. I’m looking for somebody else for you. If I don’t find anybody this week, you’ll be among the first next time.
+another-next = Done. It’s too late to find somebody else this week, so you’ll be among the first next time.
+another-once = I can find somebody else for you once a week, and this week I’ve done so already. Nothing has changed.
+another-past = That introduction is over, so there’s nothing to change. The next one comes as usual.
+
+## Not this week
+
+announced = On { $day } I’ll introduce you to somebody.
+not-this-week = Not this week
+skipped = Of course. I won’t introduce you to anybody on { $day }. Everything else goes on as usual.
+after-all = Introduce me after all
+unskipped = Good. You’re part of the introductions on { $day } again.
+skip-past = Those introductions have gone out, so that week is past. If you’d rather not meet anybody just now, you can pause.
+
+## The end of a pause
+
+return-title = Welcome back
+return-soon = Hello { $name }. My quiet time ends on { $day }, and I’ll introduce you again from then. If that’s too soon, one press is enough.
+return-soon-plain = Hello { $name }. My quiet time ends on { $day }. If that’s too soon, one press is enough.
+return-now = Hello { $name }. My quiet time is over, and I’ll introduce you again from now on. If that’s too soon, one press is enough.
+return-now-plain = Hello { $name }. My quiet time is over. If that’s too soon, one press is enough.
+pause-longer = Pause again
 
 ## Partner
 
 partner = This week I’ve introduced you to { $others }. Write to them whenever it suits you, in the conversation I opened for you.
 partner-none = You’re not meeting anybody this week. The next introductions go out on { $day }, and if there’s one for you, I’ll write to you.
-partner-away = You asked me to be quiet, so I’m not introducing you to anybody. Whenever you’re ready, tell me you’re back.
+partner-looking = I’m still looking for somebody for you this week. If I find somebody, I’ll write to you; if not, you’ll be among the first next time.
+partner-away = I’m being quiet for now, so I’m not introducing you to anybody. Whenever you’re ready, tell me you’re back.
 partner-back = I’m back
 rather-not = I’d rather not meet { $name } again
 rather-not-question = Shall I never introduce you to { $name } again? Nobody is told why. If you’re meeting this week, they hear only that you can’t carry on.

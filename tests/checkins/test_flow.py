@@ -8,11 +8,11 @@ import pytest
 
 from bot.chat.address import Person
 from bot.chat.ids import Id
-from bot.checkins.actions import ALONE, AnswerCheckin, ChangeAnswer
+from bot.checkins.actions import ALONE, AnswerCheckin, ChangeAnswer, KeepTrying
 from bot.checkins.model import CheckinSettings, Outcome
 from bot.core.helplines import HelpNow
 from bot.core.outbox import Kind, Letter
-from bot.members.model import MemberGone
+from bot.members.model import MemberGone, MemberReady
 from bot.pairing.model import Group
 from tests.pairing.town import EIGHT, MONDAY, THURSDAY, WEEK, Town, actions, said
 
@@ -92,7 +92,7 @@ async def test_a_delivery_that_comes_twice_is_answered_alike_and_kept_once() -> 
 async def test_a_mind_may_change() -> None:
     town, (ann, _), group = await introduced()
     reply = await town.press(ann, AnswerCheckin(group.id, Outcome.NOT_YET))
-    change = actions(reply.replace)[0]
+    *_, change, _help = actions(reply.replace)
     asked = await town.press(ann, change)
     assert "Did you and Ben find time to talk?" in said(asked.replace)
     assert kept(town) == {(group.id, ann): Outcome.NOT_YET}, "what was said stands until it is said anew"
@@ -140,6 +140,47 @@ async def test_not_yet_is_asked_once_more_together_with_the_next_question() -> N
 
     await town.thursday(THURSDAY + 2 * WEEK)
     assert all("Have you talked since?" not in said(one.view) for one in questions(town, ann)[2:]), "only once"
+
+
+async def test_after_not_yet_one_can_keep_trying_or_meet_somebody_else() -> None:
+    town, (ann, ben), group = await introduced()
+    reply = await town.press(ann, AnswerCheckin(group.id, Outcome.NOT_YET))
+    ways = "[Keep trying] [I wrote and heard nothing: find me somebody else] [Change my answer]"
+    assert ways in said(reply.replace)
+    assert ways in said((await town.ask(ann, "checkin")).view)
+    keep, another, *_ = actions(reply.replace)
+    before = town.storage.world.introduced
+    assert "Good." in said((await town.press(ann, keep)).view)
+    assert town.storage.world.introduced == before
+    assert OLD_BUTTON in said((await town.press(ann, KeepTrying(Id(999)))).view)
+    assert "I’m looking for somebody else" in said((await town.press(ann, another)).view)
+    assert not questions(town, ben), "nobody is asked about what has ended"
+    answers = await town.press(ann, AnswerCheckin(group.id, Outcome.NOT_YET))
+    assert ways not in said(answers.replace), "it has ended"
+
+
+async def test_only_this_weeks_introduction_can_be_exchanged() -> None:
+    town, (ann, _), group = await introduced()
+    for outcome in (Outcome.TALKED, Outcome.HAND):
+        assert "[Keep trying]" not in said((await town.press(ann, AnswerCheckin(group.id, outcome))).replace)
+    town.at = EIGHT + WEEK
+    assert "[Keep trying]" not in said((await town.press(ann, AnswerCheckin(group.id, Outcome.NOT_YET))).replace)
+
+
+async def test_who_met_on_wednesday_evening_is_asked_a_week_later() -> None:
+    town = Town()
+    ann, ben = await town.join("Ann Ash", "Ben Bray")
+    await town.monday()
+    town.at = THURSDAY - timedelta(hours=20)
+    (cat,) = await town.join("Cat Cole")
+    await town.tell(MemberReady(cat))
+    await town.pause(ann)
+    assert town.pairs() == {frozenset({ben, cat})}
+    await town.thursday()
+    assert not questions(town, cat)
+    await town.thursday(THURSDAY + WEEK)
+    (letter,) = questions(town, cat)
+    assert said(letter.view).startswith("Did you and Ben find time to talk?")
 
 
 async def test_two_questions_in_one_message_are_answered_one_by_one() -> None:

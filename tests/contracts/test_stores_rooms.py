@@ -107,6 +107,10 @@ async def test_only_those_who_may_be_introduced_are(pen: Pen) -> None:
                 work.use(MEMBERS).agree(member.id, consent, name != never, AT)
 
     await pen.write(add)
+    few = [one.id for one in await pen.read(lambda work: work.use(MEMBERS).find("", 99)) if one.name != "Yes"]
+    among = await pen.read(lambda work: work.use(MEMBERS).introducible_among(MONDAY, few))
+    assert [one.name for one in among] == ["Today"]
+    assert await pen.read(lambda work: work.use(MEMBERS).introducible_among(MONDAY, [])) == []
     introducible = await pen.read(lambda work: work.use(MEMBERS).introducible(MONDAY))
     assert {one.name for one in introducible} == {"Yes", "Today"}
     assert [one.name for one in await pen.read(lambda work: work.use(MEMBERS).waiting())] == ["Earlier", "Waiting"]
@@ -200,6 +204,19 @@ async def test_schools_are_found_by_name_or_town_the_closest_first(pen: Pen) -> 
     assert await found("%") == []
 
 
+async def test_skipped_weeks_are_forgotten_when_they_are_over(pen: Pen) -> None:
+    ann, ben, cat = [await pen.member(name) for name in ("Ann", "Ben", "Cat")]
+    for member, skips in ((ann, MONDAY - WEEK), (ben, MONDAY), (cat, None)):
+        await pen.write(partial(keep, replace(member, skips=skips)))
+
+    def forget(work: Work) -> list[date | None]:
+        members = work.use(MEMBERS)
+        members.forget_skips(MONDAY)
+        return [one.skips for each in (ann, ben, cat) if (one := members.get(each.id))]
+
+    assert await pen.write(forget) == [None, MONDAY, None]
+
+
 async def crowd(pen: Pen, count: int) -> list[Id]:
     return [(await pen.member(f"M{n}")).id for n in range(count)]
 
@@ -264,6 +281,54 @@ async def test_who_is_left_out_again_is_counted_on(pen: Pen) -> None:
         await pen.write(partial(lambda n, left, work: work.use(PAIRINGS).leave_out(Id(n), left), number, left))
     counts = [await pen.read(partial(lambda n, work: work.use(PAIRINGS).left_out(Id(n)), n)) for n in (1, 2, 3)]
     assert counts == [{a: 1, b: 1}, {a: 2}, {a: 3, b: 1}]
+
+
+async def test_who_is_looked_for_within_the_week(pen: Pen) -> None:
+    a, b, c, d = await crowd(pen, 4)
+    pair, _ = await introduce(pen, 1, MONDAY, (a, b), (c, d))
+    await introduce(pen, 2, MONDAY + WEEK, (a, c))
+
+    def lose(work: Work) -> None:
+        work.use(PAIRINGS).end(pair.id, AT)
+        work.use(PAIRINGS).leave_out(Id(1), [a, b])
+
+    await pen.write(lose)
+    ended = replace(pair, ended_at=AT)
+    assert await pen.read(lambda work: work.use(PAIRINGS).groups_of_left_out(Id(1))) == [ended]
+    assert await pen.read(lambda work: work.use(PAIRINGS).groups_of_left_out(Id(2))) == []
+    assert await pen.read(lambda work: work.use(PAIRINGS).groups_with(b, MONDAY)) == [ended]
+    assert await pen.read(lambda work: work.use(PAIRINGS).groups_with(b, MONDAY + WEEK)) == []
+    late = Group(Id(300), Id(1), MONDAY, (b, d), d, made_at=AT + MINUTE, late=True)
+
+    def find(work: Work) -> None:
+        work.use(PAIRINGS).add_groups([late])
+        work.use(PAIRINGS).found(Id(1), [b, d])
+        assert work.use(PAIRINGS).left_out(Id(1)) == {a: 1}, "within the transaction too"
+
+    await pen.write(find)
+    assert await pen.read(lambda work: work.use(PAIRINGS).left_out(Id(1))) == {a: 1}
+    assert await pen.read(lambda work: work.use(PAIRINGS).group(late.id)) == late
+    assert await pen.read(lambda work: work.use(PAIRINGS).groups_with(b, MONDAY)) == [ended, late]
+
+
+async def test_who_of_a_few_met_and_in_which_weeks(pen: Pen) -> None:
+    a, b, c, d = await crowd(pen, 4)
+    (trio,) = await introduce(pen, 1, MONDAY, (a, b, c))
+    await introduce(pen, 2, MONDAY + WEEK, (a, b), (c, d))
+    await introduce(pen, 3, MONDAY + 2 * WEEK, (c, a))
+
+    def met(*members: Id, since: date) -> Any:
+        return pen.read(lambda work: work.use(PAIRINGS).met_among(members, since))
+
+    assert await met(a, b, d, since=MONDAY) == {frozenset({a, b})}
+    assert await met(a, b, c, since=MONDAY) == {frozenset({a, b}), frozenset({a, c}), frozenset({b, c})}
+    assert await met(b, a, c, since=MONDAY + WEEK) == {frozenset({a, b}), frozenset({a, c})}
+    assert await met(since=MONDAY) == frozenset()
+    weeks = await pen.read(lambda work: work.use(PAIRINGS).introduced_weeks([a, d, Id(9)]))
+    assert weeks == {a: [MONDAY + 2 * WEEK, MONDAY + WEEK, MONDAY], d: [MONDAY + WEEK], Id(9): []}
+    await pen.write(lambda work: work.use(PAIRINGS).end(trio.id, AT))
+    weeks = await pen.read(lambda work: work.use(PAIRINGS).introduced_weeks([a]))
+    assert weeks == {a: [MONDAY + 2 * WEEK, MONDAY + WEEK]}, "what ended early is none"
 
 
 async def test_a_block_holds_in_both_directions(pen: Pen) -> None:

@@ -42,7 +42,15 @@ MORE_IN_THE_ROOM = {
         "speech.py",
         "zones.py",
     },
-    "pairing": {"blossom.py", "crowd.py", "engine.py", "matcher.py"},
+    "pairing": {
+        "blossom.py",
+        "crowd.py",
+        "engine.py",
+        "matcher.py",
+        "replacing.py",
+        "resting.py",
+        "skipping.py",
+    },
 }
 NO_ROOMS = {"chat", "core", "door"}
 SENTENCE = re.compile(r"(?:[A-Za-z’'-]+[,;:]? ){2,}[A-Za-z’'-]+[.?!…]\W*$|^[A-Z][a-z’']*,?(?: [A-Za-z’'-]+,?){3,}")

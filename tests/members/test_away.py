@@ -11,7 +11,7 @@ from bot.chat.address import Person
 from bot.chat.view import View
 from bot.core.outbox import Kind, Letter
 from bot.members.away import offered
-from bot.members.model import MemberAway, MemberReady, Stage, next_monday
+from bot.members.model import MemberAway, MemberBack, MemberReady, Stage, next_monday
 from bot.members.store import MEMBERS
 from tests.acting import START, Network, Somebody
 from tests.members.people import network, settled
@@ -23,7 +23,7 @@ def can_be_introduced(here: Network, person: Somebody, on: date) -> bool:
     return person.member in here.work().use(MEMBERS).introducible(on)
 
 
-async def test_a_pause_of_this_week_ends_on_monday_with_one_note() -> None:
+async def test_a_pause_of_this_week_ends_on_monday() -> None:
     here = network()
     tom = settled(here)
     assert tom.member is not None
@@ -33,17 +33,13 @@ async def test_a_pause_of_this_week_ends_on_monday_with_one_note() -> None:
     assert here.storage.world.told == [MemberAway(tom.member.id)]
     assert not can_be_introduced(here, tom, date(2026, 11, 15))
     await here.strike("members.returning", MONDAY - timedelta(days=1))
-    assert not here.letters()
+    assert len(here.storage.world.told) == 1
     await here.strike("members.returning", MONDAY)
     await here.strike("members.returning", MONDAY + timedelta(days=1))
-    (note,) = here.letters("return:")
-    assert note.kind is Kind.NOTICE
     assert can_be_introduced(here, tom, MONDAY.date())
-    assert here.storage.world.told == [MemberAway(tom.member.id), MemberReady(tom.member.id)]
-    tom.read("return:")
-    assert "Your pause ends today" in tom.says
-    await tom.press("Pause again")
-    assert "For how long" in tom.says
+    back = [MemberBack(tom.member.id, MONDAY.date()), MemberReady(tom.member.id)]
+    assert here.storage.world.told == [MemberAway(tom.member.id), *back]
+    assert here.storage.world.pressed[tom.member.id] == MONDAY.date(), "from then on it counts whether they press"
 
 
 async def test_a_missed_morning_brings_everybody_back_the_next_time() -> None:
@@ -52,7 +48,9 @@ async def test_a_missed_morning_brings_everybody_back_the_next_time() -> None:
     await tom.use("pause")
     await tom.press("This week")
     await here.strike("members.returning", MONDAY + timedelta(days=9))
-    assert len(here.letters("return:")) == 1
+    assert tom.member is not None
+    assert not tom.member.away
+    assert MemberBack(tom.member.id, MONDAY.date()) in here.storage.world.told
 
 
 async def test_a_pause_until_a_date_is_chosen_without_typing() -> None:

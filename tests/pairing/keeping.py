@@ -1,6 +1,6 @@
 """What introductions and check-ins keep, as dictionaries."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import combinations
@@ -67,6 +67,16 @@ class MemoryPairings:
         met = [(frozenset(two), one.day) for one in self._recent(day) for two in combinations(one.members, 2)]
         return dict(sorted(met, key=lambda each: each[1]))
 
+    def met_among(self, members: Collection[Id], since: date) -> frozenset[frozenset[Id]]:
+        return frozenset(two for two in self.met_since(since) if two <= set(members))
+
+    def groups_with(self, member: Id, day: date) -> Sequence[Group]:
+        return [one for one in self._tables.groups.values() if one.day == day and member in one.members]
+
+    def introduced_weeks(self, members: Iterable[Id]) -> Mapping[Id, Sequence[date]]:
+        whole = [one for one in self._recent(date.min) if one.ended_at is None]
+        return {member: sorted({one.day for one in whole if member in one.members}, reverse=True) for member in members}
+
     def last_introduced(self) -> Mapping[Id, date]:
         return {member: one.day for one in self._recent(date.min) for member in one.members}
 
@@ -77,8 +87,16 @@ class MemoryPairings:
         running = self._tables.left.get(latest.id, {}) if latest else {}
         self._tables.left.setdefault(round, {}).update({one: running.get(one, 0) + 1 for one in members})
 
+    def found(self, round: Id, members: Iterable[Id]) -> None:
+        for member in members:
+            self._tables.left.get(round, {}).pop(member, None)
+
+    def groups_of_left_out(self, round: Id) -> Sequence[Group]:
+        left = self.left_out(round)
+        return [one for one in self.groups_of(round) if any(member in left for member in one.members)]
+
     def left_out(self, round: Id) -> Mapping[Id, int]:
-        return self._tables.left.get(round, {})
+        return dict(self._tables.left.get(round, {}))
 
     def forbidden(self) -> frozenset[frozenset[Id]]:
         meant = {(self._tables.said[said].by, whom) for said, whom in self._tables.meant}

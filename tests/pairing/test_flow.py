@@ -110,7 +110,7 @@ async def test_a_blocked_pair_never_meets_and_whoever_is_left_comes_first_next_t
     left = ({ann, ben, cat} - set(group.members)).pop()
     (letter,) = [one for one in town.letters.values() if one.to == Person(left)]
     assert (letter.kind, letter.until) == (Kind.NOTICE, datetime(2026, 11, 23, tzinfo=UTC))
-    assert "You’ll be among the first next time." in said(letter.view)
+    assert "you’ll be among the first next time." in said(letter.view)
     await town.monday(EIGHT + WEEK)
     assert any(left in pair for pair in town.pairs(MONDAY + WEEK))
 

@@ -24,7 +24,7 @@ from bot.core.helplines import DEFAULTS
 from bot.core.outbox import Letter
 from bot.core.terms import Nation, Terms, read_terms
 from bot.core.work import Fact, Storage, Unit, Work
-from bot.members.model import Consent, Identity, Member, MemberAway, Stage
+from bot.members.model import Consent, Identity, Member, MemberAway, MemberReady, Stage
 from bot.members.store import MEMBERS
 from bot.pairing import feature as pairing
 from bot.pairing.engine import Matcher
@@ -93,6 +93,16 @@ class Town:
         """The hour of check-ins strikes."""
         self.at = at
         await self._receive(Due("checkins", self.weeks.today(at), at))
+
+    async def strike(self, rule: str, at: datetime) -> None:
+        """Some other hour strikes."""
+        self.at = at
+        await self._receive(Due(rule, self.weeks.today(at), at))
+
+    async def ready(self, member: Id) -> None:
+        """Somebody is there again, or for the first time."""
+        await self.change(member, away=False, back_on=None)
+        await self.tell(MemberReady(member))
 
     async def organise(self, words: str, key: str = "") -> Reply:
         return await self._receive(Used(Tree.ORGANISER, words), ORGANISER, key)
