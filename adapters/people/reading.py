@@ -34,6 +34,7 @@ FIND_SCHOOL, TYPE_SCHOOL, NO_SCHOOL = "find my school", "type in my school", "sk
 PROFILE, CHANGE = "my profile", "change this"
 PAUSE_WEEK, PAUSE_DATE, PAUSE_OPEN, BACK = "this week", "until a date", "until i say", "i'm back"
 FORGET = "forget me"
+SKIP, KEEP_TRYING, ANOTHER = "not this week", "keep trying", "find me somebody else"
 VOUCH = "vouch for"
 HELLO_FIRST = "hello first"
 

@@ -1,5 +1,7 @@
 """People find their way by labels alone, in what the rooms really show; and are puzzled rather than guess."""
 
+from datetime import date
+
 import pytest
 
 from adapters.people import reading
@@ -72,6 +74,17 @@ def test_both_ways_of_asking_whether_people_talked_are_understood(again: bool) -
 def test_an_answered_checkin_is_none_any_more() -> None:
     answered = Question(Id(1), ("Tom",), answer=Answered.TALKED)
     assert reading.checkin(checkins.asking((answered,), ())) is None
+
+
+def test_one_finds_what_can_be_chosen_about_introductions() -> None:
+    tried = checkins.asking((Question(Id(1), (), answer=Answered.NOT_YET, is_open=True),), ())
+    friday = View(pairing.announced(date(2026, 11, 16), date(2026, 11, 16)))
+    found = [
+        reading.labelled(reading.buttons(view), label)
+        for view, label in ((friday, reading.SKIP), (tried, reading.KEEP_TRYING), (tried, reading.ANOTHER))
+    ]
+    meant = [button and button.action.split("~")[0] for button in found]
+    assert meant == ["pairing.skip", "checkin.keep-trying", "pairing.find-another"]
 
 
 def test_one_knows_whether_one_is_asked_to_say_hello_first() -> None:

@@ -230,14 +230,16 @@ async def test_updating_keeps_what_is_there(engine: str, url: str, request: pyte
     await database.alter(fill)
     await database.close()
     async with opened(url) as storage:
-        ann, group, answer = await Pen(storage).read(
+        ann, pressed, group, answer = await Pen(storage).read(
             lambda work: (
                 work.use(MEMBERS).get(Id(7)),
+                work.use(MEMBERS).last_pressed(),
                 work.use(PAIRINGS).group(Id(2)),
                 work.use(CHECKINS).answer(Id(2), Id(7)),
             )
         )
     assert ann == Member(Id(7), "Ann", Stage.MEMBER, topics=frozenset({Topic.SEND}))
+    assert pressed == {Id(7): date(2026, 11, 9)}, "nobody is found silent for what was not counted then"
     assert group is not None
     assert (group.members, group.made_at, group.late) == ((Id(7),), None, False)
     assert answer is not None

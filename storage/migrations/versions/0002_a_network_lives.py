@@ -27,6 +27,12 @@ def _people() -> None:
         sa.Column("week", sa.Date(), nullable=False),
         sqlite_with_rowid=False,
     )
+    # What was pressed before is not known: whoever was introduced counts as having answered their latest introduction.
+    op.execute(
+        """INSERT INTO activity (member, week) SELECT group_members.member, max(groups.day)
+        FROM group_members JOIN groups ON groups.id = group_members."group"
+        WHERE group_members.member IS NOT NULL GROUP BY group_members.member"""
+    )
 
 
 def _introductions() -> None:
