@@ -26,7 +26,8 @@ _FRIDAY_PLACE = 10
 def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round: ()) -> Feature:
     """Introductions. `figures` adds to `intro status` what another room knows of a round."""
     room = Introductions(weeks, engine, figures)
-    skipping, replacing, resting = Skipping(room), Replacing(weeks, engine), Resting(weeks)
+    replacing, resting = Replacing(weeks, engine), Resting(weeks)
+    skipping = Skipping(room, resting)
     return Feature(
         name="pairing",
         package="bot.pairing",

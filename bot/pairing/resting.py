@@ -47,7 +47,7 @@ class Resting:
         if coming_week(work, self.weeks) != week:
             return ()
         there = work.use(MEMBERS).introducible(self.weeks.today(work.at))
-        return self._silent(work, [one.id for one in there])
+        return self.silent(work, [one.id for one in there], week)
 
     def think(self, silent: tuple[Id, ...], tools: Tools) -> tuple[Id, ...]:
         """Nothing."""
@@ -57,11 +57,18 @@ class Resting:
         """Leave them alone for some weeks; nothing is said, and what is kept is a pause like any other. Who pressed
         something, paused or left meanwhile is not among them any more."""
         there = work.use(MEMBERS).introducible_among(self.weeks.today(work.at), silent)
-        still = self._silent(work, [one.id for one in there])
+        still = self.silent(work, [one.id for one in there], self.weeks.monday(work.at))
         for member in there:
             if member.id in still:
                 leave_alone(work, member, self._until(work, member))
         return NOTHING
+
+    def silent(self, work: Work, members: Iterable[Id], week: date) -> tuple[Id, ...]:
+        """Who of them pressed nothing through their last introductions before that week, as many as it takes."""
+        pressed, long_ago = work.use(MEMBERS).last_pressed(), week - timedelta(weeks=RESTS_AFTER)
+        some = [one for one in members if pressed.get(one, date.min) < long_ago]
+        met = work.use(PAIRINGS).introduced_weeks(some)
+        return tuple(one for one in some if is_silent([day for day in met[one] if day < week], pressed.get(one)))
 
     def friday(self, work: Work, due: Due) -> None:
         """To everybody whose pause ends in the coming week, before the introductions that they will be part of."""
@@ -88,14 +95,6 @@ class Resting:
         view = views.returning(member, introduced, back_on if kind is Kind.FRIDAY else None, skips)
         key = f"return:{show(member.id)}:{back_on.isoformat()}"
         work.post(Letter(key, Person(member.id), view, kind, work.at))
-
-    def _silent(self, work: Work, members: Iterable[Id]) -> tuple[Id, ...]:
-        """Who of them did not press anything through their last introductions, as many as it takes."""
-        pressed, week = work.use(MEMBERS).last_pressed(), self.weeks.monday(work.at)
-        long_ago = week - timedelta(weeks=RESTS_AFTER)
-        some = [one for one in members if pressed.get(one, date.min) < long_ago]
-        met = work.use(PAIRINGS).introduced_weeks(some)
-        return tuple(one for one in some if is_silent([day for day in met[one] if day < week], pressed.get(one)))
 
     def _until(self, work: Work, member: Member) -> date:
         """The Monday on which they are introduced again."""

@@ -17,6 +17,7 @@ from bot.pairing import views
 from bot.pairing.actions import Skip, Unskip
 from bot.pairing.flow import Introductions, coming_week
 from bot.pairing.model import Weeks
+from bot.pairing.resting import Resting
 
 PAST = Rule("introductions.skips", Weekly(0, time(3, 30)), Late.MERGE)
 """When skipped weeks that are over are forgotten."""
@@ -24,9 +25,10 @@ PAST = Rule("introductions.skips", Weekly(0, time(3, 30)), Late.MERGE)
 
 @dataclass(frozen=True)
 class Skipping:
-    """The handlers; `introductions` know who would be introduced."""
+    """The handlers; `introductions` know who would be introduced, `resting` who will be left alone instead."""
 
     introductions: Introductions
+    resting: Resting
 
     @property
     def weeks(self) -> Weeks:
@@ -50,7 +52,8 @@ class Skipping:
 
     def friday(self, work: Work, week: date) -> Part:
         """That they will be introduced on Monday, to those who will: and that they need not be."""
-        expected = self.introductions.expected(work, week)
+        there = self.introductions.expected(work, week)
+        expected = there.difference(self.resting.silent(work, there, week))
         blocks = views.announced(week, self.weeks.day_of(week)) if expected else ()
 
         def part(member: Id) -> tuple[Block, ...]:

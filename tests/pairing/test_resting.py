@@ -14,6 +14,7 @@ from bot.members.model import Consent, MemberBack, Stage
 from bot.pairing.actions import Skip
 from bot.pairing.model import RESTS_AFTER, is_silent
 from tests.pairing.test_flow import SCOTLAND_IS_OFF
+from tests.pairing.test_skipping import part
 from tests.pairing.town import EIGHT, MONDAY, WEEK, Town, actions, said
 
 HALF = timedelta(minutes=30)
@@ -62,6 +63,13 @@ async def test_after_three_introductions_without_a_press_it_is_quiet_for_four_we
     await town.monday(START + 3 * WEEK)
     assert not any(ann in group.members for group in town.groups if group.day == MONDAY + WEEK)
     assert said((await town.ask(ann, "partner")).view).startswith("I’m being quiet for now")
+
+
+async def test_on_the_friday_before_no_introduction_is_promised_that_does_not_come() -> None:
+    town, ann, (ben,) = await lived(3, {})
+    town.at = FRIDAY + WEEK
+    assert not part(town, ann, MONDAY + timedelta(weeks=1))
+    assert part(town, ben, MONDAY + timedelta(weeks=1))
 
 
 async def test_it_ends_in_term() -> None:
