@@ -56,7 +56,7 @@ class Replacing:
         group = work.use(PAIRINGS).living(fact.member, week)
         if group is not None and self._end(work, group, fact.member):
             (other,) = group.others(fact.member)
-            self._look_for(work, group.round, other, but=fact.member)
+            self._look_for(work, group.round, other)
             work.post(views.cannot_continue(group.id, other, self._becomes(work, other), work.at))
 
     def ready(self, work: Work, fact: MemberReady) -> None:
@@ -125,21 +125,21 @@ class Replacing:
         work.post(views.go_on(smaller, people(work, others), work.at, self.weeks.ends(group.day)))
         return False
 
-    def _look_for(self, work: Work, round: Id, member: Id, but: Id | None = None) -> None:
-        """Somebody has nobody: they come first in the next round, unless somebody is found now; not `but`, who goes."""
+    def _look_for(self, work: Work, round: Id, member: Id) -> None:
+        """Somebody has nobody: they come first in the next round, unless somebody is found now."""
         work.use(PAIRINGS).leave_out(round, [member])
         still = open_round(work, self.weeks)
         if still is None:
             return
-        seeking = self._seeking(work, still, but)
+        seeking = self._seeking(work, still)
         if len(seeking) > 1:
             self._match(work, still, seeking)
 
-    def _seeking(self, work: Work, round: Round, but: Id | None) -> Mapping[Id, Member]:
+    def _seeking(self, work: Work, round: Round) -> Mapping[Id, Member]:
         """Who looks for somebody now, and may be given one: who waited longest first, and no more than a few."""
         pairings = work.use(PAIRINGS)
         waited, stood = pairings.left_out(round.id), pairings.groups_of_left_out(round.id)
-        there = self._there(work, round, [one for one in waited if one != but])
+        there = self._there(work, round, list(waited))
         free = [one for one in there if may_meet_another(one.id, stood)]
         first = sorted(free, key=lambda one: (-waited[one.id], one.id))[:SOUGHT_AT_ONCE]
         return {one.id: one for one in first}

@@ -135,7 +135,9 @@ async def test_on_the_friday_before_it_is_said_that_the_quiet_time_ends() -> Non
     await town.change(ann, away=True, back_on=MONDAY)
     await town.change(ben, away=True, back_on=MONDAY + WEEK)
     await town.change(cat, away=True)
+    (dan,) = await town.join("Dan Dale", away=True, back_on=FRIDAY.date())
     await town.strike("introductions.return", FRIDAY)
+    assert not notes(town, dan), "whose day has come is told by the morning of that day"
     (note,) = notes(town, ann)
     assert (note.to, note.kind, note.due_at) == (Person(ann), Kind.FRIDAY, FRIDAY)
     assert said(note.view) == (

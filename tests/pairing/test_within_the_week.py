@@ -111,6 +111,16 @@ async def test_nobody_meets_whom_they_met_lately_or_must_not_meet() -> None:
     assert not town.pairs(MONDAY + WEEK), "Ann and Ben met last week"
 
 
+async def test_a_blocked_pair_never_meets_within_the_week_either() -> None:
+    town, (ann, ben) = await introduced("Ann Ash", "Ben Bray")
+    await town.pause(ann)
+    (cat,) = await town.join("Cat Cole")
+    await town.forbid(cat, ben)
+    await town.ready(cat)
+    assert not town.pairs()
+    assert left(town) == {ben, cat}
+
+
 async def test_who_left_their_partner_may_come_back_to_another_but_not_to_a_third() -> None:
     town, (ann, ben, cat, dan) = await introduced("Ann Ash", "Ben Bray", "Cat Cole", "Dan Dale")
     await town.pause(ann)
