@@ -10,12 +10,13 @@ from bot.chat.outbound import ToAccount, ToCircle
 from bot.checkins.actions import AnswerCheckin
 from bot.checkins.model import Outcome
 from bot.checkins.store import CHECKINS
+from bot.pairing.actions import FindAnother
 from storage.engine import open_storage
 from storage.house import House, RandomIds
 from storage.seal import KEY_BYTES, Seal, Secrets
 from storage.start import make_ready
 from tests.pairing.test_real_storage import RealTown
-from tests.pairing.town import MONDAY, THURSDAY, said
+from tests.pairing.town import EIGHT, MONDAY, THURSDAY, WEEK, said
 
 MONDAY_AT = THURSDAY - timedelta(days=3)
 
@@ -55,3 +56,17 @@ async def test_a_week_from_monday_to_an_answer(town: PostgresTown) -> None:
     kept = await town.sql.read(town.at, lambda work: work.use(CHECKINS).answer(group.id, group.members[0]))
     assert kept is not None
     assert kept.outcome is Outcome.TALKED
+
+
+async def test_two_without_partners_meet_within_the_week(town: PostgresTown) -> None:
+    await town.join("Ann Ash", "Ben Bray", "Cat Cole", "Dan Dale")
+    await town.monday()
+    one, two = await town.groups_on(MONDAY)
+    town.at += timedelta(hours=9)
+    await town.pause(one.members[0])
+    reply = await town.press(two.members[0], FindAnother(two.id))
+    assert "I’ve found somebody else for you" in said(reply.view)
+    living = [group for group in await town.groups_on(MONDAY) if group.ended_at is None]
+    assert [(set(group.members), group.late) for group in living] == [({one.members[1], two.members[0]}, True)]
+    await town.strike("introductions.rest", EIGHT + 4 * WEEK - timedelta(minutes=30))
+    await town.strike("introductions.skips", EIGHT + 4 * WEEK - timedelta(hours=4))
