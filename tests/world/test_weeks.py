@@ -5,6 +5,7 @@ import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from adapters.space.model import Kind
 from bot.chat.command import Tree
 from bot.core.flood import Flood
+from bot.pairing.model import MOST_A_WEEK
 from tests.acting import buttons
 from tests.conftest import DRILL
 from tests.world.world import DAY, NAMES, Head, World, members, opened, organiser, stranger, words
@@ -129,12 +131,16 @@ def introductions(lived: Lived) -> list[tuple[datetime, tuple[str, ...]]]:
 
 
 def circles_are_whole_and_once(lived: Lived) -> None:
-    """Nobody twice in one week's round, and two or three in each."""
+    """Two or three in each; nobody twice in one week's round, and one replacement within the week at most."""
     seen: Counter[tuple[str, int]] = Counter()
+    twos: Counter[tuple[frozenset[str], int]] = Counter()
     for at, people in introductions(lived):
         assert len(people) in (2, 3)
-        seen.update((user, (at - FIRST_MONDAY).days // 7) for user in people)
-    assert max(seen.values(), default=0) <= 1
+        week = (at - FIRST_MONDAY).days // 7
+        seen.update((user, week) for user in people)
+        twos.update((frozenset(two), week) for two in combinations(people, 2))
+    assert max(seen.values(), default=0) <= MOST_A_WEEK
+    assert max(twos.values(), default=0) <= 1
 
 
 def nobody_is_introduced_while_away(lived: Lived) -> None:
@@ -148,11 +154,15 @@ def hours_and_budget_hold(lived: Lived) -> None:
     """No unasked letter in lessons, in the evening or at night or at a weekend; one a day, four a week."""
     for head in lived.heads:
         said = [one for one in lived.world.said(head.account) if one.mark and one.at > FIRST_MONDAY]
-        unasked = [one.at.astimezone(LONDON) for one in said if "meet" in words(one) or "time to talk" in words(one)]
-        for at in unasked:
+        met = [one.at.astimezone(LONDON) for one in said if "meet" in words(one)]
+        asked = [one.at.astimezone(LONDON) for one in said if "time to talk" in words(one)]
+        for at in met + asked:
             minutes = at.hour * 60 + at.minute
             assert at.weekday() < 5, at
             assert 7 * 60 <= minutes < 8 * 60 + 45 or 15 * 60 + 45 <= minutes < 20 * 60 + 30, at
+        # Outside the budget is whoever is met within the week; Monday's own introduction is not.
+        mondays = {at.date(): at for at in reversed(met) if at.weekday() == 0}
+        unasked = [*mondays.values(), *asked]
         assert max(Counter(at.date() for at in unasked).values(), default=0) <= 1
         assert max(Counter(at.isocalendar()[:2] for at in unasked).values(), default=0) <= 4
 
