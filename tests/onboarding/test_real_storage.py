@@ -117,8 +117,8 @@ async def test_joining_being_let_in_pausing_coming_back_and_being_forgotten(here
     await tom.press("This week")
     assert await here.sql.read(here.at, lambda work: work.use(MEMBERS).introducible(here.at.date())) == []
     await here.strike("members.returning", datetime(2026, 11, 16, 7, tzinfo=UTC))
-    (tom.view,) = await here.views()
-    assert "Your pause ends today" in tom.says
+    (there,) = await here.sql.read(here.at, lambda work: work.use(MEMBERS).introducible(here.at.date()))
+    assert (there.name, there.away, there.back_on) == ("Tom Ashdown", False, None)
 
     await tom.use("leave")
     await tom.press("Forget me")
