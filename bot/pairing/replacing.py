@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.chat.action import Unreadable
-from bot.chat.ids import Id
+from bot.chat.ids import Dice, Id
 from bot.chat.outbound import Reply
 from bot.chat.text import Text
 from bot.chat.view import View
@@ -145,13 +145,15 @@ class Replacing:
         return {one.id: one for one in first}
 
     def _match(self, work: Work, round: Round, seeking: Mapping[Id, Member]) -> None:
-        """By the same engine as on Monday; but within the week nobody meets again whom they met lately."""
+        """By the same engine as on Monday, and dice of the week's own; but within it nobody meets again whom they met
+        lately."""
         pairings = work.use(PAIRINGS)
         waited = pairings.left_out(round.id)
         since = round.day - timedelta(weeks=self.weeks.settings.cooldown_weeks)
         forbidden = pairings.forbidden() | pairings.met_among(seeking, since)
         known = {id: candidate(one, waited[id], self.weeks.zone) for id, one in seeking.items()}
-        for match in self.engine.match(list(known.values()), {}, forbidden, work.dice).groups:
+        dice = Dice(f"introductions {round.day} {sorted(seeking)}")
+        for match in self.engine.match(list(known.values()), {}, forbidden, dice).groups:
             group = _late(work, round, match)
             reason = why(known, group)
             self._introduce(work, group, [seeking[id] for id in group.members], reason)
