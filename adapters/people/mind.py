@@ -32,6 +32,8 @@ _WRITES_BACK = (1.0, 0.75, 0.4, 0.2)
 """How likely one writes once more to another made-up head, by how often one has written already."""
 _GREETS, _WAVES = 0.05, 0.3
 """How likely one greets a newcomer before everybody, and says hello there on one's own arrival."""
+_ANSWERS_SMALL = 0.5
+"""How likely a small question is answered."""
 _CHOICES = {reading.SKIP: 0.06, reading.ANOTHER: 0.15, reading.KEEP_TRYING: 0.5}
 """How likely one presses each of these where it is offered."""
 _QUIET_PAIR = 0.3
@@ -128,7 +130,8 @@ class Mind:
         answers = reading.checkin(view)
         if answers is not None:
             return self._checkin(heard, {outcome: button.action for outcome, button in answers.items()})
-        way = reading.way_in(view, self.head) or self._profile(heard, view) or self._choice(heard, view)
+        found = (reading.way_in(view, self.head), self._profile(heard, view), self._small_question(heard, view))
+        way = next(filter(None, found), None) or self._choice(heard, view)
         if way is None:
             return []
         press = Press(heard.conversation, heard.message, *way)
@@ -142,6 +145,11 @@ class Mind:
         found = reading.labelled(reading.buttons(view), label)
         wants = bool(self.head.topics) and not self._told_topics
         return (found.action, ()) if found and wants else None
+
+    def _small_question(self, heard: Heard, view: View) -> tuple[str, tuple[str, ...]] | None:
+        """Asked now and then, and answered as often as not."""
+        found = reading.small_question(view)
+        return (found.action, ()) if found and self.chance("small", heard.at).random() < _ANSWERS_SMALL else None
 
     def _choice(self, heard: Heard, view: View) -> tuple[str, tuple[str, ...]] | None:
         """A week left out now and then; after a "not yet" one more try, or somebody else."""

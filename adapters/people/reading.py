@@ -38,6 +38,10 @@ SKIP, KEEP_TRYING, ANOTHER = "not this week", "keep trying", "find me somebody e
 VOUCH = "vouch for"
 HELLO_FIRST = "hello first"
 
+_ANSWERS_TO_SMALL_QUESTIONS = ("say what i'd like", "say when i'm free", "say how long i've", "name my trust")
+_FREE, _HOW_LONG, _HOW_OFTEN, _TRUST, _SAME_TIME = "usually free", "how long", "how often", "trust", "same time"
+_FREE_AT_MOST = 4
+
 _CONSENTS = ("introduce me", "write to me")
 _TOPICS = "talk about"
 _SHOW_SCHOOL = "show my school"
@@ -84,6 +88,11 @@ def way_in(view: View, head: Head) -> tuple[str, tuple[str, ...]] | None:
     return (found.action, ()) if found else None
 
 
+def small_question(view: View) -> Button | None:
+    """What leads to a small question about oneself, if one is asked here."""
+    return labelled(buttons(view), *_ANSWERS_TO_SMALL_QUESTIONS)
+
+
 def asked_to_begin(view: View, name: str) -> bool:
     """Whether the bot asks the person of that name to say hello first."""
     mine = _words(first_name(name))
@@ -99,7 +108,7 @@ def first_name(name: str) -> str:
 def filled(ask: Form | Search, head: Head, chance: Dice) -> Mapping[str, tuple[str, ...]]:
     """The answers of this person. Raises Puzzled where a field asks what nobody could guess."""
     if isinstance(ask, Search):
-        return {SEARCHED: (head.school,)}
+        return {SEARCHED: (_city(head) if _SAME_TIME in _folded(ask.label) else head.school,)}
     return {field.name: _answer(field, head, chance) for field in ask.fields}
 
 
@@ -122,7 +131,7 @@ def _answer(field: Field, head: Head, chance: Dice) -> tuple[str, ...]:
         case OneOf():
             return (_one(field, head, chance),)
         case ManyOf():
-            return _many(field, head)
+            return _many(field, head, chance)
         case DateTime():
             raise Puzzled(field.label)
 
@@ -131,6 +140,8 @@ def _typed(field: ShortText | LongText, head: Head) -> str:
     label = _folded(field.label)
     if "school" in label:
         return head.school
+    if _TRUST in label:
+        return ""
     if "name" in label:
         return head.name
     raise Puzzled(field.label)
@@ -140,6 +151,10 @@ def _one(field: OneOf, head: Head, chance: Dice) -> str:
     label = _folded(field.label)
     if "until" in label:
         return chance.choice(field.options[1:3]).value
+    if _HOW_LONG in label:
+        return chance.choice(field.options).value
+    if _HOW_OFTEN in label:
+        return field.value
     told = {"role": head.role, "where you work": head.nation, "phase": head.phase}
     asked = next((about for about in told if about in label), None)
     if asked is None:
@@ -150,7 +165,9 @@ def _one(field: OneOf, head: Head, chance: Dice) -> str:
     return found.value if found else field.value
 
 
-def _many(field: ManyOf, head: Head) -> tuple[str, ...]:
+def _many(field: ManyOf, head: Head, chance: Dice) -> tuple[str, ...]:
+    if _FREE in _folded(field.label):
+        return tuple(option.value for option in chance.sample(field.options, chance.randint(1, _FREE_AT_MOST)))
     wanted = [*_CONSENTS, _SHOW_SCHOOL] if head.shows_school else _CONSENTS
     ticked = [option for option in field.options if any(words in _folded(option.label) for words in wanted)]
     if not ticked and _TOPICS in _folded(field.label):
@@ -172,6 +189,10 @@ def _ways_to_school(head: Head) -> tuple[str, ...]:
     if not head.school:
         return (NO_SCHOOL,)
     return (FIND_SCHOOL, TYPE_SCHOOL) if head.town else (TYPE_SCHOOL,)
+
+
+def _city(head: Head) -> str:
+    return head.zone.rpartition("/")[2].replace("_", " ")
 
 
 def _sentences(view: View) -> Iterator[str]:

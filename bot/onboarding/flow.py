@@ -99,9 +99,7 @@ class AtTheDoor:
         if member.stage is not Stage.JOINING:
             return _beyond(member)
         member = replace(member, name=who.name, nation=who.nation, role=who.role)
-        if not model.has_school(member):
-            member = picker.at_typed_school(member, "")
-        reply = self._kept(work, call, member)
+        reply = self._kept(work, call, picker.as_role_has(member))
         work.tell(MemberNamed(member.id))
         return reply
 

@@ -67,7 +67,7 @@ def introduction(people: Sequence[Member], why: Text, group: Id) -> View:
 
 def why(reasons: Sequence[Reason], people: int) -> Text:
     """A sentence for each kind of thing they share: nothing that any of them does not show."""
-    found = [(key, things[:2]) for key, kind in _SAID if (things := [one for one in reasons if one.kind is kind])]
+    found = [(key, things) for key, kind in _SAID if (things := [one for one in reasons if one.kind is kind])]
     sentences = [_shares(f"reason-{key}-{people}", things) for key, things in found]
     return _joined(sentences, " ") if sentences else words.text("no-reason")
 

@@ -10,7 +10,7 @@ import pytest
 from bot.chat.ids import Id
 from bot.core.feature import Right
 from bot.core.work import Work
-from bot.members.kinds import Nation, Often, Phase, Role, Topic
+from bot.members.kinds import Nation, Often, Phase, Role, Time, Topic
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
 from bot.members.store import MEMBERS, SCHOOLS
@@ -35,6 +35,10 @@ FULL = Member(
     often=Often.MONTHLY,
     zone="Europe/London",
     shows_school=True,
+    shows_region=True,
+    shows_years=True,
+    times=frozenset({Time.TUESDAY_AFTER, Time.SATURDAY_MORNING}),
+    asks=False,
     weekends=True,
     holidays=True,
     away=True,

@@ -141,6 +141,15 @@ async def test_a_role_without_a_trust_loses_it_and_a_trust_chief_executive_keeps
     assert kept(tom).trust is None
 
 
+async def test_a_trust_that_was_imported_is_not_lost_at_the_door() -> None:
+    here = network()
+    tom = settled(here)
+    change(here, tom, stage=Stage.JOINING, role=None, trust="Unity", region="London")
+    await tom.use("start")
+    await tom.fill(role="Trust chief executive")
+    assert (kept(tom).trust, kept(tom).region) == ("Unity", "London")
+
+
 async def test_a_time_zone_is_found_by_a_city_and_given_back() -> None:
     tom = settled(network())
     await asked(tom, "My time zone")

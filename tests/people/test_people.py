@@ -8,11 +8,15 @@ from hypothesis import strategies as st
 from adapters.people.habit import awake, dice
 from adapters.people.model import Head
 from bot.chat.address import Account
-from bot.chat.inbound import Inbound, Joined, Pressed
-from bot.chat.outbound import Reply
+from bot.chat.ids import Id
+from bot.chat.inbound import Inbound, Joined, Pressed, Submitted
+from bot.chat.outbound import NOTHING, Reply
 from bot.chat.text import plain
 from bot.chat.view import Button, Buttons, Paragraph, View
 from bot.core.walltime import zone_of
+from bot.members import question_views
+from bot.members.actions import Question
+from bot.members.model import Member, Stage
 from tests.people.scripted import ANNA, BEN, MONDAY, Town
 
 MINUTES = timedelta(minutes=1)
@@ -189,3 +193,15 @@ def answered(inbound: Inbound) -> Reply:
 
 def pressed(town: Town) -> list[str]:
     return [one.account.user for one in town.heard if isinstance(one.what, Pressed) and one.account]
+
+
+async def test_a_small_question_is_answered_by_some_and_left_by_others() -> None:
+    town = Town(*(one_of_many(number) for number in range(20)))
+    form = question_views.form(Question.TIMES, Member(Id(1), "Anna", Stage.MEMBER))
+    town.answer = lambda inbound: Reply(ask=form) if isinstance(inbound.what, Pressed) else NOTHING
+    for number in range(20):
+        town.space.post(f"bot-{one_of_many(number).user}", View(question_views.small(Question.TIMES)))
+    await town.live(timedelta(days=4))
+    sent = [one.what for one in town.heard if isinstance(one.what, Submitted)]
+    assert 5 <= len(sent) <= 15
+    assert all(one.action == form.action and one.values["times"] for one in sent)

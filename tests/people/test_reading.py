@@ -16,8 +16,11 @@ from bot.checkins import views as checkins
 from bot.checkins.model import Outcome as Answered
 from bot.checkins.views import Question
 from bot.core.terms import Nation
-from bot.members import picker
+from bot.members import picker, question_views
+from bot.members.actions import Question as Small
 from bot.members.model import Member, Stage
+from bot.members.questions import answered
+from bot.members.zones import find_zones
 from bot.onboarding import views as door
 from bot.pairing import views as pairing
 
@@ -128,3 +131,26 @@ def test_a_search_is_for_ones_own_school() -> None:
 
 def test_a_view_without_anything_to_press_leads_nowhere() -> None:
     assert reading.way_in(View((Paragraph(plain("Good morning.")),)), GRACE) is None
+
+
+@pytest.mark.parametrize("question", [one for one in Small if one not in (Small.ZONE, Small.LANGUAGE)])
+def test_every_small_question_is_answered_so_that_it_can_be_kept(question: Small) -> None:
+    member = Member(Id(1), GRACE.name, Stage.MEMBER)
+    values = reading.filled(question_views.form(question, member), GRACE, CHANCE)
+    assert answered(member, question, values) is not None
+
+
+def test_a_city_that_keeps_ones_own_time_is_searched_and_found() -> None:
+    head = Head("n", "Nell", zone="America/New_York")
+    assert reading.filled(question_views.zone_search(), head, CHANCE) == {"q": ("New York",)}
+    assert find_zones("New York", 25) == ["America/New_York"]
+
+
+@pytest.mark.parametrize("question", [Small.TOPICS, Small.TIMES, Small.YEARS, Small.TRUST])
+def test_the_small_question_of_a_friday_is_found_and_no_way_in(question: Small) -> None:
+    news = View((Buttons((Button("Not this week", "skip"),)), *question_views.small(question)))
+    found = reading.small_question(news)
+    assert found is not None
+    assert found.action == f"members.ask-one~1~{question}"
+    assert reading.way_in(news, GRACE) is None
+    assert reading.small_question(door.welcome("Grace")) is None
