@@ -1,9 +1,24 @@
 """What has ended, and is forgotten after its time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy import Date, bindparam, delete, select
+
+from storage.checkins import answers, asks
 from storage.outbox import forget
+from storage.pairing import group_members, groups, left_out, rounds
 from storage.work import SqlWork
+
+_day = bindparam("day", type_=Date)
+_old_groups = select(groups.c.id).where(groups.c.day < _day)
+_old_rounds = select(rounds.c.id).where(rounds.c.day < _day)
+_FORGET_WEEKS = (
+    *(delete(table).where(table.c.group.in_(_old_groups)) for table in (answers, asks, group_members)),
+    delete(left_out).where(left_out.c.round.in_(_old_rounds)),
+    delete(groups).where(groups.c.day < _day),
+    delete(rounds).where(rounds.c.day < _day),
+)
+"""Children before their parents."""
 
 
 class SqlEnded:
@@ -14,4 +29,9 @@ class SqlEnded:
 
     def forget_before(self, at: datetime) -> None:
         self._work.put(forget, {"at": at})
+        self._work.leave_no_trace()
+
+    def forget_weeks_before(self, day: date) -> None:
+        for change in _FORGET_WEEKS:
+            self._work.put(change, {"day": day})
         self._work.leave_no_trace()

@@ -1,6 +1,6 @@
 """Forgetting what has served its time; every night, and marks of deliveries also by day."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from bot.chat.inbound import Due
@@ -11,6 +11,7 @@ from bot.core.work import INBOX, Store, Work
 
 MARKS_KEPT = timedelta(hours=24)
 LETTERS_KEPT = timedelta(days=30)
+HISTORY_KEPT = timedelta(days=731)
 """As promised in docs/privacy.md."""
 
 
@@ -19,6 +20,10 @@ class Ended(Protocol):
 
     def forget_before(self, at: datetime) -> None:
         """Forget letters that ended before `at`."""
+        ...
+
+    def forget_weeks_before(self, day: date) -> None:
+        """Forget who met in weeks that began before that day, and what came of it. Totals of months stay."""
         ...
 
 
@@ -33,7 +38,9 @@ def forget_marks(work: Work) -> None:
 def tidy(work: Work, due: Due) -> None:
     """What happens every night."""
     forget_marks(work)
-    work.use(ENDED).forget_before(work.at - LETTERS_KEPT)
+    ended = work.use(ENDED)
+    ended.forget_before(work.at - LETTERS_KEPT)
+    ended.forget_weeks_before((work.at - HISTORY_KEPT).date())
 
 
 def feature() -> Feature:

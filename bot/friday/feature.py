@@ -6,13 +6,12 @@ from datetime import UTC, date, datetime
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.core.calendar import Late, Rule
-from bot.core.feature import Feature, Friday, Hears, Sample, Slow, Timed
+from bot.core.feature import Feature, Friday, Sample, Slow, Timed
 from bot.core.post import Policy
 from bot.core.walltime import Weekly
 from bot.friday import views
 from bot.friday.flow import FridayRoom
 from bot.friday.model import LATEST, FridaySettings
-from bot.members.model import MemberAway
 
 
 def feature(settings: FridaySettings, policy: Policy, parts: Iterable[Friday]) -> Feature:
@@ -23,7 +22,6 @@ def feature(settings: FridaySettings, policy: Policy, parts: Iterable[Friday]) -
         name="friday",
         package="bot.friday",
         rules=(Timed(rule, Slow(room.look, room.think, room.keep)),),
-        hears=(Hears(MemberAway, room.away),),
         samples=samples,
     )
 

@@ -15,7 +15,7 @@ from bot.core.walltime import instant, local_day
 from bot.core.work import Work
 from bot.friday import views
 from bot.friday.model import friday_key
-from bot.members.model import Member, MemberAway, next_monday
+from bot.members.model import Member, next_monday
 from bot.members.store import MEMBERS
 
 
@@ -73,10 +73,6 @@ class FridayRoom:
         if seen.is_late and written.missed:
             work.post(views.told_late(seen.week, work.at))
         return NOTHING
-
-    def away(self, work: Work, fact: MemberAway) -> None:
-        """Who is away wants to hear nothing of the week to come."""
-        work.cancel(friday_key(next_monday(self._today(work.at)), fact.member))
 
     def _letter(self, seen: Seen, member: Member, at: datetime) -> Letter | None:
         view = views.compose((alone, part(member.id)) for alone, part in seen.parts)

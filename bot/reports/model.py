@@ -1,7 +1,7 @@
 """What organisers read of the network as a whole: months, and how things stand. Nothing here is about one person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -46,15 +46,13 @@ class Told:
 
 
 def told(month: Month) -> Told:
-    """Who was active and what led to a talk are nearly one number: where one must be hidden, so must the other."""
+    """Who was active and what led to a talk are nearly one number: neither is told unless both are, in the same way."""
     active, talked = tell_count(month.active, month.members), tell_count(month.talked, month.introductions)
-    if Shown.EXACT in (active.shown, talked.shown) and active.shown is not talked.shown:
-        active, talked = _withheld(active), _withheld(talked)
+    if month.active == month.introductions == 0:
+        active = talked  # where nobody was introduced, nought says nothing new of anybody
+    elif active.shown is not talked.shown:
+        active = talked = Count(Shown.WITHHELD)
     return Told(month.first, tell_count(month.members), active, tell_count(month.introductions), talked)
-
-
-def _withheld(count: Count) -> Count:
-    return replace(count, shown=Shown.WITHHELD, n=None) if count.shown is Shown.EXACT else count
 
 
 def month_of(day: date) -> date:

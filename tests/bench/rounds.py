@@ -1,4 +1,4 @@
-"""The two hours of the week when all members are thought of at once: Monday's introductions, Thursday's questions."""
+"""The hours of the week when all members are thought of at once: introductions, questions, the Friday letter."""
 
 import random
 import time
@@ -11,9 +11,13 @@ from typing import Any
 from bot.chat.ids import Id
 from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
-from bot.core.feature import Call, Slow, Tools
+from bot.chat.text import plain
+from bot.chat.view import Block, Paragraph
+from bot.core.feature import Call, Friday, Slow, Timed, Tools
 from bot.core.work import Unit, Work
 from bot.door.wiring import Parts
+from bot.friday.feature import feature
+from bot.friday.model import FridaySettings
 from bot.pairing.model import Round, RoundState
 from bot.pairing.store import PAIRINGS
 from tests.bench.table import Line, Report
@@ -21,15 +25,16 @@ from tests.bench.work import AT
 from tests.bench.work import MONDAY as THE_WEEK
 
 THURSDAY = Due("checkins", date(2026, 11, 12), datetime(2026, 11, 12, 16, 15, tzinfo=UTC))
+FRIDAY = Due("friday", date(2026, 11, 13), datetime(2026, 11, 13, 16, 15, tzinfo=UTC))
 MONDAY = Due("introductions", date(2026, 11, 16), datetime(2026, 11, 16, 8, 0, tzinfo=UTC))
 
 
 async def rounds(report: Report, parts: Parts) -> None:
-    """Each step of both, for 10,000 members who are all there."""
+    """Each step of each, for 10,000 members who are all there."""
     sent = Round(Id(7), THE_WEEK, RoundState.SENT, datetime(2026, 11, 9, 8, 0, tzinfo=UTC))
     await parts.storage.write(Unit("bench:sent", AT, lambda work: work.use(PAIRINGS).keep_round(sent)))
-    for name, due, letters in (("Thursday", THURSDAY, 10_000), ("Monday", MONDAY, 5_000)):
-        timed = parts.bot.directory.due(due.rule)
+    for name, due, letters in (("Thursday", THURSDAY, 10_000), ("Friday", FRIDAY, 10_000), ("Monday", MONDAY, 5_000)):
+        timed = _friday(parts) if due is FRIDAY else parts.bot.directory.due(due.rule)
         assert timed is not None
         assert isinstance(timed.do, Slow)
         slow, call = timed.do, Call(at=due.at, due=due)
@@ -40,6 +45,18 @@ async def rounds(report: Report, parts: Parts) -> None:
         assert len(thought.letters) == letters
         with _timed(report, f"{name}, 10,000 members: keep"):
             await parts.storage.write(Unit(name, due.at, partial(_keep, slow, call, thought)))
+
+
+def _friday(parts: Parts) -> Timed:
+    """A letter to everybody, of two parts that cost nothing: what is measured is the frame."""
+    assert parts.house.policy is not None
+    said = (Paragraph(plain("What is coming next week.")),)
+    (timed,) = feature(FridaySettings(), parts.house.policy, [_part(place, said) for place in (1, 2)]).rules
+    return timed
+
+
+def _part(place: int, said: tuple[Block, ...]) -> Friday:
+    return Friday(place, lambda work, monday: lambda member: said)
 
 
 def _keep(slow: Slow[Any, Any], call: Call, thought: Any, work: Work) -> Reply:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from bot.chat.ids import Id
-from bot.checkins.model import Answer, Outcome
+from bot.chat.inbound import Due
+from bot.checkins.model import Answer, Asked, Outcome
 from bot.checkins.store import CHECKINS
 from bot.core.outbox import Settlement, State
+from bot.core.tidying import tidy
 from bot.core.work import Work
 from bot.members.model import Identity, Stage
 from bot.members.store import MEMBERS, PRIVACY
@@ -18,8 +20,10 @@ from bot.pairing.model import Group, Round, RoundState
 from bot.pairing.store import PAIRINGS
 from bot.reports.model import Month
 from bot.reports.store import REPORTS, Letters
+from storage.checkins import answers, asks
 from storage.claims import TOO_LATE
 from storage.disk import percent_full
+from storage.pairing import group_members, left_out
 from storage.start import disk_of
 from tests.storage.stands import AT, MINUTE, Pen, account, file_url, letter
 
@@ -128,6 +132,35 @@ async def test_letters_that_wait_too_long_are_stuck_and_those_of_a_bulk_work_onl
     await pen.post(letter("one", ann.id), letter("many", ann.id, batch="introductions:1"), letter("on time", ann.id))
     await pen.write(lambda work: work.cancel("on time"))
     assert [await stuck(AT + HOUR), await stuck(AT + HOUR + MINUTE), await stuck(AT + 3 * HOUR + MINUTE)] == [0, 1, 2]
+
+
+async def test_who_met_is_forgotten_after_two_years_and_the_months_stay(pen: Pen) -> None:
+    a, b, c = await crowd(pen, 3)
+    kept = Month(date(2024, 11, 1), 3, 2, 1, 1)
+    weeks = [date(2024, 11, 4), date(2024, 11, 18), MONDAY]
+    for week in weeks:
+        (group,) = await introduce(pen, week, (a, b))
+        await answer(pen, group)
+        await pen.write(partial(asked_and_left_out, group, c))
+    await pen.write(lambda work: work.use(REPORTS).keep(kept))
+    await pen.write(lambda work: tidy(work, Due("house.tidy", AT.date(), AT)))
+
+    def all_rows(work: Any) -> dict[str, int]:
+        return {table.name: len(work.rows(table.select())) for table in (answers, asks, group_members, left_out)}
+
+    assert await pen.read(all_rows) == {"answers": 2, "asks": 2, "group_members": 4, "left_out": 2}
+    found = [await pen.read(partial(round_on, week)) for week in weeks]
+    assert [one is not None for one in found] == [False, True, True]
+    assert await pen.read(lambda work: work.use(REPORTS).months(9)) == [kept]
+
+
+def asked_and_left_out(group: Group, member: Id, work: Work) -> None:
+    work.use(CHECKINS).ask([Asked(group.id, group.day, 1)])
+    work.use(PAIRINGS).leave_out(group.round, [member])
+
+
+def round_on(week: date, work: Work) -> Round | None:
+    return work.use(PAIRINGS).round_on(week)
 
 
 @pytest.mark.parametrize(

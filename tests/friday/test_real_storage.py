@@ -1,10 +1,11 @@
 """The Friday letter on a real database: when it is heard, and what it costs of the week's messages."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,6 @@ from bot.members.store import MEMBERS
 from storage.engine import SqlStorage
 from storage.house import House, RandomIds
 from storage.letters import letters
-from tests.acting import at_once
 from tests.storage.stands import SECRETS, Pen, file_url, letter, opened
 
 TERMS = parse_terms(
@@ -51,17 +51,30 @@ class Town:
     def __init__(self, storage: SqlStorage, house: House) -> None:
         self.pen, self.storage = Pen(storage), storage
         directory = Directory([feature(FridaySettings(), LONDON, [NEWS])])
-        self.bot = Bot(directory, storage, organisers=frozenset(), mark=house.mark, ids=RandomIds(), think=at_once)
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
+        bot = Bot(directory, storage, organisers=frozenset(), mark=house.mark, ids=RandomIds(), think=self._think)
+        self.bot = bot
+
+    async def _think(self, think: Callable[[], Any]) -> Any:
+        """Composes; once, something happens meanwhile."""
+        thought, meanwhile, self.meanwhile = think(), self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        return thought
 
     async def join(self, name: str, **said: object) -> Id:
         member = await self.pen.member(name, **said)
+        await self.agree(member.id)
+        return member.id
+
+    async def agree(self, member: Id) -> None:
+        """To introductions and messages."""
 
         def agree(work: Work) -> None:
             for consent in (Consent.INTRODUCTIONS, Consent.MESSAGES):
-                work.use(MEMBERS).agree(member.id, consent, True, work.at)
+                work.use(MEMBERS).agree(member, consent, True, work.at)
 
         await self.pen.write(agree)
-        return member.id
 
     async def friday(self, at: datetime, due: datetime | None = None) -> None:
         hour = Due("friday", (due or at).date(), due or at)
@@ -144,6 +157,21 @@ async def test_it_never_takes_monday_from_an_introduction(town: Town) -> None:
     introduction = letter("intro:", Person(ann), monday + timedelta(hours=1), Kind.WEEKLY)
     await town.pen.write(lambda work: work.post(introduction), monday)
     assert await town.due("intro:") == [introduction.due_at]
+
+
+async def test_who_pauses_while_letters_are_composed_gets_none(town: Town) -> None:
+    """What was seen has moved: all is done again."""
+    ann, ben = [await town.pen.member(name) for name in ("Ann", "Ben")]
+    for one in (ann, ben):
+        await town.agree(one.id)
+
+    def pause(work: Work) -> None:
+        work.use(MEMBERS).keep(replace(ben, away=True))
+
+    town.meanwhile = lambda: town.pen.write(pause)
+    at = utc(date(2026, 11, 13), 16, 15)
+    await town.friday(at)
+    assert await town.due() == [at]
 
 
 async def test_late_on_sunday_nobody_who_is_quiet_at_weekends_is_written_to(town: Town) -> None:
