@@ -47,7 +47,10 @@ from bot.support import feature as support
 Think = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs slow, pure work where it holds nobody up: in a thread, or at once under virtual time."""
 
-_LOOKS = 3
+Guard = Callable[[Handler, Work], Reply]
+"""Runs a handler if it may run, once; or, for the parts before the last, if it may run."""
+
+_LOOKS = 5
 _TIDIES = timedelta(hours=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _DISK = "D1"
@@ -176,7 +179,14 @@ class Bot:
             return self._once(mark, handler, work, self._known(work, call, needs), is_press)
 
         if isinstance(do, Slow):
-            return await self._slow(inbound, do, lambda work: do.look(work, self._known(work, call, needs)), allowed)
+            known = partial(self._known, call=call, needs=needs)
+            return await self._slow(
+                inbound,
+                do,
+                lambda work: do.look(work, known(work)),
+                allowed,
+                lambda keep, work: keep(work, known(work)),
+            )
         looks = (look_mark(mark), *looks)
         if inbound.account is not None:
             looks = (look_identity(inbound.account), *looks)
@@ -192,7 +202,9 @@ class Bot:
         do = timed.do if timed else _nothing
         try:
             if isinstance(do, Slow):
-                return await self._slow(inbound, do, lambda work: do.look(work, call), once)
+                return await self._slow(
+                    inbound, do, lambda work: do.look(work, call), once, lambda keep, work: keep(work, call)
+                )
             run = partial(once, lambda work, call: do(work, due) or NOTHING)
             return await self._storage.write(Unit(inbound.key, inbound.at, run))
         except Exception as error:
@@ -204,7 +216,8 @@ class Bot:
         inbound: Inbound,
         slow: Slow[Any, Any],
         look: Callable[[Work], Any],
-        guard: Callable[[Handler, Work], Reply],
+        guard: Guard,
+        unmarked: Guard,
     ) -> Reply:
         """Look, think and keep; again from the start when what was seen has moved meanwhile."""
         for _ in range(_LOOKS):
@@ -212,11 +225,18 @@ class Bot:
             tools = Tools(self._ids, random.Random(inbound.key), inbound.at)  # noqa: S311 - chance, not a secret
             thought = await self._think(partial(slow.think, seen, tools))
             try:
-                keep = partial(guard, partial(_keep, slow, thought))
-                return await self._storage.write(Unit(inbound.key, inbound.at, keep))
+                *before, last = slow.parts(thought)
+                for place, part in enumerate(before):
+                    await self._keep(
+                        f"{inbound.key}:{place}", inbound.at, partial(unmarked, partial(_keep, slow, part))
+                    )
+                return await self._keep(inbound.key, inbound.at, partial(guard, partial(_keep, slow, last)))
             except Moved:
                 continue
         raise Moved
+
+    async def _keep(self, key: str, at: datetime, run: Callable[[Work], Reply]) -> Reply:
+        return await self._storage.write(Unit(key, at, run))
 
     def _known(self, work: Work, call: Call, needs: Right) -> Call:
         """The call with whose account it is. Raises Denied: rights come from our own tables and config alone."""

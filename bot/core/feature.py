@@ -81,16 +81,24 @@ class Tools:
     at: datetime
 
 
+def whole(thought: Thought) -> Sequence[Thought]:
+    """In one part."""
+    return (thought,)
+
+
 @dataclass(frozen=True)
 class Slow(Generic[Seen, Thought]):
     """Work too slow for a transaction: look (reading only), think (pure, off the loop), keep (short, checks first).
 
-    `keep` raises Moved when what was seen no longer holds; then all is done again.
+    `keep` raises Moved when what was seen no longer holds; then all is done again. What is too much for one short
+    transaction comes in `parts`, kept one after another, presses in between; only with the last is the work done, and
+    after a crash in the middle it is done again: a part must know what has been kept already.
     """
 
     look: Callable[[Work, Call], Seen]
     think: Callable[[Seen, Tools], Thought]
     keep: Callable[[Work, Call, Thought], Reply]
+    parts: Callable[[Thought], Sequence[Thought]] = whole
 
 
 class Run(Action, frozen=True):
