@@ -77,6 +77,7 @@ _whole = (
     .order_by(groups.c.id, group_members.c.place)
 )
 by_group = Lookup(groups.c.id, _whole)
+_made = select(func.count()).select_from(groups).where(groups.c.round == bindparam("of"))
 _of_round = _whole.where(groups.c.round == bindparam("of"))
 _mine = select(group_members.c.group).where(group_members.c.member == bindparam("member"))
 _living = _whole.where(groups.c.day == bindparam("day"), groups.c.ended_at.is_(None), groups.c.id.in_(_mine))
@@ -145,6 +146,14 @@ class SqlPairings:
     def group(self, group: Id) -> Group | None:
         rows = self._work.find(by_group, group)
         return _group(rows) if rows else None
+
+    def made(self, round: Id) -> int:
+        made: int = self._work.rows(_made, {"of": round})[0][0]
+        return made
+
+    def among(self, groups: Iterable[Id]) -> Sequence[Group]:
+        found = self._work.fetch(by_group, groups)
+        return [_group(rows) for _, rows in sorted(found.items()) if rows]
 
     def groups_of(self, round: Id) -> Sequence[Group]:
         return _groups(self._work.rows(_of_round, {"of": round}))

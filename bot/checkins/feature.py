@@ -27,6 +27,7 @@ def feature(settings: CheckinSettings, weeks: Weeks, lines: HelpLines) -> Featur
     """Check-ins: `weeks` are those of the introductions."""
     room = CheckinRoom(weeks, settings, views.help_blocks(lines))
     schedule = Weekly(settings.day, settings.at, weeks.schedule.closed)
+    rule = Rule("checkins", schedule, Late.RUN_LATE, _LATEST)
     return Feature(
         name="checkins",
         package="bot.checkins",
@@ -36,7 +37,7 @@ def feature(settings: CheckinSettings, weeks: Weeks, lines: HelpLines) -> Featur
             On(ChangeAnswer, room.change),
             On(KeepTrying, room.keep_trying),
         ),
-        rules=(Timed(Rule("checkins", schedule, Late.RUN_LATE, _LATEST), Slow(room.look, room.think, room.keep)),),
+        rules=(Timed(rule, Slow(room.look, room.think, room.keep, room.parts)),),
         hears=(Hears(GroupEnded, room.ended),),
         samples=lambda: samples(room.help),
     )

@@ -18,7 +18,7 @@ from bot.checkins.store import CHECKINS
 from bot.checkins.views import Question
 from bot.core.counts import tell_count
 from bot.core.errors import Moved
-from bot.core.feature import Call, Tools
+from bot.core.feature import Call, Tools, in_parts
 from bot.core.outbox import Kind, Letter
 from bot.core.work import Work
 from bot.members.model import first_name
@@ -37,9 +37,10 @@ _FRESH, _AGAIN = "checkin", "checkin-again"
 @dataclass(frozen=True)
 class Seen:
     """All that a Thursday's questions depend on: the living `groups`, those of them that were asked a week ago, and
-    the first names of whoever may be written to today."""
+    the first names of whoever may be written to today. `mark` changes with whatever is known of members."""
 
     week: date
+    mark: object
     groups: Sequence[Group]
     again: frozenset[Id]
     answers: Mapping[Id, tuple[Answer, ...]]
@@ -48,11 +49,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Asking:
-    """Who is asked what: nothing has happened yet."""
+    """Who is asked what: nothing has happened yet. Each letter with the groups it asks about."""
 
     seen: Seen
     asked: tuple[Asked, ...]
-    letters: tuple[Letter, ...]
+    letters: tuple[tuple[Letter, frozenset[Id]], ...]
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,10 @@ class CheckinRoom:
 
     def look(self, work: Work, call: Call) -> Seen:
         """All that this Thursday's questions depend on."""
-        there = work.use(MEMBERS).introducible(self.weeks.today(work.at))
-        return self._see(work, self.weeks.monday(work.at), {one.id: first_name(one.name) for one in there})
+        members, today = work.use(MEMBERS), self.weeks.today(work.at)
+        mark = members.introducible_mark(today)
+        names = {one.id: first_name(one.name) for one in members.introducible(today)}
+        return replace(self._see(work, self.weeks.monday(work.at), names), mark=mark)
 
     def think(self, seen: Seen, tools: Tools) -> Asking:
         """Who is asked what, and every letter: one to each, whatever there is to ask."""
@@ -74,18 +77,29 @@ class CheckinRoom:
         for group in seen.groups:
             for member, question in self._questions(seen, group):
                 asked[member].append((group, question))
-        letters = tuple(self._letter(member, each, seen.week, tools.at) for member, each in asked.items())
-        groups = {group.id for each in asked.values() for group, _ in each}
+        letters = tuple(
+            (self._letter(member, each, seen.week, tools.at), frozenset(group.id for group, _ in each))
+            for member, each in asked.items()
+        )
+        groups = {group for _, each in letters for group in each}
         day = self._day(seen.week)
         return Asking(seen, tuple(Asked(id, day, 2 if id in seen.again else 1) for id in sorted(groups)), letters)
 
+    def parts(self, asking: Asking) -> Sequence[Asking]:
+        """Thousands of questions, so that nobody who answers meanwhile waits for all of them."""
+        return [_part(asking, letters) for letters in in_parts(asking.letters)]
+
     def keep(self, work: Work, call: Call, asking: Asking) -> Reply:
-        """Keep and post. Raises Moved where a group ended, or somebody answered, meanwhile."""
-        seen = asking.seen
-        if self._see(work, seen.week, seen.names) != seen:
+        """Keep and post. Raises Moved where a group ended, somebody answered, paused or left, meanwhile."""
+        seen, ids = asking.seen, [group.id for group in asking.seen.groups]
+        if work.use(MEMBERS).introducible_mark(self.weeks.today(work.at)) != seen.mark:
+            raise Moved
+        if list(work.use(PAIRINGS).among(ids)) != list(seen.groups):
+            raise Moved
+        if work.use(CHECKINS).answers_of(ids) != seen.answers:
             raise Moved
         work.use(CHECKINS).ask(asking.asked)
-        work.post(*asking.letters)
+        work.post(*(letter for letter, _ in asking.letters))
         return NOTHING
 
     def answer(self, work: Work, call: Call, action: AnswerCheckin) -> Reply:
@@ -131,13 +145,13 @@ class CheckinRoom:
 
     def _see(self, work: Work, week: date, names: Mapping[Id, str]) -> Seen:
         if not self.weeks.in_term(week):
-            return Seen(week, (), frozenset(), {}, names)
+            return Seen(week, None, (), frozenset(), {}, names)
         fresh, earlier = self._sent(work, week), self._sent(work, week - _WEEK)
         answers = work.use(CHECKINS).answers_of([group.id for group in (*fresh, *earlier)])
         known = {asked.group for asked in work.use(CHECKINS).asked_on(self._day(week - _WEEK))}
         open_still = [one for one in earlier if one.id not in known or self._asks_again(answers.get(one.id, ()))]
         again = frozenset(one.id for one in open_still if one.id in known)
-        return Seen(week, (*fresh, *open_still), again, answers, names)
+        return Seen(week, None, (*fresh, *open_still), again, answers, names)
 
     def _asks_again(self, answers: tuple[Answer, ...]) -> bool:
         """Whether a group is asked a second time: one "we talked" suffices for all of it."""
@@ -215,6 +229,15 @@ class CheckinRoom:
         after = group.day + _WEEK
         again = self.settings.ask_again and self.weeks.today(at) < after and self.weeks.in_term(after)
         return self._day(after) if again else None
+
+
+def _part(asking: Asking, letters: Sequence[tuple[Letter, frozenset[Id]]]) -> Asking:
+    """These letters, and what they depend on."""
+    about = frozenset[Id]().union(*(groups for _, groups in letters))
+    seen, asked = asking.seen, tuple(one for one in asking.asked if one.group in about)
+    groups = sorted((one for one in seen.groups if one.id in about), key=lambda one: one.id)
+    answers = {group: each for group, each in seen.answers.items() if group in about}
+    return Asking(replace(seen, groups=groups, answers=answers), asked, tuple(letters))
 
 
 def _mine(work: Work, call: Call, id: Id) -> Group:

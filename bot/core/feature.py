@@ -22,6 +22,7 @@ from bot.core.work import Fact, Look, Work
 
 A = TypeVar("A", bound=Action)
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 Seen = TypeVar("Seen")
 Thought = TypeVar("Thought")
 
@@ -79,6 +80,15 @@ class Tools:
     ids: Ids
     dice: Dice
     at: datetime
+
+
+A_PART = 500
+"""Letters in one short transaction: some 100 ms of it (docs/performance.md)."""
+
+
+def in_parts(many: tuple[T, ...]) -> Sequence[tuple[T, ...]]:
+    """As many as fit into one short transaction each; nothing makes one empty part."""
+    return [many[start : start + A_PART] for start in range(0, len(many), A_PART)] or [many]
 
 
 def whole(thought: Thought) -> Sequence[Thought]:

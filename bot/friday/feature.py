@@ -21,7 +21,7 @@ def feature(settings: FridaySettings, policy: Policy, parts: Iterable[Friday]) -
     return Feature(
         name="friday",
         package="bot.friday",
-        rules=(Timed(rule, Slow(room.look, room.think, room.keep)),),
+        rules=(Timed(rule, Slow(room.look, room.think, room.keep, room.in_parts)),),
         samples=samples,
     )
 

@@ -1,13 +1,13 @@
 """The Friday letter: who may hear, what each room has for them, and one letter for whoever has something to hear."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.chat.address import Person
 from bot.chat.outbound import NOTHING, Reply
 from bot.core.errors import Moved
-from bot.core.feature import Call, Friday, Part, Tools
+from bot.core.feature import Call, Friday, Part, Tools, in_parts
 from bot.core.hours import Hours
 from bot.core.outbox import Kind, Letter
 from bot.core.post import Policy, Reader
@@ -64,8 +64,14 @@ class FridayRoom:
         heard = tuple(letter for one, letter in letters if self._hears(one, letter) < until)
         return Written(seen, heard, missed=len(heard) < len(letters))
 
+    def in_parts(self, written: Written) -> Sequence[Written]:
+        """Thousands of letters, so that nobody who presses meanwhile waits for all of them. Who missed theirs is said
+        with the last."""
+        *before, last = (replace(written, letters=letters) for letters in in_parts(written.letters))
+        return (*(replace(one, missed=False) for one in before), last)
+
     def keep(self, work: Work, call: Call, written: Written) -> Reply:
-        """Post, all in one go. Raises Moved where somebody came, paused or left meanwhile."""
+        """Post. Raises Moved where somebody came, paused or left meanwhile."""
         seen = written.seen
         if work.use(MEMBERS).introducible_mark(seen.today) != seen.mark:
             raise Moved

@@ -40,7 +40,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
         rules=(
             Timed(
                 Rule("introductions", weeks.schedule, Late.RUN_LATE, LATEST),
-                Slow(room.look_hour, room.think, room.keep_hour),
+                Slow(room.look_hour, room.think, room.keep_hour, room.parts),
             ),
             Timed(resting.rule, Slow(resting.look, resting.think, resting.keep)),
             Timed(FRIDAY, resting.friday),
@@ -60,7 +60,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
 
 def _organising(room: Introductions) -> tuple[Answers, ...]:
     preview = Slow(room.look_preview, room.think, room.show)
-    send = Slow(room.look_send, room.think, room.keep_send)
+    send = Slow(room.look_send, room.think, room.keep_send, room.parts)
     return (
         Answers(Tree.ORGANISER, "intro preview", preview, Right.ORGANISER),
         Answers(Tree.ORGANISER, "intro send", send, Right.ORGANISER),

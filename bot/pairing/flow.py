@@ -1,7 +1,7 @@
 """Introductions: what is done when Monday comes, what organisers decide about it, and what members ask."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.chat.ids import Dice, Id
@@ -10,7 +10,7 @@ from bot.chat.text import Text
 from bot.chat.view import View
 from bot.core.counts import tell_count
 from bot.core.errors import Moved
-from bot.core.feature import Call, Tools
+from bot.core.feature import Call, Tools, in_parts
 from bot.core.outbox import Letter
 from bot.core.work import Work
 from bot.members.kinds import Nation
@@ -27,10 +27,12 @@ Figures = Callable[[Work, Round], Sequence[Text]]
 
 @dataclass(frozen=True)
 class Seen:
-    """All that introducing people depends on. `mark` changes with whatever is known of `members`."""
+    """All that introducing people depends on. `mark` changes with whatever is known of `members`; `made` counts the
+    groups there are already, where a crash came between two parts."""
 
     coming: Coming
     mark: object
+    made: int
     members: Mapping[Id, Member]
     candidates: Sequence[Candidate]
     met: Mapping[frozenset[Id], date]
@@ -39,10 +41,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Plan:
-    """Who meets whom, and every letter: ready to be kept. Nothing has happened yet."""
+    """Who meets whom, and every letter: ready to be kept. Nothing has happened yet.
+
+    `after`: the round as the part before leaves it, with that many groups `made`.
+    """
 
     seen: Seen
     round: Round
+    after: Round | None
+    made: int
     groups: tuple[Group, ...]
     left: tuple[Id, ...]
     letters: tuple[Letter, ...]
@@ -79,7 +86,24 @@ class Introductions:
         round = _round(seen.coming, tools, bool(matching.groups))
         groups = tuple(_group(match, round, tools.ids.new()) for match in matching.groups)
         left = matching.left if groups else ()
-        return Plan(seen, round, groups, left, self._letters(seen, groups, left, tools.at))
+        letters = self._letters(seen, groups, left, tools.at)
+        return Plan(seen, round, seen.coming.round, seen.made, groups, left, letters)
+
+    def parts(self, thought: Plan | Coming) -> Sequence[Plan | Coming]:
+        """A round of thousands, so that nobody who presses meanwhile waits for all of it."""
+        if isinstance(thought, Coming):
+            return (thought,)
+        going = replace(thought.round, state=RoundState.SENDING)
+        first, made = 0, thought.made
+        parts, groups = list[Plan](), in_parts(thought.groups)
+        for some in groups:
+            after = going if parts else thought.after
+            letters = thought.letters[first : first + len(some)]
+            parts.append(replace(thought, round=going, after=after, made=made, groups=some, left=(), letters=letters))
+            first, made = first + len(some), made + len(some)
+        rest = thought.letters[first:]
+        last = replace(parts[-1], round=thought.round, left=thought.left, letters=(*parts[-1].letters, *rest))
+        return (*parts[:-1], last)
 
     def keep_hour(self, work: Work, call: Call, thought: Plan | Coming) -> Reply:
         """What becomes of a Monday: introductions, or a line to organisers about why there are none."""
@@ -159,11 +183,15 @@ class Introductions:
     def _look(self, work: Work, coming: Coming) -> Seen:
         mark = self._mark(work, coming.week)
         pairings, members = work.use(PAIRINGS), self._members(work, coming.week)
+        made = pairings.groups_of(coming.round.id) if coming.round else ()
+        met = {member for group in made if group.ended_at is None for member in group.members}
+        free = [one for one in members.values() if one.id not in met]
         return Seen(
             coming=coming,
             mark=mark,
+            made=len(made),
             members=members,
-            candidates=self._candidates(work, coming.week, members.values()),
+            candidates=self._candidates(work, coming.week, free),
             met=pairings.met_since(coming.week - timedelta(weeks=self.weeks.settings.cooldown_weeks)),
             forbidden=pairings.forbidden(),
         )
@@ -196,13 +224,15 @@ class Introductions:
 
     def _keep(self, work: Work, plan: Plan) -> None:
         """Keep and post. Raises Moved where somebody came, paused or left, or an organiser decided, meanwhile."""
-        pairings, coming = work.use(PAIRINGS), plan.seen.coming
+        pairings, coming = work.use(PAIRINGS), replace(plan.seen.coming, round=plan.after)
         if self._coming(work) != coming or pairings.forbidden() != plan.seen.forbidden:
             raise Moved
-        if self._mark(work, coming.week) != plan.seen.mark:
+        if self._mark(work, coming.week) != plan.seen.mark or pairings.made(plan.round.id) != plan.made:
             raise Moved
         pairings.keep_round(plan.round)
         pairings.add_groups(plan.groups)
+        if plan.made:
+            pairings.found(plan.round.id, [member for group in plan.groups for member in group.members])
         if plan.left:
             pairings.leave_out(plan.round.id, plan.left)
         work.post(*plan.letters)

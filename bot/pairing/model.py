@@ -111,6 +111,8 @@ class RoundState(StrEnum):
     PLANNED = "planned"
     """An organiser has said that they go out by themselves."""
     HELD = "held"
+    SENDING = "sending"
+    """Some are introduced, and the others follow at once: a large network is introduced in parts."""
     SENT = "sent"
     SKIPPED = "skipped"
     """There was nobody to introduce."""

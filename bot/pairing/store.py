@@ -38,6 +38,14 @@ class Pairings(Protocol):
 
     def group(self, group: Id) -> Group | None: ...
 
+    def made(self, round: Id) -> int:
+        """How many groups a round has, ended ones among them."""
+        ...
+
+    def among(self, groups: Iterable[Id]) -> Sequence[Group]:
+        """These groups, in order of id; one that is no more is not among them."""
+        ...
+
     def groups_of(self, round: Id) -> Sequence[Group]: ...
 
     def living(self, member: Id, day: date) -> Group | None:

@@ -53,6 +53,12 @@ class MemoryPairings:
     def group(self, group: Id) -> Group | None:
         return self._tables.groups.get(group)
 
+    def made(self, round: Id) -> int:
+        return len(self.groups_of(round))
+
+    def among(self, groups: Iterable[Id]) -> Sequence[Group]:
+        return [found for id in sorted(groups) if (found := self.group(id))]
+
     def groups_of(self, round: Id) -> Sequence[Group]:
         return [one for one in self._tables.groups.values() if one.round == round]
 
