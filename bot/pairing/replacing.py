@@ -43,10 +43,11 @@ class Replacing:
     engine: Engine
 
     def wants_out(self, work: Work, fact: WantsOut) -> None:
-        """As if they had paused, for this one introduction."""
+        """As if they had paused, for this one introduction; but for themselves somebody else is looked for."""
         group = work.use(PAIRINGS).living(fact.member, self.weeks.monday(work.at))
         if group is not None and fact.others & set(group.members):
             self.stops(work, fact)
+            self._look_for(work, group.round, fact.member)
 
     def stops(self, work: Work, fact: MemberAway | MemberGone | WantsOut) -> None:
         """Somebody cannot carry on: the others hear so at once, and never why."""
