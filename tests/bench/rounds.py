@@ -1,11 +1,13 @@
 """The hours of the week when all members are thought of at once: introductions, questions, the Friday letter."""
 
+import asyncio
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import count
 from typing import Any
 
 from bot.chat.ids import Id
@@ -14,14 +16,14 @@ from bot.chat.outbound import Reply
 from bot.chat.text import plain
 from bot.chat.view import Block, Paragraph
 from bot.core.feature import Call, Friday, Slow, Timed, Tools
-from bot.core.work import Unit, Work
+from bot.core.work import INBOX, Unit, Work, look_mark
 from bot.door.wiring import Parts
 from bot.friday.feature import feature
 from bot.friday.model import FridaySettings
 from bot.pairing.model import Round, RoundState
 from bot.pairing.store import PAIRINGS
 from tests.bench.table import Line, Report
-from tests.bench.work import AT
+from tests.bench.work import AT, MARK_BYTES
 from tests.bench.work import MONDAY as THE_WEEK
 
 THURSDAY = Due("checkins", date(2026, 11, 12), datetime(2026, 11, 12, 16, 15, tzinfo=UTC))
@@ -43,8 +45,41 @@ async def rounds(report: Report, parts: Parts) -> None:
         with _timed(report, f"{name}, 10,000 members: think"):
             thought = slow.think(seen, Tools(parts.house.ids, random.Random(name), due.at))
         assert len(thought.letters) == letters
-        with _timed(report, f"{name}, 10,000 members: keep"):
-            await parts.storage.write(Unit(name, due.at, partial(_keep, slow, call, thought)))
+        await _kept(report, parts, name, [partial(_keep, slow, call, one) for one in slow.parts(thought)], due.at)
+
+
+async def _kept(
+    report: Report, parts: Parts, name: str, units: Sequence[Callable[[Work], Reply]], at: datetime
+) -> None:
+    """Part after part, each a transaction of its own, while people press; how long the longest was, and they waited."""
+    took, waits, numbers = list[float](), list[float](), count(1)
+    people = [asyncio.create_task(_press(parts, numbers, waits)) for _ in range(8)]
+    for place, run in enumerate(units):
+        began = time.perf_counter()
+        await parts.storage.write(Unit(f"{name}:{place}", at, run))
+        took.append(time.perf_counter() - began)
+    for person in people:
+        person.cancel()
+    waits.sort()
+    report.say(Line(f"{name}, 10,000 members: keep, {len(took)} transactions", sum(took), "s"))
+    report.say(Line("… the longest of them", 1000 * max(took), "ms", 250, most=True))
+    report.say(Line("… 99 % of who pressed meanwhile waited less", 1000 * waits[len(waits) * 99 // 100], "ms"))
+
+
+async def _press(parts: Parts, numbers: Iterator[int], waits: list[float]) -> None:
+    """Somebody who presses, and presses again."""
+    while True:
+        began, mark = time.perf_counter(), next(numbers).to_bytes(MARK_BYTES)
+        keep = partial(_marked, mark)
+        await parts.storage.write(Unit(mark.hex(), AT, keep, (look_mark(mark),)))
+        waits.append(time.perf_counter() - began)
+        await asyncio.sleep(0.01)
+
+
+def _marked(mark: bytes, work: Work) -> None:
+    """The least that a press is: was it seen before, and that it was."""
+    if not work.use(INBOX).seen(mark):
+        work.use(INBOX).keep(mark, AT)
 
 
 def _friday(parts: Parts) -> Timed:

@@ -96,3 +96,22 @@ def test_a_database_of_its_own_needs_a_server(headsup: Headsup) -> None:
     ran = headsup("simulate", "--members", "2", "--weeks", "1", "--db", "postgresql")
     assert ran.code == 1
     assert "HEADSUP_STORAGE__URL" in ran.err
+
+
+@pytest.mark.parametrize("seed", range(SEEDS // 4))
+def test_hostile_lives_in_small_parts(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a network of thousands: a Monday, a Thursday and a Friday are kept in many transactions, and deaths come in
+    between."""
+    monkeypatch.setattr("bot.core.feature.A_PART", 2)
+    plan = replace(hostile(seed), members=24, crashes=6)
+    result = rehearse(plan)
+    assert result.violations == (), plan.command
+    assert result.is_well, plan.command
+
+
+def test_the_machine_may_die_between_any_two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.core.feature.A_PART", 1)
+    plan = Plan(members=8, weeks=2, seed=3)
+    found = [(one.command, result) for one, result in sweep(plan, every=EVERY * 2)]
+    assert len(found) > 10
+    assert [command for command, result in found if not result.is_well] == []
