@@ -80,7 +80,8 @@ by_group = Lookup(groups.c.id, _whole)
 _made = select(func.count()).select_from(groups).where(groups.c.round == bindparam("of"))
 _of_round = _whole.where(groups.c.round == bindparam("of"))
 _mine = select(group_members.c.group).where(group_members.c.member == bindparam("member"))
-_living = _whole.where(groups.c.day == bindparam("day"), groups.c.ended_at.is_(None), groups.c.id.in_(_mine))
+_living_on = _whole.where(groups.c.day == bindparam("day"), groups.c.ended_at.is_(None))
+_living = _living_on.where(groups.c.id.in_(_mine))
 _with = _whole.where(groups.c.day == bindparam("day"), groups.c.id.in_(_mine))
 _lost = select(group_members.c.group).where(
     group_members.c.member == left_out.c.member, left_out.c.round == bindparam("of")
@@ -160,6 +161,9 @@ class SqlPairings:
 
     def living(self, member: Id, day: date) -> Group | None:
         return next(iter(_groups(self._work.rows(_living, {"member": member, "day": day}))), None)
+
+    def living_on(self, day: date) -> Sequence[Group]:
+        return _groups(self._work.rows(_living_on, {"day": day}))
 
     def end(self, group: Id, at: datetime) -> None:
         self._work.put(_end, {"the_id": group, "ended_at": at})

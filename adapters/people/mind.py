@@ -7,6 +7,7 @@ from typing import Final
 from adapters.people import reading
 from adapters.people.habit import Dice, Habit, awake, dice, some_time
 from adapters.people.model import (
+    Arrive,
     Depart,
     Gesture,
     Head,
@@ -43,9 +44,9 @@ _QUIET_PAIR = 0.3
 class Mind:
     """One head, with a memory of what was said and of what can be pressed."""
 
-    def __init__(self, head: Head, seed: str) -> None:
+    def __init__(self, head: Head, seed: str, habit: Habit | None = None) -> None:
         self.head, self._seed = head, seed
-        self.habit = Habit.of(seed, head.user)
+        self.habit = habit or Habit.of(seed, head.user)
         self.talks: dict[str, Talk] = {}
         self.pressed: list[Press] = []
         self.latest: Heard | None = None
@@ -109,7 +110,8 @@ class Mind:
         if self.head.leaves is not None:
             at = awake(opening + self.head.leaves, self.head.zone, chance)
             plans += self._farewell(at)
-        return plans
+        ways = ((self.head.goes, Depart()), (self.head.returns, Arrive()))
+        return plans + [Planned(opening + after, do) for after, do in ways if after is not None]
 
     def arrives(self, at: datetime, channel: str) -> list[Planned]:
         """Just come in: some say hello to everybody."""

@@ -20,7 +20,8 @@ class Head:
     """Somebody made up. `user` is their account's id in the space; what they are is said in words, as a person would.
 
     `school` is typed as it stands here; with a `town` it is one of the register. `comes`, `pauses` and `leaves` are
-    times after the network opened: an arrival, a pause of about two weeks, and leaving for good.
+    times after the network opened: an arrival, a pause of about two weeks, and leaving for good; so are `goes` and
+    `returns`, out of the space and, perhaps, in again.
     """
 
     user: str
@@ -37,6 +38,8 @@ class Head:
     comes: timedelta = timedelta()
     pauses: timedelta | None = None
     leaves: timedelta | None = None
+    goes: timedelta | None = None
+    returns: timedelta | None = None
 
 
 class Place(StrEnum):

@@ -52,6 +52,10 @@ class Pairings(Protocol):
         """The member's group in the round of that Monday, if it has not ended."""
         ...
 
+    def living_on(self, day: date) -> Sequence[Group]:
+        """All groups of the round of that Monday that have not ended."""
+        ...
+
     def end(self, group: Id, at: datetime) -> None: ...
 
     def met_since(self, day: date) -> Mapping[frozenset[Id], date]:

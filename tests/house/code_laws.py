@@ -47,6 +47,7 @@ MORE_IN_THE_ROOM = {
         "crowd.py",
         "engine.py",
         "matcher.py",
+        "promises.py",
         "replacing.py",
         "resting.py",
         "skipping.py",

@@ -66,6 +66,9 @@ class MemoryPairings:
         groups = [one for one in self._tables.groups.values() if one.day == day and one.ended_at is None]
         return next((one for one in groups if member in one.members), None)
 
+    def living_on(self, day: date) -> Sequence[Group]:
+        return [one for one in self._tables.groups.values() if one.day == day and one.ended_at is None]
+
     def end(self, group: Id, at: datetime) -> None:
         self._tables.groups[group] = replace(self._tables.groups[group], ended_at=at)
 

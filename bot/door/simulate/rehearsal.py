@@ -8,10 +8,12 @@ import asyncio
 import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from adapters.people.mind import Mind
 from adapters.people.people import People
 from adapters.space.space import Space
 from bot.chat.inbound import Inbound, Pressed
@@ -23,22 +25,22 @@ from bot.core.work import Work
 from bot.door.demo.birth import SeededIds
 from bot.door.demo.bodies import Bodies, listen
 from bot.door.simulate.machine import Led, Machine
-from bot.door.simulate.nature import Echoes, RoughPlatform, Weather, odds_of
+from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_of
 from bot.door.simulate.plan import OPENS, Db, Plan
 from bot.door.simulate.tally import Tally
-from bot.door.simulate.town import ORGANISER, minds
+from bot.door.simulate.town import HERE, ORGANISER, Place, town
 from bot.door.simulate.witness import WatchedOutbox, Witness
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from bot.members.leaving import goodbye
 from scheduler.heartbeat import StepHeart
-from scheduler.life import Life
+from scheduler.life import Life, Living
 from storage import evidence
 from storage.engine import Manner
 from storage.house import Home
 from storage.seal import KEY_BYTES, Seal, Secrets
 from storage.start import make_ready
 
-HOME = Home("local", "space")
+HOME = Home(HERE.platform, HERE.workspace)
 _DAY = timedelta(days=1)
 _DISK = 61
 """Per cent: what stands in the organisers' Monday line must not depend on the machine."""
@@ -47,6 +49,16 @@ _REMEMBERS = timedelta(days=28)
 _TOGETHER = timedelta(minutes=5)
 """People of a network do things at the same time; and thousands of weeks take fewer steps so."""
 _ERASES = ("members.erase", "members.erase-all")
+
+
+@dataclass(frozen=True)
+class Side:
+    """A platform, and who is on it."""
+
+    space: Space
+    people: People
+    platform: RoughPlatform
+
 
 Tell = Callable[["Rehearsal"], None]
 
@@ -61,19 +73,18 @@ class Rehearsal:
         self.witness = Witness(terms, network.zone, network.nation)
         self.tally = Tally(self.witness, terms, network)
         self._ids, odds = SeededIds(f"simulate {plan.seed}", OPENS), odds_of(plan)
-        self.space = Space(self.clock, self._ids)
         self._echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"))
-        bodies = Bodies(self.space, self._echoes.hand_in, ORGANISER)
-        self.people = People(minds(plan), bodies, self.clock, OPENS, together=_TOGETHER, crowd=plan.db is Db.SQLITE)
-        self._others = (self.people, self._echoes, Weather(plan, odds, self.machine, self.clock, self._dice("weather")))
-        self._platform = RoughPlatform(self.space, odds, self.machine, self.clock, self._dice("line"))
+        self.sides = [self._side(place, people, odds) for place, people in town(plan).items()]
+        weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"))
+        self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, weather)
         self._parts: Parts | None = None
 
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
         """Live it to its end. `tell` hears of every day."""
-        self.space.subscribe(self.witness.hear)
-        listen(self.space, self.people, ORGANISER)
-        self.people.wake()
+        for side in self.sides:
+            side.space.subscribe(self.witness.hear)
+            listen(side.space, side.people, ORGANISER)
+            side.people.wake()
         await make_ready(self.configured.url, self.configured.data / "copies", OPENS)
         while self.clock.now() < self.plan.until:
             await self._one_life(tell)
@@ -114,9 +125,9 @@ class Rehearsal:
         inline = self.plan.db is Db.SQLITE
         manner = Manner(inline=inline, synchronous="OFF", around=self.machine.around)
         makings = Makings(self._ids, self._dice("jitter"), _at_once, _secrets(self.plan), manner, lambda: _DISK)
-        organisers = frozenset({f"{HOME.platform}:{HOME.workspace}:{ORGANISER}"})
+        organisers = frozenset({f"{HOME.platform}:{HOME.workspace}:{ORGANISER}"})  # of one place alone
         parts = self._parts = await open_parts(self.configured, self.clock, HOME, organisers, makings)
-        parts.platforms[HOME.platform] = self._platform
+        parts.platforms |= {side.platform.name: side.platform for side in self.sides}
         outbox = WatchedOutbox(parts.storage.outbox, parts.storage, self.witness)
         await self.tally.opened(self.look, parts.house)
         return parts, bring_to_life(parts, StepHeart(self.clock), self._others, outbox)
@@ -156,7 +167,15 @@ class Rehearsal:
             for promise in feature.promises:
                 self.witness.object_to(await self.look(partial(_all, promise)), now)
         await self.tally.day(self.look, now)
-        self.space.forget(now - _REMEMBERS)
+        for side in self.sides:
+            side.space.forget(now - _REMEMBERS)
+
+    def _side(self, place: Place, people: Sequence[Mind], odds: Odds) -> Side:
+        space = Space(self.clock, self._ids, platform=place.platform, workspace=place.workspace)
+        crowd, bodies = self.plan.db is Db.SQLITE, Bodies(space, self._echoes.hand_in, ORGANISER)
+        there = People(people, bodies, self.clock, OPENS, together=_TOGETHER, crowd=crowd)
+        line = RoughPlatform(space, odds, self.machine, self.clock, self._dice(f"line {place.platform}"))
+        return Side(space, there, line)
 
     def _dice(self, about: str) -> random.Random:
         return random.Random(f"{about} {self.plan.seed}")  # noqa: S311 - a story, not a secret

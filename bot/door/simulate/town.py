@@ -2,25 +2,43 @@
 
 import random
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 
-from adapters.people.habit import some_time
+from adapters.people.habit import Dice, Habit, some_time
 from adapters.people.mind import Mind
-from adapters.people.model import Head, Planned, Use
+from adapters.people.model import Gesture, Head, Planned, Use
 from adapters.people.organiser import Organiser
 from bot.chat.command import Tree
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.witness import COUNTING
 
 ORGANISER = "organiser"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A workspace of a platform."""
+
+    platform: str
+    workspace: str
+
+
+HERE, ELSEWHERE = Place("local", "space"), Place("discord", "yard")
+"""Where most are, and the organisers' channel is; and another platform, whose adapter is the same twin."""
 _HOUR, _WEEK, _YEAR = timedelta(hours=1), timedelta(weeks=1), timedelta(weeks=52)
 _AT_FIRST = 0.85
 """How many of them come in the first days; the others some time later."""
-_PAUSES, _LEAVES = 0.3, 0.06
-"""Chances, over a year: to pause, and to be forgotten."""
+_PAUSES, _LEAVES, _GOES = 0.3, 0.06, 0.15
+"""Chances, over a year: to pause, to be forgotten, and to leave the workspace."""
+_RETURNS, _MOVES = 0.5, 0.25
+"""Of those who leave the workspace: how many come back to it, and how many turn up on the other platform."""
+_AWAY = (timedelta(days=1), timedelta(days=60))
+_ELSEWHERE = 0.1
+"""How many live on the other platform from the start."""
 _HAS_SCHOOL, _SHOWS_SCHOOL = 0.8, 0.3
 
 
@@ -33,19 +51,44 @@ class Overseer(Organiser):
         return [Planned(when, Use(words, tree=Tree.ORGANISER)) for when, words in zip(at, COUNTING, strict=True)]
 
 
-def minds(plan: Plan) -> Iterator[Mind]:
-    """Everybody, the organiser first."""
+class Townsman(Mind):
+    """Somebody in a rehearsal, who also says now and then whom they would rather not meet, and asks for their data."""
+
+    def _whims(self, chance: Dice) -> list[tuple[float, Gesture]]:
+        whom = chance.choice(_stuff()["last"])
+        more: list[tuple[float, Gesture]] = [(0.004, Use(f"block {whom}")), (0.004, Use("data", ("Send me my data",)))]
+        return [*super()._whims(chance)[: -len(more)], *more]
+
+
+def town(plan: Plan) -> dict[Place, list[Mind]]:
+    """Everybody, by the platform they are on; the organiser first."""
     seed = f"simulate {plan.seed}"
     amina = Head(ORGANISER, "Amina Clarke", comes=timedelta(minutes=1))
-    yield Overseer(amina, seed, sends=timedelta(days=4))
+    people: dict[Place, list[Mind]] = {HERE: [Overseer(amina, seed, sends=timedelta(days=4))], ELSEWHERE: []}
     for number in range(plan.members):
-        yield Mind(_head(number, plan, random.Random(f"{seed} {number}")), seed)  # noqa: S311 - a story
+        dice = random.Random(f"{seed} {number}")  # noqa: S311 - a story
+        head, habit = _head(number, plan, dice), _habit(seed, number, dice)
+        place = ELSEWHERE if number and dice.random() < _ELSEWHERE else HERE
+        people[place].append(Townsman(head, seed, habit))
+        if head.goes and not head.returns and dice.random() < _MOVES:
+            moved = replace(head, user=f"{head.user}-moved", comes=head.goes + _AWAY[0], goes=None)
+            people[ELSEWHERE if place is HERE else HERE].append(Townsman(moved, seed, habit))
+    return people
+
+
+def _habit(seed: str, number: int, dice: random.Random) -> Habit:
+    """Most are as people are; some answer at once, some late, and some never."""
+    usual = Habit.of(seed, str(number))
+    kinds = [usual] * 7 + [replace(usual, pace=0.05, answers=1.0), replace(usual, pace=6.0)]
+    return dice.choice([*kinds, replace(usual, answers=0.0, writes=0.0, wanders=0.0)])
 
 
 def _head(number: int, plan: Plan, dice: random.Random) -> Head:
     said, span = _stuff(), plan.weeks * _WEEK
     first = number == 0 or dice.random() < _AT_FIRST
     role = dice.choice(said["roles"])
+    goes = _some_time(_GOES, span, dice)
+    returns = goes + _AWAY[0] + (_AWAY[1] - _AWAY[0]) * dice.random() if goes and dice.random() < _RETURNS else None
     has_school = role not in said["without_school"] and dice.random() < _HAS_SCHOOL
     return Head(
         user=f"head-{number:05}",
@@ -59,6 +102,8 @@ def _head(number: int, plan: Plan, dice: random.Random) -> Head:
         comes=_HOUR * dice.uniform(2, 72) if first else span * dice.uniform(0.05, 0.9),
         pauses=_some_time(_PAUSES, span, dice),
         leaves=_some_time(_LEAVES, span, dice),
+        goes=goes,
+        returns=returns,
     )
 
 
