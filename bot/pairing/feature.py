@@ -15,7 +15,7 @@ from bot.pairing.actions import FindAnother, Skip, Unskip
 from bot.pairing.flow import Figures, Introductions
 from bot.pairing.matcher import Engine, Reason, Shown, time_at
 from bot.pairing.model import LATEST, Becomes, Coming, WantsOut, Weeks
-from bot.pairing.promises import nobody_against_their_will, one_at_a_time
+from bot.pairing.promises import kept
 from bot.pairing.replacing import Replacing
 from bot.pairing.resting import FRIDAY, Resting
 from bot.pairing.skipping import PAST, Skipping
@@ -55,7 +55,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
             Hears(MemberBack, resting.back),
         ),
         friday=Friday(_FRIDAY_PLACE, skipping.friday),
-        promises=(one_at_a_time(weeks), nobody_against_their_will(weeks)),
+        promises=(kept(weeks),),
         samples=samples,
     )
 

@@ -11,23 +11,15 @@ from bot.pairing.model import Weeks
 from bot.pairing.store import PAIRINGS
 
 
-def one_at_a_time(weeks: Weeks) -> Callable[[Work], Iterator[Broken]]:
-    """Nobody is in two living introductions of one week."""
-
-    def look(work: Work) -> Iterator[Broken]:
-        day = weeks.monday(work.at)
-        met = Counter(member for group in work.use(PAIRINGS).living_on(day) for member in group.members)
-        yield from (Broken("two at once", show(member), day.isoformat()) for member, times in met.items() if times > 1)
-
-    return look
-
-
-def nobody_against_their_will(weeks: Weeks) -> Callable[[Work], Iterator[Broken]]:
-    """Nobody is introduced to whom they would rather not meet, or who would rather not meet them."""
+def kept(weeks: Weeks) -> Callable[[Work], Iterator[Broken]]:
+    """Nobody is in two living introductions of one week, or meets whom they, or who, would rather not."""
 
     def look(work: Work) -> Iterator[Broken]:
         day, forbidden = weeks.monday(work.at), work.use(PAIRINGS).forbidden()
-        for group in work.use(PAIRINGS).living_on(day) if forbidden else ():
+        living = work.use(PAIRINGS).living_on(day)
+        met = Counter(member for group in living for member in group.members)
+        yield from (Broken("two at once", show(member), day.isoformat()) for member, times in met.items() if times > 1)
+        for group in living if forbidden else ():
             if any(frozenset(two) in forbidden for two in combinations(group.members, 2)):
                 yield Broken("blocked", show(group.id), day.isoformat())
 

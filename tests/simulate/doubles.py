@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import combinations
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from bot.pairing.engine import Matcher
 from bot.pairing.matcher import Candidate, Match, Matching
 from storage import members, people, privacy, sqlite
 from storage.checkins import SqlCheckins
+from storage.pairing import SqlPairings
 from storage.people import consents
 
 Plant = pytest.MonkeyPatch
@@ -128,6 +130,32 @@ def replace_struct(letter: Letter, **changes: Any) -> Letter:
 def counts_that_are_told(plant: Plant) -> None:
     """Every number is told as it is, however small."""
     plant.setattr("bot.core.counts.THRESHOLD", 0)
+
+
+def groups_that_never_end(plant: Plant) -> None:
+    """Who pauses is taken out of nothing, and is given somebody else all the same."""
+    plant.setattr(SqlPairings, "end", lambda self, group, at: None)
+
+
+def blocks_that_bar_nobody(plant: Plant) -> None:
+    """The matcher hears of no block; whoever looks at the tables does."""
+    plant.setattr(Matcher, "match", _heedless(Matcher.match))
+    plant.setattr(SqlPairings, "forbidden", _everybody)
+
+
+def _heedless(match: Any) -> Any:
+    return lambda self, candidates, history, forbidden, dice: match(self, candidates, history, frozenset(), dice)
+
+
+def _everybody(self: SqlPairings) -> frozenset[frozenset[Id]]:
+    """As if everybody had blocked everybody."""
+    people = sorted({one for group in self.living_on(_monday(self)) for one in group.members})
+    return frozenset(map(frozenset, combinations(people, 2)))
+
+
+def _monday(pairings: SqlPairings) -> date:
+    latest = pairings.latest()
+    return latest.day if latest else date.min
 
 
 def answers_that_are_dropped(plant: Plant) -> None:

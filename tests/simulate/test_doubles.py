@@ -11,7 +11,7 @@ from tests.simulate import doubles
 from tests.simulate.doubles import Plant
 
 PLAN = Plan(members=14, weeks=4, seed=3, faults=Faults.HOSTILE)
-FORGETS = Plan(members=5, weeks=2, seed=7)
+FORGETS = Plan(members=8, weeks=3, seed=193)
 """One of them asks to be forgotten."""
 PAUSES = Plan(members=40, weeks=4, seed=3)
 
@@ -23,6 +23,8 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.erase_of_nothing, "erased", FORGETS),
     (doubles.pause_that_stops_nothing, "paused", PAUSES),
     (doubles.counts_that_are_told, "small count", FORGETS),
+    (doubles.groups_that_never_end, "two at once", PAUSES),
+    (doubles.blocks_that_bar_nobody, "blocked", PLAN),
     (doubles.introduction_of_one_side, "one side told", PLAN),
     (doubles.answers_that_are_dropped, "answer lost", PLAN),
 ]

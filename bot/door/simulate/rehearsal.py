@@ -47,7 +47,8 @@ _DISK = 61
 _REMEMBERS = timedelta(days=28)
 """How long the platform keeps what was said: longer than anybody looks back."""
 _TOGETHER = timedelta(minutes=5)
-"""People of a network do things at the same time; and thousands of weeks take fewer steps so."""
+"""People of a network do things at the same time; and thousands of weeks take fewer steps so. Less than the ten minutes
+from a farewell to walking out."""
 _ERASES = ("members.erase", "members.erase-all")
 
 
