@@ -82,8 +82,10 @@ _of_round = _whole.where(groups.c.round == bindparam("of"))
 _mine = select(group_members.c.group).where(group_members.c.member == bindparam("member"))
 _living = _whole.where(groups.c.day == bindparam("day"), groups.c.ended_at.is_(None), groups.c.id.in_(_mine))
 _with = _whole.where(groups.c.day == bindparam("day"), groups.c.id.in_(_mine))
-_lost = select(group_members.c.group).where(
-    group_members.c.member == left_out.c.member, left_out.c.round == bindparam("of")
+_lost = (
+    select(group_members.c.group)
+    .where(group_members.c.member == left_out.c.member, left_out.c.round == bindparam("of"))
+    .correlate(None)  # of its own: else it is asked of each row by itself, and only a part of a group is found
 )
 _of_left_out = _of_round.where(groups.c.id.in_(_lost))
 _one, _other = group_members.alias(), group_members.alias()
