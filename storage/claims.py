@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
 from sqlalchemy import bindparam, delete, exists, select, tuple_, update
 
-from bot.chat.address import Account, Person
-from bot.chat.ids import Id, show
+from bot.chat.address import Account
+from bot.chat.ids import Id
 from bot.chat.outbound import Parcel
 from bot.core.hours import Hours
 from bot.core.outbox import Claim, Kind, Letter, State
 from bot.core.post import Policy, Reader
 from storage.buffer import Found, Lookup, the
 from storage.columns import Instant
-from storage.letters import WAITS, Body, letters, open_body, recipients
+from storage.letters import WAITS, Body, letters, open_body, recipients, to_each
 from storage.parcels import (
     Known,
     Scattered,
@@ -35,6 +34,7 @@ from storage.work import SqlWork
 TOO_LATE = "too late"
 KEY_GONE = "sealed under a key that is not here any more"
 TO_EACH = "sent to each of the group"
+NO_HOUR = "no hour suits all of them"
 
 _before = letters.alias("before")
 _is_blocked = exists(
@@ -133,8 +133,19 @@ def _is_welcome(work: SqlWork, policy: Policy, one: Opened, at: datetime, hours:
     readers = [Reader(member, hours.get(member, policy.network)) for member in recipients(one.body.to)]
     if policy.is_open(Kind(one.row.kind), at, readers):
         return True
-    due_at = policy.place(one.letter(at), readers)
+    try:
+        due_at = policy.place(one.letter(at), readers)
+    except LookupError:
+        return _apart(work, one, at)
     work.put(_move, {"the_id": one.row.id, "due_at": due_at, "next_at": due_at})
+    return False
+
+
+def _apart(work: SqlWork, one: Opened, at: datetime) -> bool:
+    """There is no hour any more in which all of them can be written to: each hears alone, or nobody does."""
+    if len(recipients(one.body.to)) > 1:
+        work.post(*to_each(one.letter(at)))
+    _end_one(work, one.row, State.CANCELLED, NO_HOUR, at)
     return False
 
 
@@ -145,7 +156,7 @@ def _take_one(work: SqlWork, one: Opened, known: Known, at: datetime) -> Claim |
         _end_one(work, one.row, State.DEAD, str(nowhere), at)
         return None
     except Scattered:
-        work.post(*_to_each(one))
+        work.post(*to_each(one.letter(one.row.due_at)))
         _end_one(work, one.row, State.CANCELLED, TO_EACH, at)
         return None
     return _taken(work, one, parcel, place_of(one.body.to, work.house, known.accounts), at)
@@ -179,12 +190,3 @@ def forget_removal(work: SqlWork, letter: int) -> None:
     """What was to be taken away is gone, or nobody can take it: no row is left of the order."""
     work.put(_forget, {"the_id": letter})
     work.leave_no_trace()
-
-
-def _to_each(one: Opened) -> list[Letter]:
-    """The letter of a scattered group, once for each of them."""
-    whole = one.letter(one.row.due_at)
-    return [
-        msgspec.structs.replace(whole, key=f"{whole.key}:{show(member)}", to=Person(member))
-        for member in recipients(one.body.to)
-    ]

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from bot.chat.address import Address, Channel, Circle, Guest, Person
-from bot.chat.ids import Id
+from bot.chat.ids import Id, show
 from bot.chat.view import View
 from bot.core.outbox import Letter
 from storage.columns import Instant, Part, hidden, metadata, person
@@ -122,6 +122,14 @@ def recipients(to: Address) -> tuple[Id, ...]:
             return members
         case _:
             return ()
+
+
+def to_each(letter: Letter) -> list[Letter]:
+    """The letter of a group, once for each of them: where they cannot be reached together, or at no common hour."""
+    return [
+        msgspec.structs.replace(letter, key=f"{letter.key}:{show(member)}", to=Person(member))
+        for member in recipients(letter.to)
+    ]
 
 
 def lane_of(to: Address, house: House) -> int:

@@ -1,7 +1,7 @@
 """Members, the accounts they speak through, what they agreed to, and how they come in."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -34,7 +34,6 @@ _by_ref = Lookup(members.c.ref, fixed=True)
 _consents_of = Lookup(consents.c.member)
 _code_of = Lookup(codes.c.member)
 
-_FORGOTTEN_AFTER = timedelta(days=1)
 _joining = (Stage.INVITED, Stage.JOINING)
 _at_stage = select(members).where(members.c.stage == bindparam("stage"))
 _is_here = members.c.left_at.is_(None)
@@ -151,8 +150,10 @@ class SqlMembers:
         self._work.put(_forget_code, {"the_member": member})
 
     def tried_code(self, account: Account, at: datetime) -> None:
-        self._work.put(_forget_tries, {"before": at - _FORGOTTEN_AFTER})
         self._work.add(code_tries, {"account": self._mark(account), "at": at})
+
+    def forget_tries(self, before: datetime) -> None:
+        self._work.put(_forget_tries, {"before": before})
 
     def tries(self, account: Account, since: datetime) -> int:
         found: int = self._work.rows(_tries, {"account": self._mark(account), "since": since})[0][0]

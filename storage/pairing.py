@@ -83,8 +83,10 @@ _mine = select(group_members.c.group).where(group_members.c.member == bindparam(
 _living_on = _whole.where(groups.c.day == bindparam("day"), groups.c.ended_at.is_(None))
 _living = _living_on.where(groups.c.id.in_(_mine))
 _with = _whole.where(groups.c.day == bindparam("day"), groups.c.id.in_(_mine))
-_lost = select(group_members.c.group).where(
-    group_members.c.member == left_out.c.member, left_out.c.round == bindparam("of")
+_lost = (
+    select(group_members.c.group)
+    .where(group_members.c.member == left_out.c.member, left_out.c.round == bindparam("of"))
+    .correlate(None)  # of its own: else it is asked of each row by itself, and only a part of a group is found
 )
 _of_left_out = _of_round.where(groups.c.id.in_(_lost))
 _one, _other = group_members.alias(), group_members.alias()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from typing import Any, TypeAlias
@@ -18,7 +18,7 @@ from bot.core.terms import Nation
 from storage.buffer import Found, Lookup, Row, the
 from storage.columns import Instant
 from storage.house import House
-from storage.letters import WAITS, body_of, close_body, lane_of, letters, mentioned, readers, recipients
+from storage.letters import WAITS, body_of, close_body, lane_of, letters, mentioned, readers, recipients, to_each
 from storage.people import hours_of, members
 from storage.removals import first_look, forget_letters_to
 from storage.transaction import Transaction, parts
@@ -112,8 +112,9 @@ class Postman:
         known = transaction.fetch(_known_keys, posted)
         new = [one for key, one in posted.items() if not known[key]]
         sent = [one for one in new if one.letter.key not in dropped]
-        due = dict(zip((one.letter.key for one in sent), self._place(transaction, sent), strict=True))
-        self._insert(transaction, new, due)
+        placed = self._place(transaction, sent)
+        apart = [one for one, _ in placed if one.letter.key not in posted]
+        self._insert(transaction, [*new, *apart], {one.letter.key: at for one, at in placed})
         for order in orders:
             if isinstance(order, ForgetTo):
                 forget_letters_to(transaction, self._house, order.account, order.at)
@@ -155,17 +156,17 @@ class Postman:
             "body": close_body(self._house, letter.key, body_of(letter)) if due else None,
         }
 
-    def _place(self, transaction: Transaction, posted: Sequence[Posted]) -> list[datetime]:
+    def _place(self, transaction: Transaction, posted: Sequence[Posted]) -> list[tuple[Posted, datetime]]:
         """When each letter is due, in order: a letter placed counts for those after it."""
-        policy, placed = self._house.policy, [one.letter for one in posted]
+        policy = self._house.policy
         if policy is None:
-            return [letter.due_at for letter in placed]
-        patient = [letter for letter in placed if letter.kind not in AT_ONCE]
+            return [(one, one.letter.due_at) for one in posted]
+        patient = [one.letter for one in posted if one.letter.kind not in AT_ONCE]
         who = {member for letter in patient for member in recipients(letter.to)}
         hours = hours_by_member(transaction.fetch(hours_of, who, whole=len(who) > _MANY), policy)
         heard = self._heard(transaction, [letter for letter in patient if letter.kind in BUDGETED])
         placing = Placing(policy, hours, heard)
-        return [placing.place(letter) for letter in placed]
+        return [placed for one in posted for placed in _placed(placing, one)]
 
     def _heard(self, transaction: Transaction, weekly: Sequence[Letter]) -> dict[Id, list[datetime]]:
         heard: dict[Id, list[datetime]] = defaultdict(list)
@@ -217,17 +218,23 @@ class Placing:
 
     def place(self, letter: Letter) -> datetime:
         """When it is due. Raises LookupError where a whole year is quiet."""
-        if letter.kind in AT_ONCE:
-            return letter.due_at
-        who = recipients(letter.to)
-        due = self._place_for(letter, who)
+        due = self._place_for(letter)
         if letter.kind in BUDGETED:
-            for member in who:
+            for member in recipients(letter.to):
                 self._heard[member].append(due)
         return due
 
-    def _place_for(self, letter: Letter, who: tuple[Id, ...]) -> datetime:
-        read_by = [self._reader(letter, member) for member in who]
+    def find(self, letter: Letter) -> datetime | None:
+        """When it would be due; None where a whole year is quiet. It does not count yet for those after it."""
+        try:
+            return self._place_for(letter)
+        except LookupError:
+            return None
+
+    def _place_for(self, letter: Letter) -> datetime:
+        if letter.kind in AT_ONCE:
+            return letter.due_at
+        read_by = [self._reader(letter, member) for member in recipients(letter.to)]
         question = (letter.kind, letter.due_at, *((id(reader.hours), reader.heard) for reader in read_by))
         if question not in self._known:
             self._known[question] = self._policy.place(letter, read_by)
@@ -236,6 +243,18 @@ class Placing:
     def _reader(self, letter: Letter, member: Id) -> Reader:
         heard = tuple(self._heard[member]) if letter.kind in BUDGETED else ()
         return Reader(member, self._hours.get(member, self._policy.network), heard)
+
+
+def _placed(placing: Placing, one: Posted) -> list[tuple[Posted, datetime]]:
+    """A letter and when it is due. Where a group has no hour in common while there is time, as heads on two sides of an
+    ocean may not, each of them gets it alone; unless one of them would hear too late even so, for then none does."""
+    letter, until = one.letter, one.letter.until
+    due = placing.find(letter)
+    if due is None or (until and due > until):
+        each = [(part, placing.find(part)) for part in (to_each(letter) if len(recipients(letter.to)) > 1 else ())]
+        if each and all(at is not None and (until is None or at <= until) for _, at in each):
+            return [(replace(one, letter=part), placing.place(part)) for part, _ in each]
+    return [(one, placing.place(letter))]
 
 
 def _cancel(transaction: Transaction, orders: Sequence[Order]) -> None:

@@ -134,6 +134,9 @@ class MemoryMembers:
     def tried_code(self, account: Account, at: datetime) -> None:
         self._world.tries.append((account, at))
 
+    def forget_tries(self, before: datetime) -> None:
+        self._world.tries = [one for one in self._world.tries if one[1] >= before]
+
     def tries(self, account: Account, since: datetime) -> int:
         return sum(who == account and at > since for who, at in self._world.tries)
 

@@ -15,7 +15,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.walltime import Daily, local_day
 from bot.core.work import Work
 from bot.members.actions import Erase, EraseAll, Stay, Stop
-from bot.members.model import Member, MemberGone, MemberReady, MemberWaits, Stage
+from bot.members.model import Member, MemberGone, MemberReady, MemberWaits, Stage, kept_away
 from bot.members.store import MEMBERS, PRIVACY
 from bot.members.views import command, press, words
 
@@ -42,6 +42,8 @@ def stop(work: Work, call: Call, action: Stop) -> Reply:
     if member is not None and member.stage in _TAKES_PART:
         work.use(MEMBERS).keep(replace(member, stage=Stage.STOPPED, away=False, back_on=None))
         _gone(work, member)
+    elif member is not None and member.stage is Stage.SUSPENDED:
+        work.use(MEMBERS).keep(kept_away(member))
     return Reply(view=stopped_view())
 
 

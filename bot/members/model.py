@@ -1,7 +1,7 @@
 """Who belongs: members, the accounts they speak through, what they agreed to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -160,6 +160,11 @@ MOST_NAME = 60
 """Characters of a name: it must fit, with a few words around it, on a button."""
 TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "rev", "revd", "fr", "sr"}
 """Words before a name that are no name."""
+
+
+def kept_away(member: Member) -> Member:
+    """Who is suspended and has stopped: let back in by an organiser, they are left alone until they say so."""
+    return replace(member, away=True, back_on=None)
 
 
 def vouched(member: Member) -> Stage:

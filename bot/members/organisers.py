@@ -26,7 +26,7 @@ from bot.members.actions import (
     VouchAndGreet,
     Waiting,
 )
-from bot.members.model import MOST_GREETING, Greeting, Member, MemberGone, MemberReady, Stage, vouched
+from bot.members.model import MOST_GREETING, Greeting, Member, MemberGone, MemberReady, Stage, kept_away, vouched
 from bot.members.store import MEMBERS
 from bot.members.views import SETTLED, greeted, youre_in
 
@@ -117,7 +117,7 @@ def suspend(work: Work, call: Call, action: Suspend) -> Reply:
     """Stop somebody's introductions and letters, now."""
     member = _found(work, action.member)
     if member.stage is not Stage.SUSPENDED:
-        member = replace(member, stage=Stage.SUSPENDED)
+        member = replace(kept_away(member) if member.stage is Stage.STOPPED else member, stage=Stage.SUSPENDED)
         work.use(MEMBERS).keep(member)
         work.tell(MemberGone(member.id))
         work.cancel_to(member.id)

@@ -97,7 +97,11 @@ class Members(Protocol):
     def used_code(self, member: Id) -> None: ...
 
     def tried_code(self, account: Account, at: datetime) -> None:
-        """Remember that this account typed a code that was none; what is older than a day is forgotten."""
+        """Remember that this account typed a code that was none."""
+        ...
+
+    def forget_tries(self, before: datetime) -> None:
+        """Forget such tries from before then."""
         ...
 
     def tries(self, account: Account, since: datetime) -> int:

@@ -1,16 +1,19 @@
 """The door plate of onboarding."""
 
 from dataclasses import replace
+from datetime import time
 from typing import Any
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id
-from bot.core.feature import Answers, Feature, Hears, On, Right, Sample, refusal
+from bot.core.calendar import Late, Rule
+from bot.core.feature import Answers, Feature, Hears, On, Right, Sample, Timed, refusal
+from bot.core.walltime import Daily
 from bot.members import picker
 from bot.members.kinds import Nation, Phase, Role
 from bot.members.model import Consent, Member, MemberWaits, Stage
 from bot.onboarding import model, views
-from bot.onboarding.flow import AtTheDoor
+from bot.onboarding.flow import AtTheDoor, forget_tries
 from bot.onboarding.model import OnboardingSettings
 
 
@@ -23,6 +26,7 @@ def feature(settings: OnboardingSettings) -> Feature:
         commands=(Answers(Tree.MEMBER, "start", door.start, Right.ANYONE, also=("join",)),),
         actions=(*_asked(door), *_said(door)),
         hears=(Hears(MemberWaits, door.ask_organisers),),
+        rules=(Timed(Rule("onboarding.forget-tries", Daily(time(3, 15)), Late.MERGE), forget_tries),),
         joined=door.welcome,
         left=door.left,
         samples=samples,

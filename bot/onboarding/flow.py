@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.chat.form import SEARCHED
-from bot.chat.inbound import Who
+from bot.chat.inbound import Due, Who
 from bot.chat.limits import OPTIONS
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import View
@@ -220,6 +220,12 @@ def _no_guests(call: Call) -> None:
     """Guests and bots are never members, whatever they press."""
     if call.sort is not Who.PERSON:
         raise Refusal(views.words.text("guest"))
+
+
+def forget_tries(work: Work, due: Due) -> None:
+    """Every night: wrong codes count for an hour, and whose they were is forgotten. Not at once when somebody asks to
+    be forgotten, or they could try for ever."""
+    work.use(MEMBERS).forget_tries(work.at - CODE_WINDOW)
 
 
 def _mine(work: Work, call: Call) -> Member | None:

@@ -167,13 +167,13 @@ async def test_a_personal_code_is_good_once_and_until_the_next(pen: Pen) -> None
     assert await whose(b"two") is None
 
 
-async def test_wrong_codes_are_counted_for_a_day(pen: Pen) -> None:
+async def test_wrong_codes_are_counted_until_they_are_forgotten(pen: Pen) -> None:
     ann, bob = account("Ann"), account("Bob")
     for minute in (0, 1, 1, 2):
         await pen.write(partial(lambda at, work: work.use(MEMBERS).tried_code(ann, at), AT + minute * MINUTE))
     assert await pen.read(lambda work: work.use(MEMBERS).tries(ann, AT)) == 2
     assert await pen.read(lambda work: work.use(MEMBERS).tries(bob, AT)) == 0
-    await pen.write(lambda work: work.use(MEMBERS).tried_code(ann, AT + timedelta(days=2)))
+    await pen.write(lambda work: work.use(MEMBERS).forget_tries(AT + 2 * MINUTE))
     assert await pen.read(lambda work: work.use(MEMBERS).tries(ann, AT - MINUTE)) == 1
 
 

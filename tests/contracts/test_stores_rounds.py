@@ -111,6 +111,14 @@ async def test_who_is_looked_for_within_the_week(pen: Pen) -> None:
     assert await pen.read(lambda work: work.use(PAIRINGS).groups_with(b, MONDAY)) == [ended, late]
 
 
+async def test_the_groups_of_who_is_left_out_come_whole(pen: Pen) -> None:
+    """Also those of whom the others are not left out."""
+    a, b, c = await crowd(pen, 3)
+    (trio,) = await introduce(pen, 1, MONDAY, (a, b, c))
+    await pen.write(lambda work: work.use(PAIRINGS).leave_out(Id(1), [a]))
+    assert await pen.read(lambda work: work.use(PAIRINGS).groups_of_left_out(Id(1))) == [trio]
+
+
 async def test_who_of_a_few_met_and_in_which_weeks(pen: Pen) -> None:
     a, b, c, d = await crowd(pen, 4)
     (trio,) = await introduce(pen, 1, MONDAY, (a, b, c))

@@ -17,7 +17,10 @@ from tests.world.ear import Ear
 from tests.world.overheard import Glimpse, Overheard
 from tests.world.world import World
 
-SONG = re.compile(r"zq([a-z]+?)x([a-z]+)0", re.IGNORECASE)
+WHATS = (
+    "name", "shown", "school", "trust", "region", "authority", "ref", "acct", "typed", "block", "greeting",
+)  # fmt: skip
+SONG = re.compile(rf"zq([a-z]+?)x({'|'.join(WHATS)})0", re.IGNORECASE)
 ORGANISER = "anna"
 
 COLUMNS = {

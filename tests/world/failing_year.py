@@ -10,8 +10,8 @@ from bot.core.feature import Slow, Timed
 from bot.core.work import Fact, Work
 from storage.columns import metadata
 from tests.world.canaries import word
+from tests.world.cast import WEEK, SchoolYear, Step
 from tests.world.sabotage import breaks_a_constraint, forbidden_row, put_twice, raises, sabotaged
-from tests.world.school_year import WEEK, SchoolYear, Step
 
 FIELDS = {"name": (word("omar", "typed"),), "code": (word("omar", "typed"),), "q": (word("omar", "typed"),)}
 

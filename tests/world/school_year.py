@@ -5,8 +5,7 @@ Steps are methods; `STEPS` is their order. Each ends at rest, so that somebody c
 
 import io
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.chat.address import Account
@@ -23,49 +22,8 @@ from bot.members.store import SCHOOLS
 from storage.house import RandomIds
 from tests.acting import blocks, buttons
 from tests.world.canaries import word
-from tests.world.overheard import Overheard
-from tests.world.world import CONSENTS, DAY, Head, World, head_of, organiser
-
-WEEK = timedelta(weeks=1)
-MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)
-"""The first Monday on which anybody is introduced."""
-SHOW_SCHOOL = "Yes, show my school to those I’m introduced to"
-YEARS = "53"
-"""Ivy's years in headship: nobody else says that number."""
-Step = Callable[["SchoolYear"], Awaitable[None]]
-
-
-@dataclass
-class SchoolYear:
-    """The people of the year, by the names of their canaries."""
-
-    world: World
-    overheard: Overheard
-    heads: dict[str, Head] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
-    ticked: dict[str, set[str]] = field(default_factory=dict)
-    greeted: set[str] = field(default_factory=set)
-
-    def account(self, who: str) -> Account:
-        return Account("local", "space", f"zq{who}xacct0")
-
-    def somebody(self, who: str) -> Head:
-        """Somebody who is in the space, under a name that they never told the bot."""
-        account = self.world.space.join(word(who, "shown"), user=self.account(who).user)
-        self.heads[who] = head_of(self.world, account, word(who, "shown"))
-        return self.heads[who]
-
-    @property
-    def anna(self) -> Head:
-        return self.heads["anna"]
-
-    async def go_on(self, weeks: float) -> None:
-        await self.world.go_to(self.world.at + weeks * WEEK)
-
-
-def name_of(who: str) -> str:
-    return f"{word(who, 'name')} Smith"
+from tests.world.cast import MONDAY, SHOW_SCHOOL, WEEK, YEARS, SchoolYear, Step, name_of
+from tests.world.world import CONSENTS, DAY, Head, head_of, organiser
 
 
 async def imported(year: SchoolYear) -> None:
@@ -131,9 +89,13 @@ async def claimed(year: SchoolYear) -> None:
 
 async def vouched(year: SchoolYear) -> None:
     """Anna lets them in, and looks for people by name."""
-    for who in ("tom", "gwen", "omar", "ruth"):
+    for who in ("tom", "omar", "ruth"):
         await year.anna.use(f"members waiting {name_of(who)}", Tree.ORGANISER)
         await year.anna.press(f"Vouch for {name_of(who)}")
+    year.greeted.add("gwen")
+    await year.anna.use(f"members waiting {name_of('gwen')}", Tree.ORGANISER)
+    await year.anna.press(f"Vouch and say hello to {name_of('gwen')}")
+    await year.anna.fill(greeting=word("anna", "greeting"))
     await year.anna.use(f"members suspend {word('tom', 'name')}", Tree.ORGANISER)
     await year.anna.use(f"members suspend {word('nobody', 'typed')}", Tree.ORGANISER)
 
@@ -172,6 +134,18 @@ async def told_more(year: SchoolYear) -> None:
     await ivy.choose("My time zone")
     await ivy.search("Lisbon")
     await ivy.choose(_options(ivy)[0])
+
+
+async def blocked(year: SchoolYear) -> None:
+    """Gwen and Omar would rather not meet people whom nobody here is; Omar thinks better of it."""
+    for who in ("gwen", "omar"):
+        head = year.heads[who]
+        await head.use(f"block {word(who, 'block')}")
+        await head.use("block")
+        await head.fill(whom=f"{word(who, 'block')} Again")
+        await head.use("settings")
+        await head.press("Whom I don’t meet")
+    await year.heads["omar"].press(next(one for one in _labels(year.heads["omar"]) if one.startswith("Meet ")))
 
 
 async def opened_everything(year: SchoolYear) -> None:
@@ -237,6 +211,14 @@ async def paused(year: SchoolYear) -> None:
     await ruth.use("back")
 
 
+async def skipped(year: SchoolYear) -> None:
+    """Ivy leaves out a week, and thinks better of it."""
+    ivy, at = year.heads["ivy"], year.world.at
+    monday = at.date() + timedelta(days=7 - at.weekday())
+    await ivy._do(Pressed(f"pairing.skip~1~{monday}"))
+    await ivy.press(_labels(ivy)[0])
+
+
 async def stopped(year: SchoolYear) -> None:
     """Omar stops, and thinks better of it; Anna suspends Ruth for a week."""
     omar, anna = year.heads["omar"], year.anna
@@ -266,6 +248,16 @@ async def took_data(year: SchoolYear) -> None:
     for who in ("tom", "ivy"):
         await year.heads[who].use("data")
         await year.heads[who].press("Send me my data")
+
+
+async def had_enough(year: SchoolYear) -> None:
+    """Omar would rather not meet his partner again, if he has one, and looks at whom he does not meet."""
+    omar = year.heads["omar"]
+    await omar.use("partner")
+    for label in [one for one in _labels(omar) if "rather not meet" in one][:1]:
+        await omar.press(label)
+    await omar.use("settings")
+    await omar.press("Whom I don’t meet")
 
 
 async def a_week(year: SchoolYear) -> None:
@@ -313,8 +305,9 @@ def _labels(head: Head) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (
-    imported, came, tried_codes, joined, claimed, vouched, looked_around, told_more, renamed, opened_everything, met,
-    answered, paused, stopped, went_away, took_data, a_week, forgotten, after_him, came_back,
+    imported, came, tried_codes, joined, claimed, vouched, looked_around, told_more, renamed, blocked,
+    opened_everything, met, answered, paused, skipped, stopped, went_away, took_data, had_enough, a_week, forgotten,
+    after_him, came_back,
 )  # fmt: skip
 
 

@@ -20,10 +20,11 @@ from bot.door import logs
 from bot.pairing import views
 from storage import privacy, seal
 from tests.world.canaries import Cage
+from tests.world.cast import YEARS, SchoolYear, Step
 from tests.world.ear import Ear, as_an_operator_logs
 from tests.world.failing_year import FAILING, one_constraint_broke, one_handler_failed
 from tests.world.overheard import Overheard
-from tests.world.school_year import STEPS, YEARS, SchoolYear, Step, forgotten, live, looked_around, met, tried_codes
+from tests.world.school_year import STEPS, forgotten, live, looked_around, met, tried_codes
 from tests.world.world import opened
 
 TOKEN = "xoxb-not-a-real-token-zqzq"

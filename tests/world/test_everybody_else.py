@@ -24,9 +24,10 @@ from bot.core.feature import Right
 from bot.core.outbox import Kind, Letter
 from bot.pairing.store import PAIRINGS
 from tests.conftest import DRILL
+from tests.world.cast import SchoolYear
 from tests.world.overheard import Overheard
 from tests.world.replaying import Actor, Minted, Replay, minted, replay_in
-from tests.world.school_year import STEPS, SchoolYear, live, paused
+from tests.world.school_year import STEPS, live, paused
 from tests.world.world import CONSENTS, Head, head_of, opened
 
 KINDS = (
@@ -35,6 +36,8 @@ KINDS = (
 )  # fmt: skip
 LATE = "late, after an erasure"
 MOMENTS = {"in the middle of a week": STEPS[: STEPS.index(paused)], LATE: STEPS}
+BY_CHANCE = {"members.stop-asking", "blocks.meet-chosen", "blocks.meet-gone"}
+"""What is shown only to some, as the weeks fall."""
 EACH = 10_000 if DRILL else 2
 """How many of the actions of one kind each actor tries."""
 
@@ -136,6 +139,14 @@ def stage(
 def test_nobody_else_can_do_what_was_not_theirs(runner: asyncio.Runner, stage: Stage) -> None:
     assert {actor.kind for actor, _ in stage.tries()} == set(KINDS)
     assert runner.run(stage.faults()) == []
+
+
+@pytest.mark.parametrize("stage", [LATE], indirect=True)
+def test_every_kind_of_thing_was_tried(stage: Stage) -> None:
+    """What can be pressed or sent and was never shown in the year would be left out, and is named here."""
+    shown = {one.wire for one in stage.minted}
+    kinds = {kind.wire for kind in stage.replay.directory._ons}
+    assert kinds - shown <= BY_CHANCE, "let somebody see it in tests/world/school_year.py"
 
 
 def forgets_whose(patch: pytest.MonkeyPatch) -> None:

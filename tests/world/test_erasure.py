@@ -1,0 +1,83 @@
+"""What is left of somebody forgotten is exactly what may be, and an erasure that forgets a table is seen."""
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.space.space import Space
+from bot.chat.ids import Id
+from bot.core.work import Unit
+from storage.columns import metadata
+from storage.privacy import person_columns
+from tests.world.boris import MONDAY, WEEK, Story, careless, forgotten, told
+from tests.world.remains import TRIES, traces
+from tests.world.world import DAY, opened
+
+PERSONAL = sorted(table.name for table in metadata.sorted_tables if list(person_columns(table)))
+OTHERS = {"blocked_accounts"}
+"""Tables that tell of somebody only once they are forgotten."""
+TOUCHED = sorted({*PERSONAL, "members", "letters", "conversations", "former_accounts"} - OTHERS)
+
+
+async def test_what_is_left_is_exactly_what_may_be(tmp_path: Path) -> None:
+    async with told(tmp_path) as story:
+        await story.live()
+        marks = await story.marks()
+        assert await forgotten(story) == []
+        assert not any("Zqblocked" in one or "boris" in one for one in story.world.state())
+        await story.world.go_to(story.world.at + 2 * DAY)
+        assert traces(story.world, marks)[TRIES] == 0, "tries at codes are forgotten the night after the day"
+
+
+async def fill(story: Story) -> None:
+    """Rows that no life leaves where Boris has lived: each personal table must have one, or its walk proves nothing."""
+    member = (await story.marks()).member
+    rounds = story.world.rows("SELECT id FROM rounds")
+    rows = {
+        "codes": {"member": member, "code": b"a hash"},
+        "blocks": {"by": await other(story), "whom": member, "at": story.world.at},
+        "left_out": {"round": rounds[0][0], "member": member, "running": 1},
+    }
+
+    def put(work: Any) -> None:
+        for name, row in rows.items():
+            work.keep(metadata.tables[name], row)
+
+    await story.world.parts.storage.write(Unit("fill", story.world.at, put))
+
+
+async def other(story: Story) -> Id:
+    adele = await story.world.look(story.heads["Adele"].account)
+    assert adele is not None
+    return adele.id
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Space]:
+    """A folder in which Boris has left a row in every personal table, and the space he lived in."""
+    folder = tmp_path_factory.mktemp("boris")
+
+    async def live() -> Space:
+        async with told(folder) as story:
+            await story.live()
+            await fill(story)
+            before = traces(story.world, await story.marks())
+            assert [each for each in PERSONAL if each not in OTHERS and not before[each]] == []
+            return story.world.space
+
+    return folder, asyncio.run(live())
+
+
+@pytest.mark.parametrize("table", ["no table", *TOUCHED])
+async def test_an_erasure_that_skips_a_table_is_seen(
+    lived: tuple[Path, Space], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    careless(monkeypatch, table)
+    folder, space = lived
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    async with opened(tmp_path, at=MONDAY + WEEK, space=space) as world:
+        wrong = await forgotten(Story(world, with_block=True))
+    assert bool(wrong) is (table != "no table"), wrong
