@@ -73,7 +73,6 @@ async def _press(parts: Parts, numbers: Iterator[int], waits: list[float]) -> No
         keep = partial(_marked, mark)
         await parts.storage.write(Unit(mark.hex(), AT, keep, (look_mark(mark),)))
         waits.append(time.perf_counter() - began)
-        await asyncio.sleep(0.01)
 
 
 def _marked(mark: bytes, work: Work) -> None:
