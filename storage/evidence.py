@@ -1,7 +1,7 @@
 """What a rehearsal reads in the tables beside the bot: in SQL, so that it takes nobody's word for anything."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any, cast
 
@@ -41,7 +41,7 @@ _facts = (
     .outerjoin(readers, readers.c.letter == letters.c.id)
     .outerjoin(members, members.c.id == readers.c.member)
 )
-_whose = select(identities.c.account, identities.c.member)
+_whose = select(identities.c.account, identities.c.member, identities.c.since)
 _answers = select(answers.c.group, answers.c.member, answers.c.outcome)
 _groups = (
     select(groups.c.id, groups.c.day, groups.c.late, groups.c.ended_at, group_members.c.member)
@@ -70,9 +70,9 @@ def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
     return sql(work).rows(_facts.where(letters.c.id.in_(wanted)))
 
 
-def whose(work: Work) -> Mapping[str, Id]:
-    """Each account's member."""
-    return {row.account: Id(row.member) for row in sql(work).rows(_whose)}
+def whose(work: Work) -> Mapping[str, tuple[Id, datetime]]:
+    """Each account's member, and since when it is theirs."""
+    return {row.account: (Id(row.member), row.since) for row in sql(work).rows(_whose)}
 
 
 def member_of(work: Work, account: Account) -> Id | None:

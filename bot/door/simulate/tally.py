@@ -57,7 +57,7 @@ class Tally:
         now, witness = await look(lambda work: work.at), self._witness
         groups = await look(evidence.Groups)
         states, counted = await look(evidence.letters_by_state), await look(evidence.counted)
-        lost = witness.lost_answers(await look(evidence.whose), await look(evidence.answers_kept))
+        lost = list(witness.lost_answers(await look(evidence.whose), await look(evidence.answers_kept)))
         witness.object_to(lost, now)
         witness.object_to(groups.needless(_COOLDOWN, await look(evidence.forbidden)), now)
         sizes = [len(people) for people in groups.people.values()]

@@ -60,7 +60,7 @@ def _seen(rehearsal: Rehearsal) -> Counter[str]:
     witness = rehearsal.witness
     return Counter(
         {
-            **Counter(witness.answers.values()),
+            **Counter(outcome for outcome, _ in witness.answers.values()),
             "letters": len(witness.sent),
             "crash": rehearsal.machine.crashes,
             **witness.happened,

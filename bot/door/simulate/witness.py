@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -51,8 +51,8 @@ class Witness:
         """Parcels that are settled as sent, by mark."""
         self.declared: set[str] = set()
         """Those of them that may have been said twice, and are put down as such."""
-        self.answers: dict[tuple[Id, str], str] = {}
-        """The latest answer of each account for a group that was acknowledged to it."""
+        self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
+        """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -124,16 +124,16 @@ class Witness:
             except Unreadable:
                 return
             if isinstance(action, AnswerCheckin):
-                self.answers[action.group, inbound.account.show()] = action.outcome
+                self.answers[action.group, inbound.account.show()] = (action.outcome, inbound.at)
 
-    def lost_answers(self, whose: Mapping[str, Id], kept: Mapping[tuple[Id, Id], str]) -> list[Broken]:
-        """Answers that were acknowledged and are not there, but for those of the forgotten."""
-        lost = [
-            (group, account)
-            for (group, account), outcome in self.answers.items()
-            if account in whose and kept.get((group, whose[account])) != outcome
-        ]
-        return [Broken("answer lost", show(whose[account]), show(group)) for group, account in lost]
+    def lost_answers(
+        self, whose: Mapping[str, tuple[Id, datetime]], kept: Mapping[tuple[Id, Id], str]
+    ) -> Iterator[Broken]:
+        """Answers that were acknowledged and are not there; but for those of the forgotten, who may be back since."""
+        for (group, account), (outcome, at) in self.answers.items():
+            member, since = whose.get(account, (Id(0), at))
+            if member and since < at and kept.get((group, member)) != outcome:
+                yield Broken("answer lost", show(member), show(group))
 
     # at the end
 
