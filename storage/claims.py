@@ -119,7 +119,7 @@ def _open(work: SqlWork, row: Found, at: datetime) -> Opened | None:
     if row.body is None:
         _end_one(work, row, State.CANCELLED, "", at)
         return None
-    if row.until is not None and row.until < at and row.state in _NOT_TRIED:
+    if row.until is not None and row.until <= at and row.state in _NOT_TRIED:
         _end_one(work, row, State.DEAD, TOO_LATE, at)
         return None
     try:

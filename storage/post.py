@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, and_, bindparam, insert, select, update
+from sqlalchemy import BigInteger, and_, bindparam, insert, or_, select, update
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
@@ -68,6 +68,7 @@ _heard = select(readers.c.member, letters.c.due_at).where(
     letters.c.kind.in_([kind.value for kind in BUDGETED]),
     letters.c.state.not_in([State.DEAD.value, State.CANCELLED.value]),
     letters.c.due_at >= bindparam("since", type_=Instant),
+    or_(letters.c.until.is_(None), letters.c.due_at < letters.c.until),
 )
 _heard_by = _heard.where(readers.c.member.in_(bindparam("keys", expanding=True)))
 _MANY = 2048
@@ -207,7 +208,7 @@ def _hours(said: tuple[Any, ...], network: Hours) -> Hours:
 
 
 class Placing:
-    """Finds when each letter is due, one after another: a BUDGETED one counts for those after it.
+    """Finds when each letter is due, one after another: a BUDGETED one that is not too late counts for those after.
 
     Thousands of letters ask the same question (one reader of the same hours, who has heard the same): it is asked once.
     """
@@ -219,7 +220,7 @@ class Placing:
     def place(self, letter: Letter) -> datetime:
         """When it is due. Raises LookupError where a whole year is quiet."""
         due = self._place_for(letter)
-        if letter.kind in BUDGETED:
+        if letter.kind in BUDGETED and (letter.until is None or due < letter.until):
             for member in recipients(letter.to):
                 self._heard[member].append(due)
         return due

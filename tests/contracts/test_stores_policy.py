@@ -126,3 +126,21 @@ async def test_thousands_are_placed_at_once(pen: Pen) -> None:
         await pen.post(*(letter(f"{key}:{id}", id, MONDAY, Kind.WEEKLY) for id in ids))
     assert len(await pen.storage.outbox.claim(MONDAY, 3000)) == 2100
     assert await pen.storage.outbox.claim(MONDAY, 3000) == []
+
+
+async def test_a_letter_that_comes_too_late_takes_nobodys_day(pen: Pen) -> None:
+    """The last question of a term, which would wait until September, must not push away what September brings."""
+    ann, until = await pen.member("Ann"), NIGHT + timedelta(hours=3)
+    await pen.post(letter("late", ann.id, NIGHT, Kind.WEEKLY, until=until))
+    await pen.post(letter("next", ann.id, NIGHT + timedelta(hours=5), Kind.WEEKLY))
+    assert await deliver(pen, until) == 0, "and it is over at that very moment"
+    assert await due(pen) == MORNING
+    assert await deliver(pen, MORNING) == 1
+
+
+async def test_two_at_once_one_of_them_too_late(pen: Pen) -> None:
+    ann = await pen.member("Ann")
+    late = letter("late", ann.id, NIGHT, Kind.WEEKLY, until=NIGHT + timedelta(hours=3))
+    await pen.post(late, letter("next", ann.id, NIGHT, Kind.WEEKLY))
+    await deliver(pen, NIGHT + timedelta(hours=3))
+    assert await due(pen) == MORNING
