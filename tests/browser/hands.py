@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from playwright.async_api import Locator, Page, expect
 
@@ -50,6 +50,11 @@ class Hand(ABC):
         await expect(self.clock.get_by_role("paragraph").first).to_contain_text(until, timeout=LONGEST_JUMP)
         await expect(self.clock.get_by_role("button", name="+1 day")).to_be_enabled(timeout=LONGEST_JUMP)
         await self.meanwhile.wait_for()
+
+    @property
+    def _open(self) -> Locator:
+        """The form or question that is open, after what stands in the conversation."""
+        return self.me.log.or_(self.page.locator("dialog[open]"))
 
     @abstractmethod
     async def come_in(self, name: str) -> None:
@@ -142,11 +147,6 @@ class MouseHand(Hand):
             await self.me.log.get_by_role("link", name=link).click()
         return await (await download.value).path()
 
-    @property
-    def _open(self) -> Locator:
-        """The form or question that is open, after what stands in the conversation."""
-        return self.me.log.or_(self.page.locator("dialog[open]"))
-
 
 class KeyHand(Hand):
     """Nothing but keys. From where one writes, the latest message lies behind; from a button, what came of it ahead."""
@@ -216,8 +216,12 @@ class KeyHand(Hand):
             await self._press("Enter")
         return await (await download.value).path()
 
-    async def _to(self, name: str, role: str) -> None:
+    async def _to(self, name: str, role: Literal["button", "combobox", "link"]) -> None:
+        """Once it is there; and it is nobody else's who has one of that name beside."""
+        mine = self._open.get_by_role(role, name=name, exact=True).last
+        await mine.wait_for()
         await self.keys.tab_to(name, role, back=self._behind)
+        await expect(mine).to_be_focused()
         self._behind = False
 
     async def _press(self, key: str) -> None:
