@@ -45,8 +45,8 @@ export class Clock {
     fill(this.now, el('time', { datetime: now().toISOString() }, full(now())));
     if (state.next) fill(this.next, `${words.next} `, el('b', {}, state.next.says), ` · ${moment(state.next.at)}`);
     else fill(this.next, words.nothingNext);
-    for (const button of [this.day, this.week, this.going]) button.disabled = state.passing;
-    this.going.disabled ||= !state.next;
+    for (const button of [this.day, this.week, this.going]) wait(button, state.passing);
+    this.going.disabled = !state.next;
     this.progress.hidden = !state.passing;
     if (this.until) this.progress.value = Math.min((now() - this.from) / (this.until - this.from), 1);
   }
@@ -80,4 +80,10 @@ export class Clock {
   #hide() {
     this.meanwhile.hidePopover();
   }
+}
+
+/** Nothing more happens by it for now. It stays where it is for whoever has the focus on it: a disabled one would lose it. */
+function wait(button, waits) {
+  if (waits) button.setAttribute('aria-disabled', 'true');
+  else button.removeAttribute('aria-disabled');
 }
