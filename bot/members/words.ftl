@@ -203,7 +203,7 @@ asks-stopped = Of course. I won’t ask small questions any more. If you’d lik
 
 ## School
 
-school-ask = Which school are you at? It fills in the rest, and nobody sees it unless you say so.
+school-ask = Which school are you at? It fills in the rest. An organiser sees it when they let you in; those I introduce you to see it only if you say so.
 school-find = Find my school
 school-type = Type in my school
 school-skip = Skip

@@ -27,7 +27,7 @@ who-send = Go on
 
 card-title = What somebody would see
 card-opening = Thank you, { $name }. This is what another member sees when I introduce you. You can change it whenever you like.
-card-school = Your school, { $school }, is only shown if you say so on the next page.
+card-school = I tell those I introduce you to that you’re at { $school } only if you say so on the next page.
 consent-ask = May I introduce you to other members? Each one sees your name, role, phase, what you’d like to talk about and the times you offered, and your school only if you tick it. You can stop with one press, and nobody is told why.
 consent-open = Choose what HeadsUp may do
 consent-title = May I?
