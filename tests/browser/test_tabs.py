@@ -1,10 +1,12 @@
 """Open tabs: they survive a restart, keep who one was, and fit a phone."""
 
+import asyncio
+import json
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, WebSocketRoute, expect
 
 from adapters.local.platform import LocalPlatform
 from bot.chat.outbound import Reply
@@ -45,6 +47,47 @@ async def test_an_open_tab_survives_a_restart_with_its_session(browser: Browser,
         await expect(page.get_by_role("combobox")).to_have_value("")
         assert len(stage.script.heard) == 1
         await page.close()
+
+
+class Stutter:
+    """A line to the space on which the answer to `open` waits for the next news, and comes in one frame with it."""
+
+    def __init__(self) -> None:
+        self.holds, self._number = asyncio.Event(), 0
+        self._held: list[dict[str, object]] = []
+
+    def between(self, line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def asked(frame: str | bytes) -> None:
+            question = json.loads(frame)
+            self._number = question["n"] if question["do"] == "open" else self._number
+            server.send(frame)
+
+        def said(frame: str | bytes) -> None:
+            self._held += json.loads(frame)
+            if any(item.get("re") == self._number for item in self._held if self._number) and not self.holds.is_set():
+                self.holds.set()
+                return
+            line.send(json.dumps(self._held))
+            self._held = []
+
+        line.on_message(asked)
+        server.on_message(said)
+
+
+async def test_what_is_said_while_a_conversation_opens_is_seen(
+    browser: Browser, local: LocalPlatform, stage: Stage
+) -> None:
+    stutter = Stutter()
+    page = await browser.new_page()
+    await page.route_web_socket("**/live", stutter.between)
+    await page.goto(local.url)
+    await page.get_by_role("main").get_by_role("button", name="Ann Example").click()
+    await stutter.holds.wait()
+    stage.space.post("bot-ann", words("at that very moment"))
+    await expect(page.get_by_role("log").get_by_text("at that very moment")).to_be_visible()
+    await page.close()
 
 
 async def test_a_reloaded_tab_is_who_it_was_and_where(page: Page, stage: Stage) -> None:

@@ -44,14 +44,15 @@ export class Wire {
     this.onopen();
   }
 
-  #heard(frame) {
+  /** In the order of the frame: whoever asked has dealt with the answer before the news that came after it. */
+  async #heard(frame) {
     for (const item of frame) {
       if ('news' in item) this.onnews(item);
-      else this.#answered(item);
+      else await this.#answered(item);
     }
   }
 
-  #answered({ re, ok, no }) {
+  async #answered({ re, ok, no }) {
     const asked = this.#waiting.get(re);
     this.#waiting.delete(re);
     if (no) asked?.reject(new No(words.no[no]));
