@@ -120,7 +120,7 @@ class Postman:
             if isinstance(order, ForgetTo):
                 forget_letters_to(transaction, self._house, order.account, order.at)
 
-    def _insert(self, transaction: Transaction, new: Sequence[Posted], due: Mapping[str, datetime]) -> None:
+    def _insert(self, transaction: Transaction, new: Sequence[Posted], due: Mapping[str, datetime | None]) -> None:
         rows = [self._row(one, due.get(one.letter.key)) for one in new]
         pairs = list(zip(rows, (one.letter for one in new), strict=True))
         transaction.tell(_insert, rows)
@@ -132,7 +132,8 @@ class Postman:
         transaction.tell(_hurry, [{"the_lane": row["lane"], "the_due_at": row["due_at"]} for row in hurried])
 
     def _row(self, one: Posted, due: datetime | None) -> Row:
-        """`due` is None for a letter that was cancelled as soon as it was posted; its key is used up all the same."""
+        """`due` is None for a letter cancelled as soon as it was posted, or for which there is no hour at all; its key
+        is used up all the same."""
         letter, until = one.letter, one.letter.until
         at = due or letter.due_at
         next_at = first_look(letter, at)
@@ -157,7 +158,7 @@ class Postman:
             "body": close_body(self._house, letter.key, body_of(letter)) if due else None,
         }
 
-    def _place(self, transaction: Transaction, posted: Sequence[Posted]) -> list[tuple[Posted, datetime]]:
+    def _place(self, transaction: Transaction, posted: Sequence[Posted]) -> list[tuple[Posted, datetime | None]]:
         """When each letter is due, in order: a letter placed counts for those after it."""
         policy = self._house.policy
         if policy is None:
@@ -246,15 +247,17 @@ class Placing:
         return Reader(member, self._hours.get(member, self._policy.network), heard)
 
 
-def _placed(placing: Placing, one: Posted) -> list[tuple[Posted, datetime]]:
+def _placed(placing: Placing, one: Posted) -> list[tuple[Posted, datetime | None]]:
     """A letter and when it is due. Where a group has no hour in common while there is time, as heads on two sides of an
     ocean may not, each of them gets it alone; unless one of them would hear too late even so, for then none does."""
     letter, until = one.letter, one.letter.until
     due = placing.find(letter)
-    if due is None or (until and due > until):
+    if due is None or (until and due >= until):
         each = [(part, placing.find(part)) for part in (to_each(letter) if len(recipients(letter.to)) > 1 else ())]
-        if each and all(at is not None and (until is None or at <= until) for _, at in each):
+        if each and all(at is not None and (until is None or at < until) for _, at in each):
             return [(replace(one, letter=part), placing.place(part)) for part, _ in each]
+    if due is None:
+        return [(one, until)]
     return [(one, placing.place(letter))]
 
 
@@ -271,10 +274,6 @@ def _cancel(transaction: Transaction, orders: Sequence[Order]) -> None:
     for rows, cancel, empty in ((keys, _cancel_keys, _empty_keys), (members, _cancel_to, _empty_to)):
         transaction.tell(cancel, rows)
         transaction.tell(empty, [{name: row[name] for name in row if name != "at"} for row in rows])
-
-
-def _about(letter: Letter) -> tuple[Id, ...]:
-    return letter.about
 
 
 def _named(row: Row, member: Id) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.chat.address import ORGANISERS, Circle
 from bot.chat.outbound import Receipt
 from bot.core.hours import Hours
-from bot.core.outbox import Kind, Settlement, State
+from bot.core.outbox import Kind, Letter, Settlement, State
 from bot.core.post import Policy
 from bot.core.terms import Nation, read_terms
 from storage.house import House
@@ -144,3 +145,29 @@ async def test_two_at_once_one_of_them_too_late(pen: Pen) -> None:
     await pen.post(late, letter("next", ann.id, NIGHT, Kind.WEEKLY))
     await deliver(pen, NIGHT + timedelta(hours=3))
     assert await due(pen) == MORNING
+
+
+FRIDAY = datetime(2026, 11, 13, 15, tzinfo=UTC)
+"""In lessons in London, and the evening in Asia: there is no hour that suits both."""
+FRIDAY_EVENING = datetime(2026, 11, 13, 17, tzinfo=UTC)
+WEEKS_END = datetime(2026, 11, 16, tzinfo=UTC)
+MONDAY_IN_ASIA = datetime(2026, 11, 16, 2, tzinfo=UTC)
+
+
+async def apart(pen: Pen, zone: str, **more: Any) -> Letter:
+    """A letter to two heads who live so far apart."""
+    one, far = await pen.member("Ann"), await pen.member("Far", zone=zone)
+    return letter("far", Circle(one.id, (one.id, far.id)), FRIDAY, Kind.NOTICE, **more)
+
+
+async def test_two_without_an_hour_in_common_hear_alone(pen: Pen) -> None:
+    await pen.post(await apart(pen, "Asia/Dhaka"))
+    assert [await deliver(pen, at) for at in (FRIDAY_EVENING, MONDAY_IN_ASIA)] == [1, 1]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Dhaka", "Asia/Bangkok"])
+async def test_where_one_of_two_would_hear_too_late_nobody_hears_and_nothing_else_is_lost(pen: Pen, zone: str) -> None:
+    """In Bangkok the morning begins at the very moment at which the week is over."""
+    bob = await pen.member("Bob")
+    await pen.post(await apart(pen, zone, until=WEEKS_END), letter("other", bob.id, FRIDAY))
+    assert [await deliver(pen, at) for at in (FRIDAY_EVENING, WEEKS_END, MONDAY_IN_ASIA)] == [1, 0, 0]
