@@ -13,6 +13,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
+    bindparam,
+    select,
 )
 
 from bot.chat.address import Address, Channel, Circle, Guest, Person
@@ -54,6 +57,8 @@ being attempted when its lease ends. `goes_to`: the conversation's keyed hash. `
 once sent. `batch`: the bulk work it is a part of. `body`: sealed, none once ended."""
 
 WAITS = letters.c.ended_at.is_(None)
+of_keys = and_(letters.c.key >= bindparam("first"), letters.c.key < bindparam("after"))
+waiting = select(letters.c.id).where(WAITS, of_keys).limit(1)
 
 Index("ix_letters_lane", letters.c.lane, letters.c.due_at, letters.c.place, sqlite_where=WAITS, postgresql_where=WAITS)
 Index("ix_letters_turn", letters.c.rank, letters.c.turn, letters.c.due_at, sqlite_where=WAITS, postgresql_where=WAITS)
@@ -130,6 +135,11 @@ def to_each(letter: Letter) -> list[Letter]:
         msgspec.structs.replace(letter, key=f"{letter.key}:{show(member)}", to=Person(member))
         for member in recipients(letter.to)
     ]
+
+
+def after(prefix: str) -> str:
+    """The end of the range in which all keys begin so."""
+    return prefix + "\U0010ffff"
 
 
 def lane_of(to: Address, house: House) -> int:

@@ -18,7 +18,19 @@ from bot.core.terms import Nation
 from storage.buffer import Found, Lookup, Row, the
 from storage.columns import Instant
 from storage.house import House
-from storage.letters import WAITS, body_of, close_body, lane_of, letters, mentioned, readers, recipients, to_each
+from storage.letters import (
+    WAITS,
+    after,
+    body_of,
+    close_body,
+    lane_of,
+    letters,
+    mentioned,
+    of_keys,
+    readers,
+    recipients,
+    to_each,
+)
 from storage.people import hours_of, members
 from storage.removals import first_look, forget_letters_to
 from storage.transaction import Transaction, parts
@@ -80,14 +92,13 @@ _one = select(bindparam("of", type_=BigInteger), members.c.id).where(members.c.i
 _insert_reader, _insert_mentioned = (
     insert(table).from_select(["letter", "member"], _one) for table in (readers, mentioned)
 )
-_of_keys = and_(letters.c.key >= bindparam("first"), letters.c.key < bindparam("after"))
 _of_member = letters.c.id.in_(select(readers.c.letter).where(readers.c.member == the(readers.c.member)))
 _cancelled = {"state": State.CANCELLED.value, "ended_at": bindparam("at", type_=Instant), "body": None}
 _not_in_the_air = and_(WAITS, letters.c.state != State.ATTEMPTING.value)
-_cancel_keys = update(letters).where(_not_in_the_air, _of_keys).values(_cancelled)
+_cancel_keys = update(letters).where(_not_in_the_air, of_keys).values(_cancelled)
 _cancel_to = update(letters).where(_not_in_the_air, _of_member).values(_cancelled)
 # One that is being attempted cannot be taken back; having no body, it is cancelled once the attempt has failed.
-_empty_keys = update(letters).where(WAITS, _of_keys).values(body=None)
+_empty_keys = update(letters).where(WAITS, of_keys).values(body=None)
 _empty_to = update(letters).where(WAITS, _of_member).values(body=None)
 _hurry = (
     update(letters)
@@ -268,7 +279,7 @@ def _cancel(transaction: Transaction, orders: Sequence[Order]) -> None:
     for order in orders:
         match order:
             case CancelKeys(prefix, at):
-                keys.append({"first": prefix, "after": prefix + "\U0010ffff", "at": at})
+                keys.append({"first": prefix, "after": after(prefix), "at": at})
             case CancelTo(member, at):
                 members.append({"the_member": member, "at": at})
     for rows, cancel, empty in ((keys, _cancel_keys, _empty_keys), (members, _cancel_to, _empty_to)):

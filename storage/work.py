@@ -15,7 +15,7 @@ from bot.core.work import Fact, Store
 from storage import upsert
 from storage.buffer import Change, Found, Lookup
 from storage.house import House
-from storage.letters import TABLES
+from storage.letters import TABLES, after, waiting
 from storage.post import CancelKeys, CancelTo, ForgetTo, Order, Posted, Postman
 from storage.transaction import Transaction
 
@@ -111,6 +111,9 @@ class SqlWork:
 
     def cancel_to(self, member: Id) -> None:
         self._order(CancelTo(member, self.at))
+
+    def waits(self, key_prefix: str) -> bool:
+        return bool(self.rows(waiting, {"first": key_prefix, "after": after(key_prefix)}))
 
     def forget_letters_to(self, account: Account) -> None:
         """No letter to the account itself is left; but what was to be taken away there later is taken away now."""

@@ -266,6 +266,9 @@ class MemoryWork:
         kept = {key: letter for key, letter in self._world.letters.items() if not _reaches(letter, member)}
         self._world.letters = kept
 
+    def waits(self, key_prefix: str) -> bool:
+        return any(key.startswith(key_prefix) for key in self._world.letters)
+
     def tell(self, fact: Fact) -> None:
         self._world.told.append(fact)
         if not self._rehearsed:

@@ -63,6 +63,10 @@ class Work(Protocol):
         """No letter that waits for this member, alone or in a circle, is sent."""
         ...
 
+    def waits(self, key_prefix: str) -> bool:
+        """Whether a letter whose key begins so has been posted, and has not arrived yet."""
+        ...
+
     def tell(self, fact: Fact) -> None:
         """Let every room that listens act on a fact, now; an error there is an error here."""
         ...

@@ -12,7 +12,7 @@ from bot.core.work import Work
 from bot.members import actions, picker, views
 from bot.members.actions import Choice
 from bot.members.kinds import Often, Phase, Topic
-from bot.members.model import Consent, Member, MemberNamed, MemberReady, Stage, one_of, read_who
+from bot.members.model import Consent, Member, MemberNamed, MemberReady, MemberWithdrew, Stage, one_of, read_who
 from bot.members.schools import School
 from bot.members.store import MEMBERS, SCHOOLS
 from bot.members.views import STEPS
@@ -139,7 +139,10 @@ def set_often(work: Work, call: Call, action: actions.SetOften) -> Reply:
 
 
 def _consequences(work: Work, member: Member, had: frozenset[Consent], has: frozenset[Consent]) -> None:
-    """Who withdraws messages hears nothing more; who agrees to all that introductions need can be introduced."""
+    """Who withdraws what introductions need is introduced to nobody, and without messages hears nothing more; who
+    agrees to all of it can be introduced."""
+    if had.issuperset(views.SETTLED) and not has.issuperset(views.SETTLED):
+        work.tell(MemberWithdrew(member.id))
     if Consent.MESSAGES in had - has:
         work.cancel_to(member.id)
     if member.stage is Stage.MEMBER and has.issuperset(views.SETTLED) and not had.issuperset(views.SETTLED):

@@ -130,6 +130,13 @@ class MemberAway(Fact):
 
 
 @dataclass(frozen=True)
+class MemberWithdrew(Fact):
+    """Somebody does not agree any more to what introductions need."""
+
+    member: Id
+
+
+@dataclass(frozen=True)
 class MemberBack(Fact):
     """The day has come on which somebody's pause was to end."""
 

@@ -9,7 +9,7 @@ from bot.core.calendar import Late, Rule
 from bot.core.counts import tell_count
 from bot.core.feature import Answers, Feature, Friday, Hears, On, Right, Sample, Slow, Timed
 from bot.members.kinds import Phase, Role, Time, Topic
-from bot.members.model import Member, MemberAway, MemberBack, MemberGone, MemberReady, Stage
+from bot.members.model import Member, MemberAway, MemberBack, MemberGone, MemberReady, MemberWithdrew, Stage
 from bot.pairing import views
 from bot.pairing.actions import FindAnother, Skip, Unskip
 from bot.pairing.flow import Figures, Introductions
@@ -50,6 +50,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
         hears=(
             Hears(MemberAway, replacing.stops),
             Hears(MemberGone, replacing.stops),
+            Hears(MemberWithdrew, replacing.withdrew),
             Hears(WantsOut, replacing.wants_out),
             Hears(MemberReady, replacing.ready),
             Hears(MemberBack, resting.back),

@@ -14,7 +14,7 @@ from bot.chat.text import Text
 from bot.chat.view import View
 from bot.core.feature import Call
 from bot.core.work import Work
-from bot.members.model import Member, MemberAway, MemberGone, MemberReady
+from bot.members.model import Member, MemberAway, MemberGone, MemberReady, MemberWithdrew
 from bot.members.store import MEMBERS
 from bot.pairing import views
 from bot.pairing.actions import FindAnother
@@ -49,7 +49,13 @@ class Replacing:
             self.stops(work, fact)
             self._look_for(work, group.round, fact.member)
 
-    def stops(self, work: Work, fact: MemberAway | MemberGone | WantsOut) -> None:
+    def withdrew(self, work: Work, fact: MemberWithdrew) -> None:
+        """An introduction that has not reached all of them yet is not to reach anybody; one that has stays theirs."""
+        group = work.use(PAIRINGS).living(fact.member, self.weeks.monday(work.at))
+        if group is not None and work.waits(views.introduction_key(group.id)):
+            self.stops(work, fact)
+
+    def stops(self, work: Work, fact: MemberAway | MemberGone | MemberWithdrew | WantsOut) -> None:
         """Somebody cannot carry on: the others hear so at once, and never why."""
         week = self.weeks.monday(work.at)
         if work.use(PAIRINGS).round_on(week) is None:

@@ -113,7 +113,7 @@ async def test_a_new_head_joins_meets_somebody_and_says_that_they_talked(page: P
     await hint(page).get_by_role("button", name="Jump to Thursday").click()
     await expect(clock(page)).to_contain_text("Thursday 19 November, 17:00")
     await meanwhile(page).get_by_role("button", name=f"{partner.name} wrote to Priya Newhead").click()
-    await expect(priya.log.locator(".pointed").get_by_text(partner.name)).to_be_visible()
+    await expect(priya.log.locator(".pointed:has(.typed)").get_by_text(partner.name)).to_be_visible()
     await expect(hint(page)).to_be_hidden()
     await priya.go("HeadsUp")
     await say_that_we_talked(priya)

@@ -258,6 +258,26 @@ async def test_posting_and_cancelling_in_one_unit_happen_in_order(pen: Pen) -> N
     assert await drain(pen) == ["ab"]
 
 
+async def test_a_letter_waits_until_it_has_arrived(pen: Pen) -> None:
+    ann = await pen.member("Ann")
+    await pen.post(letter("pair:1", ann.id), letter("pair:1:a", ann.id), letter("pair:2", ann.id))
+
+    async def waits(prefix: str) -> bool:
+        return await pen.read(lambda work: work.waits(prefix))
+
+    (first,) = await take(pen)
+    await settle(pen, first, State.SENT, receipt=Receipt("c", "m"))
+    assert (await waits("pair:1"), await waits("pair:2"), await waits("pair:3")) == (True, True, False)
+    assert await drain(pen) == ["pair:1:a", "pair:2"]
+    assert not await waits("pair:")
+
+    def post_and_look(work: Work) -> bool:
+        work.post(letter("pair:4", ann.id))
+        return work.waits("pair:4")
+
+    assert await pen.write(post_and_look)
+
+
 async def test_nothing_reaches_who_is_cancelled_to_not_even_in_a_group(pen: Pen) -> None:
     ann, bob = await pen.member("Ann"), await pen.member("Bob")
     await pen.post(letter("a", ann.id), letter("both", Circle(ann.id, (ann.id, bob.id))), letter("b", bob.id))

@@ -7,7 +7,7 @@ from bot.chat.ids import show
 from bot.chat.inbound import Pressed, Submitted
 from bot.chat.text import Plain
 from bot.chat.view import Facts, words_of_view
-from bot.members.model import Consent, MemberReady, Stage
+from bot.members.model import Consent, MemberReady, MemberWithdrew, Stage
 from bot.members.store import MEMBERS
 from tests.acting import ANNA, Network, Somebody
 from tests.members.people import network, settled
@@ -81,7 +81,7 @@ async def test_each_consent_is_withdrawn_and_given_with_one_press() -> None:
     await tom.press("Introduce me")
     assert consents(here, tom) == {Consent.MESSAGES, Consent.INTRODUCTIONS}
     assert tom.presses - presses == 2
-    assert here.storage.world.told == [MemberReady(tom.member.id)]
+    assert here.storage.world.told == [MemberWithdrew(tom.member.id), MemberReady(tom.member.id)]
 
 
 async def test_without_messages_nothing_that_waits_is_sent() -> None:

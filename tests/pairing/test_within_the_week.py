@@ -9,7 +9,7 @@ from bot.chat.address import Circle, Person
 from bot.chat.ids import Id
 from bot.core.outbox import Kind
 from bot.members.kinds import Often
-from bot.members.model import MemberGone, MemberReady, Stage
+from bot.members.model import MemberGone, MemberReady, MemberWithdrew, Stage
 from bot.pairing.actions import FindAnother
 from bot.pairing.model import Group, has_another_left, may_meet_another
 from tests.pairing.town import EIGHT, MONDAY, THURSDAY, WEEK, Town, said
@@ -53,6 +53,20 @@ async def test_who_lost_a_partner_meets_the_next_who_does() -> None:
     assert letter.to == Circle(late.id, late.members), "both hear, or neither"
     assert (letter.kind, letter.until, letter.batch) == (Kind.NOTICE, datetime(2026, 11, 23, tzinfo=UTC), "")
     assert "say hello first" in said(letter.view)
+
+
+async def test_who_withdraws_before_it_is_heard_sets_the_other_free_and_afterwards_nobody() -> None:
+    town, (ann, ben) = await introduced("Ann Ash", "Ben Bray")
+    (introduction,) = [key for key in town.letters if key.startswith("intro:")]
+    waiting = town.storage.world.letters.pop(introduction)
+    await town.tell(MemberWithdrew(ann))
+    assert town.pairs() == {frozenset({ann, ben})}, "they have heard of each other, and may talk"
+    town.storage.world.letters[introduction] = waiting
+    await town.tell(MemberWithdrew(ann))
+    assert town.pairs() == set()
+    assert introduction not in town.letters
+    assert told(town, ben, "ended:")
+    assert left(town) == {ben}
 
 
 async def test_somebody_new_meets_who_was_left_over_on_monday() -> None:

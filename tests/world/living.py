@@ -20,10 +20,6 @@ from tests.world.world import DAY, NAMES, Head, World, members, words
 EVER = datetime.max.replace(tzinfo=UTC)
 PEOPLE = 6
 ZONES = ("", "Europe/Lisbon", "America/New_York", "Asia/Dubai", "Pacific/Auckland")
-DEEDS = (
-    "pause", "pause week", "back", "stop", "forget", "rejoin", "suspend", "restore", "answer", "not yet", "partner",
-    "skip", "leave", "come", "block", "another", "weekends", "holidays", "weekdays", "data",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,11 +42,12 @@ class Asked:
     suspended: bool = False
     left: bool = False
     gone: bool = False
+    withdrawn: frozenset[str] = frozenset()
 
     def is_there(self, at: datetime) -> bool:
         """Whether they may be introduced."""
         paused = self.away_until is not None and at < self.away_until
-        return not (paused or self.stopped or self.suspended or self.left or self.gone)
+        return not (paused or self.stopped or self.suspended or self.left or self.gone or self.withdrawn)
 
 
 @dataclass(frozen=True)
@@ -329,10 +326,25 @@ def _choosing(**changes: Any) -> Callable[[Lived, Head], Any]:
     return choose
 
 
+def _agreeing(consent: str, yes: bool) -> Callable[[Lived, Head], Any]:
+    """A press in the settings."""
+
+    async def agree(lived: Lived, head: Head) -> None:
+        now = lived.asked(head.account.user, lived.world.at)
+        if now is not None and await lived.stage(head):
+            await lived.world.receive(Pressed(f"members.consent~1~{consent}~{int(yes)}"), head.account, head.name)
+            lived.says(head, withdrawn=now.withdrawn - {consent} if yes else now.withdrawn | {consent})
+
+    return agree
+
+
 _DOES: dict[str, Callable[[Lived, Head], Any]] = {
     "pause": pause, "pause week": pause_week, "back": back, "stop": stop, "forget": forget, "rejoin": rejoin,
     "suspend": suspend, "restore": restore, "leave": leave, "come": come, "skip": skip, "block": block,
     "answer": _pressing("We talked"), "not yet": _pressing("Not yet"), "another": _pressing("I wrote"),
     "partner": _using("partner"), "data": _using("data"), "weekends": _choosing(weekends=True),
     "holidays": _choosing(holidays=True), "weekdays": _choosing(weekends=False, holidays=False),
+    "introductions": _agreeing("introductions", True), "no introductions": _agreeing("introductions", False),
+    "messages": _agreeing("messages", True), "no messages": _agreeing("messages", False),
 }  # fmt: skip
+DEEDS = tuple(_DOES)

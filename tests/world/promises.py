@@ -25,7 +25,7 @@ def broken(lived: Lived) -> list[str]:
     """Every promise that was broken to anybody."""
     promises: tuple[Callable[[Lived], Iterator[str]], ...] = (
         quiet_hours, the_budget, left_alone, whole_groups, once_a_week, never_again, nothing_left, nothing_failed,
-        all_known,
+        no_messages, all_known,
     )  # fmt: skip
     return [f"{promise.__name__}: {fault}" for promise in promises for fault in promise(lived)]
 
@@ -87,6 +87,14 @@ def left_alone(lived: Lived) -> Iterator[str]:
         users = lived.groups.get(told.group, (told.readers, False))[0]
         if any(at <= told.at and two <= users for at, two in lived.blocked):
             yield f"{sorted(users)} were introduced at {told.at}, and one had said never"
+
+
+def no_messages(lived: Lived) -> Iterator[str]:
+    """Who agrees to no messages hears nothing they have not asked for."""
+    for user, told in _heard(lived):
+        asked = lived.asked(user, told.at)
+        if asked and "messages" in asked.withdrawn and (told.sort in COUNTED or told.is_introduction):
+            yield f"{user} heard {told.sort} at {told.at}, and wants no messages"
 
 
 def whole_groups(lived: Lived) -> Iterator[str]:

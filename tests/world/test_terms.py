@@ -16,6 +16,7 @@ from bot.core.hours import _Policy
 from bot.core.outbox import Kind
 from bot.members.kinds import Nation
 from bot.pairing.model import Weeks
+from bot.pairing.replacing import Replacing
 from storage import members as storage_members
 from storage.pairing import SqlPairings
 from storage.people import members as members_table
@@ -104,6 +105,20 @@ async def test_heads_on_two_sides_of_an_ocean_hear_alone_each_in_their_own_hours
     assert any(len(told.readers) == 1 for told in term.told if told.is_introduction)
 
 
+WIDE = [HOME] * 3 + [Traits(Nation.ENGLAND, "Asia/Dubai")] * 3
+MONDAY_NOON = 4 * 24 + 20
+"""In hours of the term. Whoever is introduced to somebody in the Gulf hears of it when lessons are over in London."""
+
+
+@pytest.mark.parametrize("deed", ["no introductions", "no messages"])
+async def test_who_withdraws_before_an_introduction_is_heard_is_not_introduced(tmp_path: Path, deed: str) -> None:
+    """Of three and three, one pair at least is of both places."""
+    term = await lived(plan(*((MONDAY_NOON, who, deed) for who in range(3)), people=WIDE), tmp_path, weeks=1)
+    assert broken(term) == []
+    assert {told.sort for told in term.told} >= {"intro", "ended"}
+    assert "carry on" in next(told.words for told in term.told if told.sort == "ended")
+
+
 @pytest.mark.parametrize("first", ["stop", "suspend"])
 async def test_who_stopped_is_left_alone_when_an_organiser_lets_them_back_in(tmp_path: Path, first: str) -> None:
     then = {"stop": "suspend", "suspend": "stop"}[first]
@@ -148,6 +163,10 @@ def deaf_to_blocks(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SqlPairings, "forbidden", lambda self: frozenset())
 
 
+def deaf_to_consents(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Replacing, "withdrew", lambda self, work, fact: None)
+
+
 def one_sided(patch: pytest.MonkeyPatch) -> None:
     """Introductions of which only one of them hears."""
     from bot.chat.address import Person
@@ -172,6 +191,7 @@ def one_sided(patch: pytest.MonkeyPatch) -> None:
         (deaf_to_terms, (), [HOME] * 6, {}, "out of term"),
         (deaf_to_blocks, ((1, 0, "block"), (2, 2, "pause"), (3, 3, "pause"), (4, 4, "pause"), (5, 5, "pause")),
          [HOME] * 6, {}, "never"),
+        (deaf_to_consents, [(MONDAY_NOON, who, "no introductions") for who in range(3)], WIDE, {}, "left_alone"),
         (one_sided, (), [HOME] * 6, {}, "whole_groups"),
     ],
 )  # fmt: skip
