@@ -83,9 +83,9 @@ class Introductions:
             return seen
         dice = Dice(f"introductions {seen.coming.week}")
         matching = self.engine.match(seen.candidates, seen.met, seen.forbidden, dice)
-        round = _round(seen.coming, tools, bool(matching.groups))
+        round = _round(seen.coming, tools, bool(matching.groups) or seen.made > 0)
         groups = tuple(_group(match, round, tools.ids.new()) for match in matching.groups)
-        left = matching.left if groups else ()
+        left = matching.left if round.state is RoundState.SENT else ()
         letters = self._letters(seen, groups, left, tools.at)
         return Plan(seen, round, seen.coming.round, seen.made, groups, left, letters)
 
@@ -109,7 +109,7 @@ class Introductions:
         """What becomes of a Monday: introductions, or a line to organisers about why there are none."""
         if isinstance(thought, Plan):
             self._keep(work, thought)
-            if not thought.groups:
+            if thought.round.state is RoundState.SKIPPED:
                 work.post(views.told_nobody(thought.round.day, work.at))
         elif thought.waits and self._is_time(work, thought):
             work.post(views.told_waits(thought.week, self.weeks.latest(thought.week), work.at))
@@ -120,7 +120,7 @@ class Introductions:
         if isinstance(thought, Coming):
             return self._release(work, call, thought)
         self._keep(work, thought)
-        if not thought.groups:
+        if thought.round.state is RoundState.SKIPPED:
             return Reply(view=views.said("sent-nobody"))
         self._tell(work, call, "told-sent")
         return Reply(view=views.said("sent"))
@@ -137,10 +137,12 @@ class Introductions:
         return self._with_buttons(work, views.preview(groups, more, when))
 
     def hold(self, work: Work, call: Call) -> Reply:
-        """`intro hold`: the next ones wait for an organiser's word."""
+        """`intro hold`: the next ones wait for an organiser's word. Those half told already do not."""
         coming = self._coming(work)
-        when = self._when(coming)
-        if not (coming.round and coming.round.state is RoundState.HELD):
+        when, state = self._when(coming), coming.round.state if coming.round else None
+        if state is RoundState.SENDING:
+            return Reply(view=views.said("sent"))
+        if state is not RoundState.HELD:
             self._decide(work, coming, RoundState.HELD)
             self._tell(work, call, "told-held", when)
         return self._with_buttons(work, views.said("held", when=when))

@@ -1,21 +1,24 @@
 """What happens on Mondays, through the door."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.chat.address import Circle, Person
+from bot.chat.address import ORGANISERS, Circle, Person
+from bot.chat.ids import Id
+from bot.chat.outbound import Reply
 from bot.chat.text import Mention, Strong
 from bot.chat.view import Facts, Paragraph
 from bot.core.errors import Moved
 from bot.core.outbox import Kind
 from bot.core.terms import Nation, parse_terms
+from bot.core.work import Unit
 from bot.members.kinds import Often, Phase, Role, Topic
 from bot.members.model import MemberGone, Stage
 from bot.pairing.model import IntroductionSettings, RoundState
-from tests.pairing.town import EIGHT, MONDAY, WEEK, Town, said
+from tests.pairing.town import EIGHT, MONDAY, THURSDAY, WEEK, Town, said
 
 SCOTLAND_IS_OFF = parse_terms("""
 [[scotland]]
@@ -213,6 +216,58 @@ async def test_when_it_never_rests_nothing_is_sent_and_the_hour_is_tried_again()
         await town.monday()
     assert not town.letters
     assert not town.storage.world.recorded
+
+
+async def test_where_nobody_is_left_for_the_second_part_the_first_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = set[Id]()
+
+    async def pause(town: Town) -> None:
+        (pair,) = town.pairs()
+        await town.pause(min(everybody - pair))
+
+    town = in_parts(monkeypatch, pause)
+    everybody.update(await town.join("Ann Ash", "Ben Bray", "Cat Cole", "Dan Dale"))
+    await town.monday()
+    (pair,) = town.pairs()
+    waits = max(everybody - pair)
+    (letter,) = town.to(waits)
+    assert said(letter.view).startswith("I’m sorry: I haven’t found somebody for you yet. I’m still looking.")
+    assert not [one for one in town.letters.values() if one.to == ORGANISERS]
+    assert said((await town.ask(waits, "partner")).view).startswith("I’m still looking")
+    await town.thursday()
+    asked = {one.to for one in town.letters.values() if one.due_at == THURSDAY}
+    assert asked == {Person(one) for one in pair}
+
+
+async def test_what_is_half_told_cannot_be_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    replies = list[Reply]()
+
+    async def hold(town: Town) -> None:
+        replies.append(await town.organise("intro hold"))
+
+    town = in_parts(monkeypatch, hold)
+    everybody = await town.join("Ann Ash", "Ben Bray", "Cat Cole", "Dan Dale")
+    await town.monday()
+    (reply,) = replies
+    assert said(reply.view).startswith("These introductions are on their way.")
+    assert frozenset(everybody) == frozenset.union(*town.pairs())
+
+
+def in_parts(monkeypatch: pytest.MonkeyPatch, then: Callable[[Town], Awaitable[object]]) -> Town:
+    """A town where each introduction is kept by itself, and something comes in after the first of them."""
+    monkeypatch.setattr("bot.core.feature.A_PART", 1)
+    town = Town()
+    keep = town.storage.write
+
+    async def write(unit: Unit[Any]) -> Any:
+        reply = await keep(unit)
+        if unit.key.endswith(":0") and len(town.groups) == 1:
+            monkeypatch.setattr(town.storage, "write", keep)
+            await then(town)
+        return reply
+
+    monkeypatch.setattr(town.storage, "write", write)
+    return town
 
 
 async def test_what_people_wrote_stays_words() -> None:
