@@ -64,7 +64,8 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
     `hash_code` is the keyed hash under which personal codes are kept.
     """
     network = config.network
-    weeks = Weeks(config.introductions.settings, terms, network.nation, network.zone)
+    letter = config.friday.settings
+    weeks = Weeks(config.introductions.settings, terms, network.nation, network.zone, letter.schedule)
     policy = Policy(Hours(network.zone, network.nation), terms, config.hours.rules)
     is_open = network.vouching is Vouching.OPEN
     rooms = (
@@ -78,7 +79,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         tidying.feature(),
     )
     parts = [room.friday for room in rooms if room.friday is not None]
-    return (*rooms, friday.feature(config.friday.settings, policy, parts))
+    return (*rooms, friday.feature(letter, policy, parts))
 
 
 class Bot:

@@ -8,7 +8,6 @@ from bot.chat.view import Paragraph, View
 from bot.core.calendar import Late, Rule
 from bot.core.feature import Feature, Friday, Sample, Slow, Timed
 from bot.core.post import Policy
-from bot.core.walltime import Weekly
 from bot.friday import views
 from bot.friday.flow import FridayRoom
 from bot.friday.model import LATEST, FridaySettings
@@ -17,7 +16,7 @@ from bot.friday.model import LATEST, FridaySettings
 def feature(settings: FridaySettings, policy: Policy, parts: Iterable[Friday]) -> Feature:
     """The Friday letter: `parts` are those of all other rooms, and `policy` says when somebody can hear."""
     room = FridayRoom(policy, tuple(sorted(parts, key=lambda part: part.place)))
-    rule = Rule("friday", Weekly(settings.day, settings.at), Late.RUN_LATE, LATEST)
+    rule = Rule("friday", settings.schedule, Late.RUN_LATE, LATEST)
     return Feature(
         name="friday",
         package="bot.friday",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bot.chat.ids import Id, show
+from bot.core.walltime import Weekly
 
 LATEST = timedelta(hours=40)
 """How late it is still written: on Sunday morning the weekend is nearly over, and Monday speaks for itself."""
@@ -15,6 +16,11 @@ class FridaySettings:
 
     day: int = 4
     at: time = time(16, 15)
+
+    @property
+    def schedule(self) -> Weekly:
+        """Every week."""
+        return Weekly(self.day, self.at)
 
 
 def friday_key(week: date, member: Id) -> str:

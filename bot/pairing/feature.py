@@ -17,7 +17,7 @@ from bot.pairing.matcher import Engine, Reason, Shown, time_at
 from bot.pairing.model import LATEST, Becomes, Coming, WantsOut, Weeks
 from bot.pairing.promises import kept
 from bot.pairing.replacing import Replacing
-from bot.pairing.resting import FRIDAY, Resting
+from bot.pairing.resting import Resting
 from bot.pairing.skipping import PAST, Skipping
 
 _MONDAY = date(2026, 11, 16)
@@ -44,7 +44,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
                 Slow(room.look_hour, room.think, room.keep_hour, room.parts),
             ),
             Timed(resting.rule, Slow(resting.look, resting.think, resting.keep)),
-            Timed(FRIDAY, resting.friday),
+            Timed(resting.friday_rule, resting.friday),
             Timed(PAST, skipping.forget),
         ),
         hears=(

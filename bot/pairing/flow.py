@@ -286,9 +286,15 @@ def open_round(work: Work, weeks: Weeks) -> Round | None:
 def is_looked_for(work: Work, weeks: Weeks, member: Id) -> bool:
     """Whether somebody may still be given a partner this week."""
     pairings, round = work.use(PAIRINGS), open_round(work, weeks)
-    if round is None or member not in pairings.left_out(round.id):
+    if round is None or member not in pairings.left_out(round.id) or not there(work, weeks, round, [member]):
         return False
     return may_meet_another(member, pairings.groups_with(member, round.day))
+
+
+def there(work: Work, weeks: Weeks, round: Round, members: Sequence[Id]) -> Sequence[Member]:
+    """Those of them who may be introduced today, and did not say "not this week"."""
+    found = work.use(MEMBERS).introducible_among(weeks.today(work.at), members)
+    return [one for one in found if one.skips != round.day and weeks.in_term(round.day, one.nation)]
 
 
 def is_turn(member: Member, last: date | None, week: date) -> bool:

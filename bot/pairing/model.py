@@ -18,9 +18,8 @@ _WEEK = timedelta(days=7)
 LATEST = timedelta(hours=48)
 """How late a week's introductions still go out: by then two days are gone, and Thursday asks whether people talked."""
 
-SEEKS_UNTIL = (4, time(16, 15))
-"""Weekday and hour until which a new partner is looked for within the week: from then on the Friday letter speaks of
-the next one."""
+FRIDAY = Weekly(4, time(16, 15))
+"""When the Friday letter is written, unless the config says otherwise; until then a new partner is looked for."""
 SOUGHT_AT_ONCE = 60
 """How many of those who look for somebody are matched at a time; the others' turn comes with the next occasion."""
 MOST_A_WEEK = 2
@@ -48,12 +47,14 @@ class IntroductionSettings:
 
 @dataclass(frozen=True)
 class Weeks:
-    """When introductions go out, here. A week is named by its Monday; `zone` is an IANA name."""
+    """When introductions go out, here. A week is named by its Monday; `zone` is an IANA name; `friday` is when the
+    Friday letter is written, which speaks of the next week."""
 
     settings: IntroductionSettings
     terms: Terms
     nation: Nation
     zone: str
+    friday: Weekly = FRIDAY
 
     @property
     def schedule(self) -> Weekly:
@@ -82,9 +83,8 @@ class Weeks:
         return instant(week + _WEEK, time(), self.zone)
 
     def seeks(self, week: date, at: datetime) -> bool:
-        """Whether somebody who looks for a partner in that week may still be given one."""
-        weekday, hour = SEEKS_UNTIL
-        return at < instant(week + timedelta(days=weekday), hour, self.zone)
+        """Whether somebody who looks for a partner in that week may still be given one: until the Friday letter."""
+        return at < instant(week + timedelta(days=self.friday.weekday), self.friday.time, self.zone)
 
     def in_term(self, week: date, nation: Nation | None = None) -> bool:
         """Whether schools are open in that week: the network's, or those of `nation`."""

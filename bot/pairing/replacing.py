@@ -15,10 +15,9 @@ from bot.chat.view import View
 from bot.core.feature import Call
 from bot.core.work import Work
 from bot.members.model import Member, MemberAway, MemberGone, MemberReady, MemberWithdrew
-from bot.members.store import MEMBERS
 from bot.pairing import views
 from bot.pairing.actions import FindAnother
-from bot.pairing.flow import candidate, is_looked_for, is_turn, open_round, people, why
+from bot.pairing.flow import candidate, is_looked_for, is_turn, open_round, people, there, why
 from bot.pairing.matcher import Engine, Match
 from bot.pairing.model import (
     SOUGHT_AT_ONCE,
@@ -146,8 +145,8 @@ class Replacing:
         """Who looks for somebody now, and may be given one: who waited longest first, and no more than a few."""
         pairings = work.use(PAIRINGS)
         waited, stood = pairings.left_out(round.id), pairings.groups_of_left_out(round.id)
-        there = self._there(work, round, list(waited))
-        free = [one for one in there if may_meet_another(one.id, stood)]
+        seek = there(work, self.weeks, round, list(waited))
+        free = [one for one in seek if may_meet_another(one.id, stood)]
         first = sorted(free, key=lambda one: (-waited[one.id], one.id))[:SOUGHT_AT_ONCE]
         return {one.id: one for one in first}
 
@@ -175,14 +174,9 @@ class Replacing:
 
     def _is_due(self, work: Work, round: Round, member: Id) -> bool:
         """Whether somebody may be introduced this week, and their last introduction lies long enough ago."""
-        found = self._there(work, round, [member])
+        found = there(work, self.weeks, round, [member])
         earlier = [week for week in work.use(PAIRINGS).introduced_weeks([member])[member] if week < round.day]
         return bool(found) and is_turn(found[0], max(earlier, default=None), round.day)
-
-    def _there(self, work: Work, round: Round, members: Sequence[Id]) -> Sequence[Member]:
-        """Those of them who may be introduced today, and did not say "not this week"."""
-        found = work.use(MEMBERS).introducible_among(self.weeks.today(work.at), members)
-        return [one for one in found if one.skips != round.day and self.weeks.in_term(round.day, one.nation)]
 
 
 def _late(work: Work, round: Round, match: Match) -> Group:

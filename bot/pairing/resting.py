@@ -12,7 +12,6 @@ from bot.chat.outbound import NOTHING, Reply
 from bot.core.calendar import Late, Rule
 from bot.core.feature import Call, Tools
 from bot.core.outbox import Kind, Letter
-from bot.core.walltime import Weekly
 from bot.core.work import Work
 from bot.members.away import leave_alone
 from bot.members.model import Consent, Member, MemberBack, Stage, next_monday
@@ -24,8 +23,6 @@ from bot.pairing.store import PAIRINGS
 
 BEFORE = timedelta(minutes=30)
 """How long before introductions go out it is looked whom to leave alone."""
-FRIDAY = Rule("introductions.return", Weekly(4, time(16, 15)), Late.RUN_LATE, timedelta(hours=4))
-"""When it is said that a pause ends. Where that hour was missed altogether, it is said on the day itself."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,11 @@ class Resting:
         at = datetime.combine(date.min + timedelta(days=1), self.weeks.settings.at) - BEFORE
         on_the_day = time() if at.day == 1 else at.time()
         return Rule("introductions.rest", replace(self.weeks.schedule, time=on_the_day), Late.RUN_LATE, LATEST)
+
+    @property
+    def friday_rule(self) -> Rule:
+        """With the Friday letter it is said that a pause ends; where that was missed altogether, on the day itself."""
+        return Rule("introductions.return", self.weeks.friday, Late.RUN_LATE, timedelta(hours=4))
 
     def look(self, work: Work, call: Call) -> tuple[Id, ...]:
         """Who has not pressed anything through three introductions."""

@@ -1,17 +1,23 @@
 """Within the week: whoever is new, back or without a partner is introduced to somebody else, if anybody is looking."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.app import features
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Id
+from bot.config import Config
 from bot.core.outbox import Kind
+from bot.core.terms import Nation, read_terms
+from bot.core.walltime import Weekly
 from bot.members.kinds import Often
 from bot.members.model import MemberGone, MemberReady, MemberWithdrew, Stage
 from bot.pairing.actions import FindAnother
 from bot.pairing.model import Group, has_another_left, may_meet_another
+from bot.sections import FridaySection
+from tests.pairing.test_flow import SCOTLAND_IS_OFF
 from tests.pairing.town import EIGHT, MONDAY, THURSDAY, WEEK, Town, said
 
 TUESDAY, HOUR = EIGHT + timedelta(days=1), timedelta(hours=1)
@@ -223,6 +229,28 @@ async def test_on_friday_evening_it_is_said_that_it_is_too_late_and_it_is_true()
     assert "too late to find somebody else this week" in said(reply.view)
     assert left(town) == {ann}
     assert "next time" in told(town, ben, "ended:")[0]
+
+
+@pytest.mark.parametrize("change", [{"skips": MONDAY}, {"stage": Stage.WAITING}, {"nation": Nation.SCOTLAND}])
+async def test_who_cannot_be_given_a_partner_is_not_told_that_one_is_looked_for(change: dict[str, object]) -> None:
+    town = Town(terms=SCOTLAND_IS_OFF)
+    ann, ben = await town.join("Ann Ash", "Ben Bray")
+    await town.monday()
+    town.at = TUESDAY
+    await town.pause(ann)
+    assert said((await town.ask(ben, "partner")).view).startswith("I’m still looking")
+    await town.change(ben, **change)
+    assert said((await town.ask(ben, "partner")).view).startswith("You’re not meeting anybody this week.")
+
+
+def test_the_week_is_over_for_those_who_look_when_the_letter_about_the_next_is_written() -> None:
+    noon = datetime(2026, 11, 19, 12, tzinfo=UTC)
+    weeks = replace(Town().weeks, friday=Weekly(3, time(12)))
+    assert [weeks.seeks(MONDAY, at) for at in (noon - timedelta(seconds=1), noon)] == [True, False]
+    config = Config(friday=FridaySection(day=3, at=time(12)))
+    rules = [timed.rule for room in features(config, read_terms(), str.encode) for timed in room.rules]
+    on_thursday = {rule.name for rule in rules if rule.schedule == Weekly(3, time(12))}
+    assert on_thursday == {"friday", "introductions.return"}
 
 
 async def test_of_three_two_go_on_and_the_third_meets_somebody_else() -> None:
