@@ -15,7 +15,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.walltime import Daily, local_day
 from bot.core.work import Work
 from bot.members.actions import Erase, EraseAll, Stay, Stop
-from bot.members.model import Member, MemberGone, MemberReady, MemberWaits, Stage, kept_away
+from bot.members.model import AccountStopped, Member, MemberGone, MemberReady, MemberWaits, Stage, kept_away
 from bot.members.store import MEMBERS, PRIVACY
 from bot.members.views import command, press, words
 
@@ -38,6 +38,7 @@ def stay(work: Work, call: Call, action: Stay) -> Reply:
 
 def stop(work: Work, call: Call, action: Stop) -> Reply:
     """Nothing more is sent, and the profile is kept."""
+    work.tell(AccountStopped(call.who))
     member = _me(work, call)
     if member is not None and member.stage in _TAKES_PART:
         work.use(MEMBERS).keep(replace(member, stage=Stage.STOPPED, away=False, back_on=None))

@@ -153,6 +153,13 @@ class MemberGone(Fact):
 
 
 @dataclass(frozen=True)
+class AccountStopped(Fact):
+    """Whoever speaks through this account wants to hear nothing more, whether they are somebody here or not."""
+
+    account: Account
+
+
+@dataclass(frozen=True)
 class Greeting:
     """What an organiser says to somebody they vouch for: their name, their words, and who they are if a member."""
 

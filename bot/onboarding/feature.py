@@ -11,7 +11,7 @@ from bot.core.feature import Answers, Feature, Hears, On, Right, Sample, Timed, 
 from bot.core.walltime import Daily
 from bot.members import picker
 from bot.members.kinds import Nation, Phase, Role
-from bot.members.model import Consent, Member, MemberWaits, Stage
+from bot.members.model import AccountStopped, Consent, Member, MemberWaits, Stage
 from bot.onboarding import model, views
 from bot.onboarding.flow import AtTheDoor, forget_tries
 from bot.onboarding.model import OnboardingSettings
@@ -25,7 +25,7 @@ def feature(settings: OnboardingSettings) -> Feature:
         package="bot.onboarding",
         commands=(Answers(Tree.MEMBER, "start", door.start, Right.ANYONE, also=("join",)),),
         actions=(*_asked(door), *_said(door)),
-        hears=(Hears(MemberWaits, door.ask_organisers),),
+        hears=(Hears(MemberWaits, door.ask_organisers), Hears(AccountStopped, door.stopped)),
         rules=(Timed(Rule("onboarding.forget-tries", Daily(time(3, 15)), Late.MERGE), forget_tries),),
         joined=door.welcome,
         left=door.left,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.chat.address import Account
 from bot.chat.form import SEARCHED
 from bot.chat.inbound import Due, Who
 from bot.chat.limits import OPTIONS
@@ -18,7 +19,17 @@ from bot.members import picker
 from bot.members.codes import merged, tidy
 from bot.members.flow import chosen_school
 from bot.members.leaving import came_back
-from bot.members.model import Identity, Member, MemberNamed, MemberReady, MemberWaits, Stage, read_who, vouched
+from bot.members.model import (
+    AccountStopped,
+    Identity,
+    Member,
+    MemberNamed,
+    MemberReady,
+    MemberWaits,
+    Stage,
+    read_who,
+    vouched,
+)
 from bot.members.organisers import let_in
 from bot.members.store import MEMBERS, PRIVACY, SCHOOLS
 from bot.members.views import SETTLED
@@ -49,8 +60,12 @@ class AtTheDoor:
 
     def left(self, work: Work, call: Call) -> Reply:
         """Somebody left the workspace: nothing that waits for them is sent."""
-        work.cancel(views.welcome_key(call.who), views.nudge_key(call.who))
+        _hush(work, call.who)
         return NOTHING
+
+    def stopped(self, work: Work, fact: AccountStopped) -> None:
+        """Somebody wants to hear no more, however little they had begun."""
+        _hush(work, fact.account)
 
     def ask_organisers(self, work: Work, fact: MemberWaits) -> None:
         """Somebody waits for a vouch, or waits again."""
@@ -220,6 +235,11 @@ def _no_guests(call: Call) -> None:
     """Guests and bots are never members, whatever they press."""
     if call.sort is not Who.PERSON:
         raise Refusal(views.words.text("guest"))
+
+
+def _hush(work: Work, account: Account) -> None:
+    """Nothing that waits for somebody at the door is sent."""
+    work.cancel(views.welcome_key(account), views.nudge_key(account))
 
 
 def forget_tries(work: Work, due: Due) -> None:

@@ -6,7 +6,7 @@ from bot.chat.address import Account, Guest, Person
 from bot.chat.inbound import Pressed
 from bot.chat.view import View
 from bot.core.outbox import Kind, Letter
-from bot.members.model import MemberGone, MemberReady, Stage
+from bot.members.model import AccountStopped, MemberGone, MemberReady, Stage
 from bot.members.store import MEMBERS
 from tests.acting import START, Network, Somebody, buttons
 from tests.members.people import network, settled, somebody
@@ -46,7 +46,7 @@ async def test_to_stop_keeps_the_profile_and_one_press_brings_it_back() -> None:
     assert here.work().use(MEMBERS).introducible(START.date()) == []
     await tom.press("I’m back")
     assert tom.member == before
-    assert here.storage.world.told == [MemberGone(before.id), MemberReady(before.id)]
+    assert here.storage.world.told == [AccountStopped(tom.account), MemberGone(before.id), MemberReady(before.id)]
 
 
 async def test_who_stopped_and_starts_again_is_offered_their_profile() -> None:
@@ -72,7 +72,7 @@ async def test_stopping_twice_or_while_suspended_changes_nothing_more() -> None:
     await here.receive(Pressed("members.stop~1"), tom.account)
     assert tom.member is not None
     assert tom.member.stage is Stage.SUSPENDED
-    assert not here.storage.world.told
+    assert here.storage.world.told == [AccountStopped(tom.account)]
 
 
 async def test_no_organiser_waits_for_somebody_who_left() -> None:
@@ -117,7 +117,7 @@ async def test_buttons_of_a_year_ago_do_nothing_for_the_forgotten() -> None:
             tom.view = view
             await tom.press(label)
             assert tom.says, f"{label} was answered by nothing"
-    here.storage.world.seen = kept.seen
+    here.storage.world.seen, here.storage.world.told = kept.seen, kept.told
     orders = here.letters()
     assert {one.to for one in orders} <= {Guest(tom.account)}, "what I wrote to them can be taken away at any time"
     assert {one.kind for one in orders} <= {Kind.REMOVAL}

@@ -107,6 +107,19 @@ async def test_who_leaves_the_workspace_is_not_nudged_nor_welcomed_any_more() ->
 
 
 @pytest.mark.parametrize("said_who", [True, False])
+async def test_who_stops_before_they_are_in_is_not_nudged_nor_welcomed_any_more(said_who: bool) -> None:
+    here = network()
+    priya, tom = await begun(here), somebody(here, "Tom Ashdown")
+    await tom.use("start")
+    if said_who:
+        await priya.fill(role="Headteacher")
+    await priya.use("leave")
+    await priya.press("Stop, and keep my profile")
+    assert priya.says.startswith("Done. I won’t write again.")
+    assert [letter.to for letter in here.letters()] == [Guest(tom.account)]
+
+
+@pytest.mark.parametrize("said_who", [True, False])
 async def test_who_is_forgotten_is_not_nudged(said_who: bool) -> None:
     here = network()
     priya = await begun(here)
