@@ -20,7 +20,7 @@ def feature() -> Feature:
     return Feature(
         name="blocks",
         package="bot.blocks",
-        commands=(Answers(Tree.MEMBER, "block", flow.block, takes="name or account", also=("avoid",)),),
+        commands=(Answers(Tree.MEMBER, "block", flow.block, takes="name or @mention", also=("avoid",)),),
         actions=(
             On(AskWhom, flow.ask, reads=True),
             On(KeepWords, flow.keep),
@@ -39,7 +39,7 @@ def feature() -> Feature:
 def samples() -> tuple[Sample, ...]:
     """Everything this room shows, about people who do not exist."""
     at = datetime(2026, 11, 11, 16, tzinfo=UTC)
-    said = [Said(Id(number), Id(9), name, at) for number, name in enumerate(("Tom Reed", "@gwen", "Mo"), 1)]
+    said = [Said(Id(number), Id(9), name, at) for number, name in enumerate(("Tom Reed", "Gwen", "Mo"), 1)]
     chosen = [Known(Id(5), "Ann Hughes", ()), Known(Id(6), "Lin Wu", ())]
     return (
         Sample("Whom one would rather not meet", views.form()),

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import permutations
+from string import digits
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
@@ -15,7 +17,10 @@ from bot.members.model import TITLES
 
 MOST = 300
 """Characters that are kept of what was typed."""
+_SHORT = 3
+"""Letters of a short form that means somebody by itself."""
 _MENTION = re.compile(r"<@!?([^>|]+)(?:\|[^>]*)?>")
+_HANDLE = re.compile(r"@(\S+)")
 _PARTS = re.compile(r"[\W_]+")
 _HYPHENS = re.compile(r"[-\u2010-\u2015.]")
 _LIGATURES = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
@@ -42,19 +47,20 @@ class Known:
 
 @dataclass(frozen=True)
 class _Word:
-    """A word of a name: whole ("obriensmith"), and the ways in which it can fall apart ("obrien smith")."""
+    """A word of a name: whole ("obriensmith"), the ways in which it can fall apart ("obrien smith"), and all these."""
 
     whole: str
     ways: tuple[frozenset[str], ...]
+    forms: frozenset[str]
 
     def stands_in(self, words: frozenset[str]) -> bool:
         """Whether these words say it, in one or in several."""
-        return any(way <= words for way in ({self.whole}, *self.ways))
+        return self.whole in words or any(way <= words for way in self.ways)
 
     def begins(self, other: "_Word") -> bool:
-        """Whether one of the two is the other's initial."""
+        """Whether one of the two is the other's initial, or short for it."""
         short, long = sorted((self.whole, other.whole), key=len)
-        return len(short) == 1 and long.startswith(short)
+        return long.startswith(short)
 
 
 def means(typed: str, known: Known) -> bool:
@@ -70,18 +76,45 @@ def _is_account(typed: str, account: Account) -> bool:
 
 
 def _is_name(typed: str, name: str) -> bool:
-    """All that was typed stands in the name, whatever its order, case, accents and titles; or all of the name in it."""
+    """All that was typed stands in the name, whatever its order, case, accents and titles; or all of the name in it.
+    What is short for a word counts for it."""
     said, called = _words(typed), _words(name)
     if not said or not called:
         return False
-    return _within(said, called) or _within(called, said) or _joined(said) == _joined(called)
+    stands = _within(said, called) or _within(called, said) or _joined(said) == _joined(called)
+    return stands or _begun(said, called) or _is_handle(typed, called)
 
 
 def _within(some: list[_Word], others: list[_Word]) -> bool:
-    """Initials count for a word, but do not mean anybody by themselves."""
-    every = frozenset(part for other in others for way in ({other.whole}, *other.ways) for part in way)
-    rest = [one for one in some if not one.stands_in(every)]
-    return len(rest) < len(some) and all(any(one.begins(other) for other in others) for one in rest)
+    """Initials and short forms count for a word, but do not mean anybody by themselves."""
+    rest, left = _without(some, others), _without(others, some)
+    return len(rest) < len(some) and all(any(one.begins(other) for other in left) for one in rest)
+
+
+def _without(some: list[_Word], others: list[_Word]) -> list[_Word]:
+    """Those of the words that the others do not say."""
+    every = frozenset(form for other in others for form in other.forms)
+    return [one for one in some if not one.stands_in(every)]
+
+
+def _begun(said: list[_Word], called: list[_Word]) -> bool:
+    """Each word that was said begins another of the name's, and not all of them are mere initials: "Gwen" is meant to
+    be Gwendolyn. The longest choose first: whatever they leave is as good for the others."""
+    left = [form for word in called for form in word.forms]
+    for one in sorted((word.whole for word in said), key=len, reverse=True):
+        found = next((form for form in left if form.startswith(one)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return any(len(word.whole) >= _SHORT for word in said)
+
+
+def _is_handle(typed: str, called: list[_Word]) -> bool:
+    """As accounts are often called: an initial and a name, or a name and an initial. What it truly is on the platform
+    is not known here."""
+    handles = {word.whole for handle in _HANDLE.findall(typed) for word in _each(handle)}
+    names = [word.whole for word in called] if handles else []
+    return any(handles & {one[0] + other, one + other[0]} for one, other in permutations(names, 2))
 
 
 def _joined(words: list[_Word]) -> str:
@@ -95,7 +128,9 @@ def _words(text: str) -> list[_Word]:
 
 def _each(text: str) -> Iterator[_Word]:
     for word in sought(text).translate(_LIGATURES).split():
+        word = word.rstrip(digits)  # of "gwen7", the name
         whole = _PARTS.sub("", word)
-        names = (_PARTS.sub("", part) for part in _HYPHENS.split(word))
+        names = frozenset(_PARTS.sub("", part) for part in _HYPHENS.split(word)) - {""}
+        parts = frozenset(_PARTS.split(word)) - {""}
         if whole:
-            yield _Word(whole, (frozenset(_PARTS.split(word)) - {""}, frozenset(names) - {""}))
+            yield _Word(whole, (parts, names), parts | names | {whole})

@@ -4,7 +4,7 @@ says-block = Say whom you’d rather not meet. Nobody is told.
 
 form-title = Just between us
 form-label = Whom would you rather not meet?
-form-hint = A name or an account, as you know it. Nobody is told, now or later.
+form-hint = A first name, a surname or both, as you know them. Nobody is told, now or later.
 form-send = Keep
 
 noted = Noted.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.form import Form
+from bot.chat.form import Form, ShortText
 from bot.chat.inbound import Pressed
 from bot.chat.view import View
 from bot.pairing.actions import RatherNot
@@ -36,6 +36,27 @@ async def test_who_is_there_is_never_introduced() -> None:
     assert forbidden(here) == {frozenset({"Ruth Cole", "Tom Reed"}), frozenset({"Ruth Cole", "Tom Webb"})}
     await here.strike("introductions", MONDAY)
     assert pairs(here) == {frozenset({"Tom Reed", "Tom Webb"})}
+
+
+@pytest.mark.parametrize("typed", ["Gwen", "gwen hughes", "@ghughes7"])
+async def test_a_short_form_or_a_handle_means_her_too(typed: str) -> None:
+    here = network()
+    ruth, *_ = people(here, "Ruth Cole", "Gwendolyn Hughes", "Tom Reed").values()
+    await ruth.use(f"block {typed}")
+    assert forbidden(here) == {frozenset({"Ruth Cole", "Gwendolyn Hughes"})}
+
+
+@pytest.mark.parametrize("part", ["A first name", "A surname", "Both"])
+async def test_whatever_the_form_says_is_enough(part: str) -> None:
+    here = network()
+    ruth, gwen = people(here, "Ruth Cole", "Gwen Hughes").values()
+    await ruth.use("block")
+    assert isinstance(ruth.asked, Form)
+    (field,) = ruth.asked.fields
+    assert isinstance(field, ShortText)
+    assert part.casefold() in field.hint.casefold()
+    await ruth.fill(whom={"A first name": "Gwen", "A surname": "Hughes", "Both": gwen.name}[part])
+    assert forbidden(here) == {frozenset({"Ruth Cole", "Gwen Hughes"})}
 
 
 async def test_one_cannot_block_oneself() -> None:
