@@ -51,7 +51,6 @@ _introducible_bare: Any = _introducible.with_only_columns(*(type_coerce(c, NullT
 _ended_pause = (members.c.away, members.c.back_on <= bindparam("on"))
 _returning = select(members).where(*_ended_pause, _is_here).order_by(members.c.id)
 _left = select(members).where(members.c.left_at <= bindparam("at", type_=Instant)).order_by(members.c.id)
-_count = select(members.c.stage, func.count()).group_by(members.c.stage)
 _joined = select(members).where(members.c.stage.not_in([stage.value for stage in _joining]))
 _by_code = select(members).where(members.c.id == codes.c.member, codes.c.code == bindparam("code"))
 _activity = select(activity)
@@ -126,9 +125,6 @@ class SqlMembers:
 
     def left_before(self, at: datetime) -> Sequence[Member]:
         return self._all(_left, at=at)
-
-    def count(self) -> Mapping[str, int]:
-        return {row.stage: row[1] for row in self._work.rows(_count)}
 
     def find(self, words: str, most: int) -> Sequence[Member]:
         holds = [members.c.sought.contains(word, autoescape=True) for word in sought(words).split()]

@@ -107,9 +107,6 @@ class MemoryMembers:
     def left_before(self, at: datetime) -> Sequence[Member]:
         return [one for one in self._world.members.values() if one.left_at is not None and one.left_at <= at]
 
-    def count(self) -> Mapping[str, int]:
-        return Counter(one.stage.value for one in self._world.members.values())
-
     def find(self, words: str, most: int) -> Sequence[Member]:
         joined = [one for one in self._world.members.values() if one.stage not in (Stage.INVITED, Stage.JOINING)]
         found = [one for one in joined if all(word in one.name.casefold() for word in words.casefold().split())]

@@ -74,10 +74,6 @@ class Members(Protocol):
         """Whose last account left its workspace at that moment or earlier."""
         ...
 
-    def count(self) -> Mapping[str, int]:
-        """How many members at each stage. For `tell_counts` alone, never shown as it is."""
-        ...
-
     def find(self, words: str, most: int) -> Sequence[Member]:
         """Who has finished joining, and whose name holds all the words, whatever their case; by name."""
         ...

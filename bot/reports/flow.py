@@ -10,7 +10,6 @@ from bot.chat.view import View
 from bot.core.feature import Call, Tools
 from bot.core.walltime import instant
 from bot.core.work import Work
-from bot.members.model import Stage
 from bot.members.store import MEMBERS
 from bot.pairing.model import Coming, RoundState, Weeks
 from bot.pairing.store import PAIRINGS
@@ -88,8 +87,8 @@ class ReportRoom:
     def _standing(self, work: Work) -> Standing:
         reports = work.use(REPORTS)
         letters = reports.letters(work.at - _WEEK)
-        waiting = work.use(MEMBERS).count().get(Stage.WAITING, 0) > 0
-        return Standing(self._week(work), letters.stuck, letters.lost, reports.disk(), waiting)
+        waiting = work.use(MEMBERS).waiting()
+        return Standing(self._week(work), letters.stuck, letters.lost, reports.disk(), bool(waiting))
 
     def _week(self, work: Work) -> Week:
         """What there is to say of the introductions of this week."""

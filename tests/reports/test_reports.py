@@ -169,6 +169,18 @@ async def test_status_says_what_waits_and_where_to_press() -> None:
         assert anna.view is not None
 
 
+async def test_who_has_left_the_workspace_waits_for_no_vouch() -> None:
+    made = network()
+    tom = Somebody(made, Account("test", "here", "tom"), "Tom")
+    made.storage.world.members[Id(1)] = Member(Id(1), "Tom", Stage.WAITING)
+    made.storage.world.identities[tom.account] = Identity(tom.account, Id(1))
+    assert "Somebody waits for a vouch." in (await ask(made, "status")).says
+    await tom.go()
+    anna = await ask(made, "status")
+    assert "Nobody waits for a vouch." in anna.says
+    assert "See who waits" not in anna.says
+
+
 async def test_only_organisers_read_any_of_it() -> None:
     made = network()
     (tom,) = populate(made, 1)
