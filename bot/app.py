@@ -30,6 +30,7 @@ from bot.core.flood import Flood
 from bot.core.hours import Hours
 from bot.core.post import Policy
 from bot.core.terms import Terms
+from bot.core.walltime import local_day
 from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
 from bot.friday import feature as friday
 from bot.members import feature as members
@@ -85,8 +86,8 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
 class Bot:
     """Features and ports behind one door.
 
-    `organisers` are accounts as in the config (`platform:workspace:user`); `mark` is a keyed hash; `alarm` is rung when
-    the storage fails, and keeps count itself of how often it is heard.
+    `zone` is the network's; `organisers` are accounts as in the config (`platform:workspace:user`); `mark` is a keyed
+    hash; `alarm` is rung when the storage fails, and keeps count itself of how often it is heard.
     """
 
     def __init__(
@@ -94,6 +95,7 @@ class Bot:
         directory: Directory,
         storage: Storage,
         *,
+        zone: str,
         organisers: frozenset[str],
         mark: Callable[[str], bytes],
         ids: Ids,
@@ -102,7 +104,7 @@ class Bot:
         alarm: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.directory = directory
-        self._storage, self._organisers, self._mark = storage, organisers, mark
+        self._storage, self._zone, self._organisers, self._mark = storage, zone, organisers, mark
         self._ids, self._think, self._flood = ids, think, flood or Flood()
         self._alarm, self._tidied = alarm, _LONG_AGO
 
@@ -265,12 +267,13 @@ class Bot:
         return do(work, call)
 
     def _present(self, work: Work, call: Call, member: Id) -> None:
-        """Who presses is here, whatever was heard before: a press after a leave without a join is as good as one."""
+        """Who presses is here, whatever was heard before: a press after a leave without a join is as good as one. Not
+        one that only looks (`On.reads`): nothing is written for it. Its week is that of the network's day."""
         members = work.use(MEMBERS)
         identity = members.identity(call.who)
         if identity is not None and identity.left_at is not None:
             self._each("joined")(work, call)
-        members.pressed(member, monday(work.at.date()))
+        members.pressed(member, monday(local_day(work.at, self._zone)))
 
     def _each(self, handler: str) -> Handler:
         """All rooms' handlers of that name; what the first of them says is shown."""

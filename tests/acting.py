@@ -46,6 +46,7 @@ class Network:
         self.bot = Bot(
             directory,
             self.storage,
+            zone="Europe/London",
             organisers=frozenset({ANNA.show()}),
             mark=scramble,
             ids=self.storage,

@@ -141,7 +141,11 @@ class Answers:
 
 @dataclass(frozen=True)
 class On(Generic[A]):
-    """An action and who answers it. `looks` names what the handler will ask for, so that many are fetched at once."""
+    """An action and who answers it. `looks` names what the handler will ask for, so that many are fetched at once.
+
+    `reads`: it only opens or shows something. It is answered beside the writer, writes nothing, and so leaves no trace
+    of who pressed it: it counts neither as a press of that week nor as a sign that somebody is here.
+    """
 
     action: type[A]
     do: Callable[[Work, Call, A], Reply]

@@ -100,7 +100,14 @@ async def open_parts(
     platforms: dict[str, Platform] = {}
     alarm = Alarm(clock, platforms, [(home.platform, ToChannel(home.workspace, "organisers"))], front.alarm())
     bot = Bot(
-        directory, storage, organisers=named, mark=house.mark, ids=house.ids, think=makings.think, alarm=alarm.ring
+        directory,
+        storage,
+        zone=config.network.zone,
+        organisers=named,
+        mark=house.mark,
+        ids=house.ids,
+        think=makings.think,
+        alarm=alarm.ring,
     )
     return Parts(configured, clock, house, storage, bot, front.table(directory), platforms, alarm, makings.dice)
 

@@ -33,11 +33,12 @@ class Members(Protocol):
         ...
 
     def pressed(self, member: Id, week: date) -> None:
-        """Record that somebody pressed something that is not private, in the week of that Monday; no more than that."""
+        """Record that somebody pressed something that is not private, and did not merely look, in the week of that
+        Monday; no more than that."""
         ...
 
     def last_pressed(self) -> Mapping[Id, date]:
-        """For each member the Monday of the latest week in which they pressed anything; who never did is not in it."""
+        """For each member the Monday of the latest such week; who never pressed anything is not in it."""
         ...
 
     def waiting(self) -> Sequence[Member]:

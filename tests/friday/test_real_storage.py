@@ -52,8 +52,9 @@ class Town:
         self.pen, self.storage = Pen(storage), storage
         directory = Directory([feature(FridaySettings(), LONDON, [NEWS])])
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
-        bot = Bot(directory, storage, organisers=frozenset(), mark=house.mark, ids=RandomIds(), think=self._think)
-        self.bot = bot
+        ids, nobody = RandomIds(), frozenset[str]()
+        zone = "Europe/London"
+        self.bot = Bot(directory, storage, zone=zone, organisers=nobody, mark=house.mark, ids=ids, think=self._think)
 
     async def _think(self, think: Callable[[], Any]) -> Any:
         """Composes; once, something happens meanwhile."""

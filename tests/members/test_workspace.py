@@ -1,7 +1,7 @@
 """Leaving the workspace stops everything and keeps it as it was; coming back picks it up; thirty days on it is gone."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -188,6 +188,37 @@ async def test_a_press_proves_that_somebody_is_here(words: str) -> None:
     assert len(here.letters("again:")) == 1
     await tom.join()
     assert len(here.letters("again:")) == 1
+
+
+async def test_who_merely_looks_leaves_no_trace_and_what_they_send_counts() -> None:
+    here = network()
+    tom = settled(here)
+    await tom.use("profile")
+    await tom.go()
+    here.storage.world.pressed.clear()
+    before = here.kept()
+    await tom.press("Change this")
+    assert tom.asked is not None
+    assert here.kept() == before
+    await tom.fill()
+    assert list(here.storage.world.pressed) == [kept(tom).id]
+    assert kept(tom).left_at is None
+
+
+@pytest.mark.parametrize(
+    ("at", "monday"),
+    [
+        (datetime(2027, 6, 13, 23, 30, tzinfo=UTC), date(2027, 6, 14)),
+        (datetime(2027, 6, 13, 22, 30, tzinfo=UTC), date(2027, 6, 7)),
+    ],
+    ids=["Monday already, in London", "still Sunday, in London"],
+)
+async def test_the_week_of_a_press_is_that_of_the_networks_day(at: datetime, monday: date) -> None:
+    here = network()
+    tom = settled(here)
+    here.at = at
+    await tom.use("profile")
+    assert here.storage.world.pressed == {kept(tom).id: monday}
 
 
 async def test_after_thirty_days_they_are_forgotten_and_nobody_else() -> None:

@@ -47,6 +47,7 @@ class RealNetwork(Network):
         self.bot = Bot(
             self.directory,
             self.sql,
+            zone="Europe/London",
             organisers=frozenset({ANNA.show()}),
             mark=self.house.mark,
             ids=RandomIds(),

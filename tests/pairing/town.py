@@ -64,7 +64,13 @@ class Town:
         """The two rooms over some storage."""
         organisers = frozenset({ORGANISER.show()})
         return Bot(
-            self.directory, keeper, organisers=organisers, mark=mark, ids=ids, think=lambda work: self.think(work)
+            self.directory,
+            keeper,
+            zone=self.weeks.zone,
+            organisers=organisers,
+            mark=mark,
+            ids=ids,
+            think=lambda work: self.think(work),
         )
 
     async def join(self, *names: str, **said: Any) -> list[Id]:
