@@ -18,6 +18,7 @@ from storage.members import account_mark
 from storage.pairing import group_members
 from storage.parcels import account_place, conversations
 from storage.people import accounts_of, former_accounts, members
+from storage.seal import Unsealable
 from storage.work import SqlWork
 
 _whom = bindparam("whom", type_=BigInteger)
@@ -85,17 +86,24 @@ class SqlPrivacy:
 
     def _told(self, table: Table, row: Any, member: Id) -> dict[str, Any]:
         """A row as its owner is given it: nobody else in it, and with what its keys lead to."""
-        told = {c.name: self._say(c, row) for c in table.columns if _is_told(c) and row[c] is not None}
+        told = {c.name: said for c in table.columns if _is_told(c) and (said := self._say(c, row)) is not None}
         for column, parent in _parents(table):
             for found in self._work.rows(select(parent).where(parent.c.id == row[column])):
                 told[column.name] = self._told(parent, found._mapping, member)
         return told
 
     def _say(self, column: Column[Any], row: Any) -> Any:
-        """A value as JSON has it; what lies sealed is opened for its owner."""
-        if column.info.get("sealed"):
-            return self._work.house.secrets.seal.open(row[column], sealed_for(column.table, row.id)).decode()
-        return _plain(column, row[column])
+        """A value as JSON has it; None where there is none, or where it lies sealed under a key that is gone."""
+        value = row[column]
+        if value is not None and column.info.get("sealed"):
+            return self._opened(value, sealed_for(column.table, row.id))
+        return None if value is None else _plain(column, value)
+
+    def _opened(self, sealed: bytes, about: str) -> str | None:
+        try:
+            return self._work.house.secrets.seal.open(sealed, about).decode()
+        except Unsealable:
+            return None
 
     def _forget_letters(self, member: Id, at: datetime) -> None:
         """Letters to them go, and those to a channel about them; what else speaks of them is not sent any more."""

@@ -139,3 +139,11 @@ async def test_a_key_may_go_once_all_is_sealed_anew(url: str, pen: Pen, lived: L
     async with opened(url, House(Secrets(Seal(old), b"m" * 32))) as storage:
         assert await blocks(Pen(storage), lambda kept: kept.all_said()) == []
         assert len(await forbidden(Pen(storage))) == 1, "whom it has meant so far still holds"
+
+
+async def test_its_author_is_given_all_the_rest_where_the_key_is_gone(url: str, pen: Pen, lived: Lived) -> None:
+    await pen.storage.close()
+    async with opened(url, House(Secrets(Seal(b"n" * 32), b"m" * 32))) as storage:
+        given = await export(Pen(storage), lived.ann)
+    assert given["members"][0]["name"] == "Ann"
+    assert [sorted(row) for row in given["block_words"]] == [["at", "by", "id"]]
