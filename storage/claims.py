@@ -12,7 +12,7 @@ from bot.chat.outbound import Parcel
 from bot.core.hours import Hours
 from bot.core.outbox import Claim, Kind, Letter, State
 from bot.core.post import Policy, Reader
-from storage.buffer import Found, Lookup, the
+from storage.buffer import Found, Lookup, Row, the
 from storage.columns import Instant
 from storage.letters import WAITS, Body, letters, open_body, recipients, to_each
 from storage.parcels import (
@@ -35,6 +35,8 @@ TOO_LATE = "too late"
 KEY_GONE = "sealed under a key that is not here any more"
 TO_EACH = "sent to each of the group"
 NO_HOUR = "no hour suits all of them"
+NOBODYS = 0
+"""The lane of a row that does not say any more to whom it went."""
 
 _before = letters.alias("before")
 _is_blocked = exists(
@@ -54,7 +56,7 @@ next_look = select(letters.c.next_at).where(WAITS, ~_is_blocked).order_by(letter
 
 _message_of = Lookup(letters.c.key, select(letters.c.key, letters.c.message))
 _this = letters.c.id == the(letters.c.id)
-_take, _end, _move = (update(letters).where(_this) for _ in range(3))
+_take, _end, _move, _give_up = (update(letters).where(_this) for _ in range(4))
 _forget = delete(letters).where(_this)
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
 
@@ -181,12 +183,20 @@ def _taken(work: SqlWork, one: Opened, parcel: Parcel, goes_to: bytes | None, at
 
 def _end_one(work: SqlWork, row: Found, state: State, says: str, at: datetime) -> None:
     if row.kind == Kind.REMOVAL:
-        forget_removal(work, row.id)
+        end_removal(work, row.id, state, says, at)
     else:
-        work.put(_end, {"the_id": row.id, "state": state.value, "says": says, "ended_at": at, "body": None})
+        work.put(_end, _ended(row.id, state, says, at))
 
 
-def forget_removal(work: SqlWork, letter: int) -> None:
-    """What was to be taken away is gone, or nobody can take it: no row is left of the order."""
-    work.put(_forget, {"the_id": letter})
+def end_removal(work: SqlWork, letter: int, state: State, says: str, at: datetime) -> None:
+    """No row is left of what was taken away. Of what nobody can take away one is left, to be counted: without the
+    order, and without the hashes that would say whose it was."""
+    if state is State.DEAD:
+        work.put(_give_up, {**_ended(letter, state, says, at), "lane": NOBODYS, "goes_to": None})
+    else:
+        work.put(_forget, {"the_id": letter})
     work.leave_no_trace()
+
+
+def _ended(letter: int, state: State, says: str, at: datetime) -> Row:
+    return {"the_id": letter, "state": state.value, "says": says, "ended_at": at, "body": None}

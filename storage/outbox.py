@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot.core.outbox import ENDED, Claim, Kind, Settlement, State
 from bot.core.work import Storage, Unit, Work
 from storage.buffer import Found, Lookup, the
-from storage.claims import claim, forget_removal, next_look
+from storage.claims import claim, end_removal, next_look
 from storage.columns import Instant
 from storage.letters import letters
 from storage.parcels import conversations
@@ -93,7 +93,7 @@ def _settle_one(work: SqlWork, row: Found, said: Settlement, at: datetime) -> No
     if row.body is None and state not in ENDED:
         state = State.CANCELLED  # taken back while it was in the air
     if row.kind == Kind.REMOVAL and state in ENDED:
-        forget_removal(work, row.id)
+        end_removal(work, row.id, state, said.says, at)
         return
     work.put(_change, {"the_id": row.id, **_standing(row, said, state, at), **_ending(row, said, state, at)})
     if state in ENDED:

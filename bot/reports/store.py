@@ -11,7 +11,7 @@ from bot.reports.model import Month
 
 @dataclass(frozen=True)
 class Letters:
-    """How many letters wait too long, and how many could not be delivered."""
+    """How many letters wait too long, and how many could not be delivered, or take away what they should."""
 
     stuck: int
     lost: int

@@ -44,7 +44,7 @@ trouble-stuck = some messages are stuck
 trouble-disk = the disk is { $percent }% full
 trouble-waiting = this week’s introductions wait for an organiser’s yes
 trouble-late = this week’s introductions haven’t gone out
-trouble-lost = several messages couldn’t be delivered last week
+trouble-lost = several messages couldn’t be delivered, or taken away, last week
 
 mend-stuck = They have waited for more than an hour. Whoever looks after me can run “headsup check”, which says why.
 mend-disk = Please ask whoever looks after me to make room: once it’s full, I can’t save anything.
@@ -54,7 +54,7 @@ mend-lost = “headsup check” may say why. Some people have closed their door 
 
 vouch-nobody = Nobody waits for a vouch.
 vouch-somebody = Somebody waits for a vouch.
-lost = Messages that couldn’t be delivered in the last seven days: { $n }.
+lost = Messages that couldn’t be delivered, or taken away, in the last seven days: { $n }.
 
 see-status = How things stand
 see-introductions = How introductions stand

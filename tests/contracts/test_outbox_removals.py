@@ -4,20 +4,23 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from bot.chat.address import Guest, Person
 from bot.chat.outbound import Receipt, Removes, ToAccount
 from bot.chat.view import View
 from bot.core.outbox import Claim, Kind, Letter, Settlement, State
+from bot.core.tidying import ENDED
 from bot.core.work import Work
 from bot.members.model import Member
 from bot.members.store import MEMBERS, PRIVACY
-from storage.letters import letters
+from bot.reports.store import REPORTS, Letters
+from storage.house import House
+from storage.letters import lane_of, letters
 from storage.parcels import conversations
 from storage.removals import LEASE
-from tests.storage.stands import AT, MINUTE, Pen, account, letter
+from storage.seal import Seal, Secrets
+from tests.storage.stands import AT, HOUSE, MINUTE, SECRETS, Pen, account, letter, opened
 
 DAY = timedelta(days=1)
 ANN = Guest(account("Ann"))
@@ -77,23 +80,52 @@ async def test_a_letter_that_never_arrived_does_not_turn_it_into_everything(pen:
     assert (gone.parcel.removes, gone.parcel.instead_of) == (Removes.MESSAGE, "")
 
 
-@pytest.mark.parametrize("state", [State.SENT, State.DEAD])
-async def test_once_it_has_ended_no_row_is_left_of_it(pen: Pen, state: State) -> None:
+async def test_once_it_is_done_no_row_is_left_of_it(pen: Pen) -> None:
     await pen.post(order(due_at=AT))
     (gone,) = await take(pen)
     await settle(pen, gone, State.RETRY, again_at=AT)
     assert len(await rows(pen)) == 1
-    (gone,) = await take(pen)
-    receipt = Receipt("c", "") if state is State.SENT else None
-    await settle(pen, gone, state, receipt=receipt)
+    await carry(pen)
     assert await rows(pen) == await rows(pen, conversations) == []
 
 
-async def test_one_with_nowhere_to_go_leaves_no_row(pen: Pen) -> None:
+async def test_what_nobody_can_take_away_is_counted_and_says_of_nobody(pen: Pen) -> None:
+    ann = await pen.member("Ann")
+    await pen.post(letter("file", ANN, kind=Kind.ANSWER), order())
+    await carry(pen)
+    await erase(pen, ann)
+    (gone,) = await take(pen)
+    await settle(pen, gone, State.DEAD, says="malformed")
+    assert await counted(pen) == Letters(stuck=0, lost=1)
+    (row,) = await rows(pen)
+    assert (row.kind, row.state, row.says) == ("removal", "dead", "malformed")
+    assert (row.body, row.message, row.goes_to) == (None, None, None)
+    assert row.lane != lane_of(ANN, HOUSE)
+    assert await rows(pen, conversations) == []
+    await pen.write(lambda work: work.use(ENDED).forget_before(AT + MINUTE))
+    assert await rows(pen) == [], "as any letter that has ended"
+
+
+async def test_one_whose_key_is_gone_is_counted(url: str, pen: Pen) -> None:
+    await pen.post(order(due_at=AT))
+    await pen.storage.close()
+    async with opened(url, House(Secrets(Seal(b"n" * 32), SECRETS.mark))) as storage:
+        other = Pen(storage)
+        assert await take(other) == []
+        assert await counted(other) == Letters(stuck=0, lost=1)
+        assert [row.body for row in await rows(other)] == [None]
+
+
+async def test_one_with_nowhere_to_go_is_counted(pen: Pen) -> None:
     ghost = await pen.member("Ghost")
     await pen.post(order(to=Person(ghost.id), due_at=AT))
     await pen.write(lambda work: _leave(work, ghost))
-    assert await take(pen) == await rows(pen) == []
+    assert await take(pen) == []
+    assert await counted(pen) == Letters(stuck=0, lost=1)
+
+
+async def counted(pen: Pen) -> Letters:
+    return await pen.read(lambda work: work.use(REPORTS).letters(AT))
 
 
 def _leave(work: Work, member: Member) -> None:

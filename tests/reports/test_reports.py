@@ -128,7 +128,8 @@ async def test_what_is_not_well_is_said_first_with_what_mends_it() -> None:
     counted.stuck, counted.lost, counted.disk = 1, 5, 85
     said = await line(made)
     assert said.startswith(
-        "Please look: some messages are stuck, the disk is 85% full, several messages couldn’t be delivered last week."
+        "Please look: some messages are stuck, the disk is 85% full, several messages couldn’t be delivered, or taken "
+        "away, last week."
     )
     for mend in ("“headsup check”", "make room", "Otherwise: 10 introductions.", "[How things stand]"):
         assert mend in said
@@ -155,7 +156,7 @@ async def test_status_says_what_waits_and_where_to_press() -> None:
     anna = await ask(made, "status")
     assert anna.says.startswith("How things stand\nAll well: 10 introductions, nothing stuck, disk 61% full.")
     assert "Nobody waits for a vouch." in anna.says
-    assert "couldn’t be delivered in the last seven days: 0." in anna.says
+    assert "couldn’t be delivered, or taken away, in the last seven days: 0." in anna.says
     made.storage.world.members[Id(1)] = Member(Id(1), "Tom", Stage.WAITING)
     made.storage.world.counted.lost = 3
     anna = await ask(made, "status")

@@ -4,9 +4,12 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+from adapters.memory.platform import Fine
 from adapters.space.journal import Journal
 from adapters.space.model import Kind
 from adapters.space.space import Space
+from bot.chat.command import Tree
+from bot.chat.outbound import Parcel, Refused, Why
 from bot.chat.view import File
 from scheduler.clocks import SteppableClock
 from storage.house import RandomIds
@@ -83,3 +86,24 @@ async def test_forgotten_with_every_word_that_was_written_to_them(tmp_path: Path
         assert world.rows("SELECT count(*) FROM letters WHERE kind = 'removal'") == [(0,)]
         assert kept(tmp_path / "bot") == []
     journal.close()
+
+
+class TakesNothingAway(Fine):
+    """A platform that will never take a message away."""
+
+    def before(self, parcel: Parcel) -> Refused | None:
+        return Refused(Why.MALFORMED) if parcel.removes else None
+
+
+async def test_what_a_platform_never_takes_away_is_counted_and_names_nobody(tmp_path: Path) -> None:
+    async with opened(tmp_path, faults=TakesNothingAway()) as world:
+        anna = await organiser(world)
+        (tom,) = await members(world, "Tom Ashdown")
+        await ask_for_data(world, tom)
+        await tom.use("leave")
+        await tom.press("Forget me")
+        assert file_of(world, tom) is not None
+        await anna.use("status", Tree.ORGANISER)
+        assert "taken away, in the last seven days: fewer than five." in anna.says
+        left = "SELECT state, says, lane, body, message, goes_to FROM letters WHERE kind = 'removal'"
+        assert world.rows(left) == [("dead", str(Why.MALFORMED), 0, None, None, None)]
