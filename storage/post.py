@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import BigInteger, and_, bindparam, insert, or_, select, update
 
-from bot.chat.address import Account
+from bot.chat.address import Guest, Person
 from bot.chat.ids import Id
 from bot.core.hours import Hours
 from bot.core.outbox import BUDGETED, Kind, Letter, State
@@ -66,9 +66,9 @@ class CancelTo:
 
 @dataclass(frozen=True)
 class ForgetTo:
-    """Whoever has this account is forgotten."""
+    """Whoever was posted to there before is forgotten: of those letters no row is left."""
 
-    account: Account
+    to: Guest | Person
     at: datetime
 
 
@@ -118,18 +118,23 @@ class Postman:
         self._order = count(place + 1)
 
     def write(self, transaction: Transaction, orders: Sequence[Order]) -> None:
-        """A stage: everything posted and cancelled, in order."""
+        """A stage: everything posted, cancelled and forgotten, in order."""
         posted, dropped = sift(orders)
         _cancel(transaction, orders)
+        self._forget(transaction, orders)
         known = transaction.fetch(_known_keys, posted)
         new = [one for key, one in posted.items() if not known[key]]
         sent = [one for one in new if one.letter.key not in dropped]
         placed = self._place(transaction, sent)
         apart = [one for one, _ in placed if one.letter.key not in posted]
         self._insert(transaction, [*new, *apart], {one.letter.key: at for one, at in placed})
+
+    def _forget(self, transaction: Transaction, orders: Sequence[Order]) -> None:
+        """What was posted to an account in earlier transactions; of a member's, privacy takes away the rows."""
         for order in orders:
-            if isinstance(order, ForgetTo):
-                forget_letters_to(transaction, self._house, order.account, order.at)
+            match order:
+                case ForgetTo(Guest(account), at):
+                    forget_letters_to(transaction, self._house, account, at)
 
     def _insert(self, transaction: Transaction, new: Sequence[Posted], due: Mapping[str, datetime | None]) -> None:
         rows = [self._row(one, due.get(one.letter.key)) for one in new]
@@ -193,7 +198,8 @@ class Postman:
 
 
 def sift(orders: Sequence[Order]) -> tuple[dict[str, Posted], set[str]]:
-    """The letters posted, by key, each once; and the keys of those that were cancelled after they were posted."""
+    """The letters posted, by key, each once, without those that were forgotten after they were posted; and the keys of
+    those that were cancelled after they were posted."""
     posted: dict[str, Posted] = {}
     dropped: set[str] = set()
     for order in orders:
@@ -204,7 +210,15 @@ def sift(orders: Sequence[Order]) -> tuple[dict[str, Posted], set[str]]:
                 dropped.update(key for key in posted if key.startswith(prefix))
             case CancelTo(member):
                 dropped.update(key for key, one in posted.items() if member in recipients(one.letter.to))
+            case ForgetTo(to):
+                posted = {key: one for key, one in posted.items() if not _says_something(one.letter, to)}
+                dropped &= posted.keys()
     return posted, dropped
+
+
+def _says_something(letter: Letter, to: Guest | Person) -> bool:
+    """Whether it says something to them alone; what takes something away there is carried out all the same."""
+    return letter.to == to and letter.kind is not Kind.REMOVAL
 
 
 def hours_by_member(found: Mapping[Id, Sequence[Found]], policy: Policy) -> dict[Id, Hours]:

@@ -74,7 +74,7 @@ class SqlPrivacy:
     def forget_account(self, account: Account) -> None:
         self._work.add(former_accounts, {"account": account_mark(self._work, account)})
         self._work.put(_forget_talk, {"the_place": account_place(self._work.house, account)})
-        self._work.forget_letters_to(account)
+        self._work.forget_letters_to(Guest(account))
         self._work.leave_no_trace()
 
     def _rows(self, table: Table, member: Id) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Select, Table
 
-from bot.chat.address import Account
+from bot.chat.address import Guest, Person
 from bot.chat.ids import Dice, Id
 from bot.core.outbox import Letter
 from bot.core.work import Fact, Store
@@ -115,9 +115,9 @@ class SqlWork:
     def waits(self, key_prefix: str) -> bool:
         return bool(self.rows(waiting, {"first": key_prefix, "after": after(key_prefix)}))
 
-    def forget_letters_to(self, account: Account) -> None:
-        """No letter to the account itself is left; but what was to be taken away there later is taken away now."""
-        self._order(ForgetTo(account, self.at))
+    def forget_letters_to(self, to: Guest | Person) -> None:
+        """No letter posted there before is left; but what was to be taken away there later is taken away now."""
+        self._order(ForgetTo(to, self.at))
 
     def tell(self, fact: Fact) -> None:
         if not self._is_muted:

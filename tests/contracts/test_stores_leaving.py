@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 
 from bot.chat.address import ORGANISERS, Guest
 from bot.chat.outbound import ToAccount
-from bot.core.outbox import Kind
+from bot.chat.view import words_of_view
+from bot.core.outbox import Claim, Kind, Settlement, State
 from bot.core.work import Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.store import MEMBERS, PRIVACY
 from tests.contracts.test_stores_privacy import everything
+from tests.contracts.test_stores_work import together
 from tests.storage.stands import AT, MINUTE, Pen, account, letter
 
 DAY = date(2026, 11, 16)
@@ -117,3 +119,30 @@ async def test_an_account_that_is_nobodys_is_forgotten_too(pen: Pen) -> None:
     assert not await pen.read(lambda work: work.use(MEMBERS).was_here(other))
     (claim,) = await pen.storage.outbox.claim(AT, 10)
     assert claim.parcel.to == ToAccount(other)
+
+
+async def test_who_is_forgotten_and_greeted_in_one_transaction_reads_the_greeting(pen: Pen) -> None:
+    vic = Guest(account("Vic"))
+    await pen.post(letter("welcome", vic))
+    welcome_back = letter("welcome", vic, kind=Kind.ANSWER)
+    await together(
+        pen,
+        lambda work: work.post(letter("before", vic)),
+        lambda work: work.use(PRIVACY).forget_account(vic.account),
+        lambda work: work.post(welcome_back, letter("after", vic, kind=Kind.ANSWER)),
+    )
+    assert await carried(pen) == ["welcome", "after"]
+
+
+async def carried(pen: Pen) -> list[str]:
+    """The keys of all letters that can be carried now, each sent."""
+    keys: list[str] = []
+    while claims := await pen.storage.outbox.claim(AT, 1):
+        keys += [says_of(claim) for claim in claims]
+        await pen.storage.outbox.settle(AT, [Settlement(one.letter, one.fence, State.SENT) for one in claims])
+    return keys
+
+
+def says_of(claim: Claim) -> str:
+    """In these tests a letter says its key."""
+    return words_of_view(claim.parcel.view).strip()
