@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Table, bindparam, delete, exists, func, or_, select, update
 
-from bot.chat.address import Account, Guest
+from bot.chat.address import Account, Guest, Person
 from bot.chat.ids import Id, show
 from bot.core.outbox import Kind, State
 from storage.blocks import outlive
@@ -62,6 +62,7 @@ class SqlPrivacy:
 
     def erase(self, member: Id, at: datetime) -> None:
         """What remains: one keyed hash for each account, the blocks against it, and one random mark for each group."""
+        self._work.write_what_came_before()
         self._forget_letters(member, at)
         outlive(self._work, member, self._accounts(member))
         self._unname(member)
@@ -72,6 +73,7 @@ class SqlPrivacy:
         self._work.leave_no_trace()
 
     def forget_account(self, account: Account) -> None:
+        self._work.write_what_came_before()
         self._work.add(former_accounts, {"account": account_mark(self._work, account)})
         self._work.put(_forget_talk, {"the_place": account_place(self._work.house, account)})
         self._work.forget_letters_to(Guest(account))
@@ -110,6 +112,7 @@ class SqlPrivacy:
         self._work.put(_delete_letters, {"whom": member})
         self._work.put(_delete_notices, {"whom": member})
         self._work.put(_cancel_letters, {"whom": member, "now": at})
+        self._work.forget_letters_to(Person(member))
 
     def _unname(self, member: Id) -> None:
         for row in self._work.rows(_met, {"whom": member}):

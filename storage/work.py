@@ -119,6 +119,11 @@ class SqlWork:
         """No letter posted there before is left; but what was to be taken away there later is taken away now."""
         self._order(ForgetTo(to, self.at))
 
+    def write_what_came_before(self) -> None:
+        """Write what earlier units have left to be written: who is to be forgotten may stand in their letters."""
+        if not self._is_muted:
+            self._transaction.flush()
+
     def tell(self, fact: Fact) -> None:
         if not self._is_muted:
             self.house.tell(self, fact)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.chat.address import ORGANISERS, Guest
+from bot.chat.address import ORGANISERS, Circle, Guest
+from bot.chat.ids import Id, show
 from bot.chat.outbound import ToAccount
 from bot.chat.view import words_of_view
 from bot.core.outbox import Claim, Kind, Settlement, State
@@ -146,3 +147,34 @@ async def carried(pen: Pen) -> list[str]:
 def says_of(claim: Claim) -> str:
     """In these tests a letter says its key."""
     return words_of_view(claim.parcel.view).strip()
+
+
+async def test_what_others_wrote_a_moment_before_goes_with_who_is_forgotten(pen: Pen) -> None:
+    ann, bob = await pen.member("Ann-canary"), await pen.member("Bob")
+    key = f"{show(ann.id)}:"
+    about = (
+        letter(f"{key}to", ann.id),
+        letter(f"{key}guest", Guest(account("Ann-canary"))),
+        letter(f"{key}waits", ORGANISERS, about=(ann.id,)),
+        letter("partner", bob.id, about=(ann.id,)),
+        letter("both", Circle(Id(70), (ann.id, bob.id))),
+    )
+    await together(pen, lambda work: work.post(*about), lambda work: work.use(PRIVACY).erase(ann.id, AT))
+    assert await carried(pen) == []
+    kept = await everything(pen)
+    assert show(ann.id) not in kept
+    assert "ann-canary" not in kept
+
+
+async def test_forgotten_by_one_unit_none_of_them_is_written_to_by_it(pen: Pen) -> None:
+    ann, bob, cleo = await pen.member("Ann"), await pen.member("Bob"), await pen.member("Cleo")
+
+    def forget_leavers(work: Work) -> None:
+        for one, partner in ((ann, bob), (bob, cleo)):
+            work.post(letter(f"cannot-continue:{show(partner.id)}", partner.id, about=(one.id,)))
+            work.cancel_to(one.id)
+            work.use(PRIVACY).erase(one.id, AT)
+
+    await pen.write(forget_leavers)
+    assert show(bob.id) not in await everything(pen)
+    assert await carried(pen) == [f"cannot-continue:{show(cleo.id)}"]
