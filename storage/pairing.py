@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -97,10 +98,16 @@ _met_among = (
     .where(groups.c.day >= bindparam("day"))
     .distinct()
 )
+_was_sought_for = (
+    select(left_out.c.member)
+    .where(left_out.c.round == groups.c.round, left_out.c.member == group_members.c.member)
+    .correlate(groups, group_members)
+    .exists()
+)
 introduced_to = Lookup(
     group_members.c.member,
     select(group_members.c.member, groups.c.day)
-    .where(group_members.c.group == groups.c.id, groups.c.ended_at.is_(None))
+    .where(group_members.c.group == groups.c.id, or_(groups.c.ended_at.is_(None), ~_was_sought_for))
     .order_by(groups.c.day.desc()),
 )
 _since = _whole.where(groups.c.day >= bindparam("day"))

@@ -72,7 +72,8 @@ class Pairings(Protocol):
 
     def introduced_weeks(self, members: Iterable[Id]) -> Mapping[Id, Sequence[date]]:
         """For each of these members, the Mondays of the weeks in which they were introduced to somebody, the latest
-        first; an introduction that ended before its week was over is none."""
+        first. One that ended before its week was over counts only for whom nobody else was looked for then: they had
+        answered nobody."""
         ...
 
     def last_introduced(self) -> Mapping[Id, date]:

@@ -121,7 +121,7 @@ async def test_the_groups_of_who_is_left_out_come_whole(pen: Pen) -> None:
 
 async def test_who_of_a_few_met_and_in_which_weeks(pen: Pen) -> None:
     a, b, c, d = await crowd(pen, 4)
-    (trio,) = await introduce(pen, 1, MONDAY, (a, b, c))
+    await introduce(pen, 1, MONDAY, (a, b, c))
     await introduce(pen, 2, MONDAY + WEEK, (a, b), (c, d))
     await introduce(pen, 3, MONDAY + 2 * WEEK, (c, a))
 
@@ -134,9 +134,25 @@ async def test_who_of_a_few_met_and_in_which_weeks(pen: Pen) -> None:
     assert await met(since=MONDAY) == frozenset()
     weeks = await pen.read(lambda work: work.use(PAIRINGS).introduced_weeks([a, d, Id(9)]))
     assert weeks == {a: [MONDAY + 2 * WEEK, MONDAY + WEEK, MONDAY], d: [MONDAY + WEEK], Id(9): []}
+
+
+async def test_an_introduction_that_ended_counts_only_for_whom_nobody_else_was_looked_for(pen: Pen) -> None:
+    a, b, c = await crowd(pen, 3)
+    (trio,) = await introduce(pen, 1, MONDAY, (a, b, c))
+    await introduce(pen, 2, MONDAY + WEEK, (a, b))
+
+    def weeks() -> Any:
+        return pen.read(lambda work: work.use(PAIRINGS).introduced_weeks([a, b, c]))
+
+    both = [MONDAY + WEEK, MONDAY]
+    await pen.write(lambda work: work.use(PAIRINGS).leave_out(Id(2), [b, c]))
+    assert await weeks() == {a: both, b: both, c: [MONDAY]}, (
+        "this week’s still stands, and another week is not this one"
+    )
     await pen.write(lambda work: work.use(PAIRINGS).end(trio.id, AT))
-    weeks = await pen.read(lambda work: work.use(PAIRINGS).introduced_weeks([a]))
-    assert weeks == {a: [MONDAY + 2 * WEEK, MONDAY + WEEK]}, "what ended early is none"
+    assert await weeks() == {a: both, b: both, c: [MONDAY]}
+    await pen.write(lambda work: work.use(PAIRINGS).leave_out(Id(1), [a]))
+    assert await weeks() == {a: both[:1], b: both, c: [MONDAY]}
 
 
 async def test_a_block_holds_in_both_directions(pen: Pen) -> None:

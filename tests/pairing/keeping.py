@@ -1,6 +1,6 @@
 """What introductions and check-ins keep, as dictionaries."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import combinations
@@ -83,8 +83,7 @@ class MemoryPairings:
         return [one for one in self._tables.groups.values() if one.day == day and member in one.members]
 
     def introduced_weeks(self, members: Iterable[Id]) -> Mapping[Id, Sequence[date]]:
-        whole = [one for one in self._recent(date.min) if one.ended_at is None]
-        return {member: sorted({one.day for one in whole if member in one.members}, reverse=True) for member in members}
+        return {member: sorted(set(self._introduced(member)), reverse=True) for member in members}
 
     def last_introduced(self) -> Mapping[Id, date]:
         return {member: one.day for one in self._recent(date.min) for member in one.members}
@@ -113,6 +112,11 @@ class MemoryPairings:
 
     def forbid(self, by: Id, whom: Id, at: datetime) -> None:
         self._tables.chose.add((by, whom))
+
+    def _introduced(self, member: Id) -> Iterator[date]:
+        for group in self._recent(date.min):
+            if member in group.members and (group.ended_at is None or member not in self.left_out(group.round)):
+                yield group.day
 
     def _recent(self, day: date) -> list[Group]:
         return sorted((one for one in self._tables.groups.values() if one.day >= day), key=lambda one: one.day)

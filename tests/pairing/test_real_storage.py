@@ -17,6 +17,7 @@ from bot.checkins.model import Outcome
 from bot.core.outbox import Settlement, State
 from bot.core.work import Work
 from bot.members.model import MemberGone, Stage
+from bot.pairing.actions import FindAnother
 from bot.pairing.model import Group
 from bot.pairing.store import PAIRINGS
 from storage.columns import metadata
@@ -136,6 +137,17 @@ async def test_a_three_goes_on_as_two_and_of_two_one_comes_first_next_time(town:
 
     await town.monday(EIGHT + WEEK)
     assert any(two.members[1] in group.members for group in await town.groups_on(MONDAY + WEEK))
+
+
+async def test_who_is_silent_is_left_alone_though_every_partner_asks_for_somebody_else(town: RealTown) -> None:
+    ann, ben = await town.join("Ann Ash", "Ben Bray")
+    for monday in (EIGHT - 2 * WEEK, EIGHT - WEEK, EIGHT):
+        await town.monday(monday)
+        (group,) = await town.groups_on(town.weeks.monday(monday))
+        assert "looking for somebody else" in said((await town.press(ben, FindAnother(group.id))).view)
+    await town.strike("introductions.rest", EIGHT + WEEK - timedelta(minutes=30))
+    assert said((await town.ask(ann, "partner")).view).startswith("I’m being quiet for now")
+    assert not said((await town.ask(ben, "partner")).view).startswith("I’m being quiet for now")
 
 
 async def test_previewed_held_and_let_go(town: RealTown) -> None:

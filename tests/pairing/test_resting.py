@@ -11,7 +11,7 @@ from bot.chat.ids import Id
 from bot.core.outbox import Kind, Letter
 from bot.core.terms import Nation
 from bot.members.model import Consent, MemberBack, Stage
-from bot.pairing.actions import Skip
+from bot.pairing.actions import FindAnother, Skip
 from bot.pairing.model import RESTS_AFTER, is_silent
 from tests.pairing.test_flow import SCOTLAND_IS_OFF
 from tests.pairing.test_skipping import part
@@ -86,6 +86,17 @@ async def test_a_press_in_the_week_of_an_introduction_is_an_answer() -> None:
     town, ann, _ = await lived(4, {0: 6})
     await rest(town, 4)
     assert away(town, ann)[0], "three more since"
+
+
+async def test_who_is_silent_is_left_alone_though_a_partner_wrote_and_heard_nothing() -> None:
+    town, ann, (ben, cat) = await lived(2, {}, ("Ann Ash", "Ben Bray", "Cat Cole"))
+    await town.pause(cat)
+    await town.monday(START + 2 * WEEK)
+    await town.press(ben, FindAnother(town.groups[-1].id))
+    assert not town.pairs(MONDAY), "it ended"
+    await rest(town, 3)
+    assert away(town, ann)[0], "she has let a third go by"
+    assert away(town, ben) == (False, None)
 
 
 async def test_weeks_without_an_introduction_and_introductions_that_ended_do_not_count() -> None:
