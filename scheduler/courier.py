@@ -78,13 +78,20 @@ class Courier:
     async def drain(self) -> None:
         """Carry all that is due now, and return when nothing is in hand. Cancelled, it drops everything."""
         try:
-            while await self._fill() or self._tasks:
+            while (await self._is_due() and await self._fill()) or self._tasks:
                 if self._tasks:
                     await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
             await self._tell_progress()
         except asyncio.CancelledError:
             await self._drop()
             raise
+
+    async def _is_due(self) -> bool:
+        """Whether there is anything to do now: to look costs less than to find nothing."""
+        if self._unkept or not self._recovered:
+            return True
+        due = await self.next_due()
+        return due is not None and due <= self._clock.now()
 
     async def next_due(self) -> datetime | None:
         """When there could be something to do; None: when woken."""
@@ -108,10 +115,12 @@ class Courier:
         await self._keep(())
 
     async def _fill(self) -> int:
-        """Take letters in hand. Says how many were taken."""
+        """Take letters in hand. Says how many were taken. What is being written down is waited for first, so that hands
+        that come free together are filled together."""
         async with self._filling:
+            kept = await self._keep(())
             most = self._at_once - len(self._tasks)
-            if most <= 0 or self._stopping or self._rest.until() is not None:
+            if not kept or most <= 0 or self._stopping or self._rest.until() is not None:
                 return 0
             claims = await self._claim(most)
             held = [(claim, self._hand.hold_back(claim)) for claim in claims]
@@ -121,8 +130,6 @@ class Courier:
             return len(claims)
 
     async def _claim(self, most: int) -> Sequence[Claim]:
-        if not await self._keep(()):
-            return ()
         try:
             if not self._recovered:
                 await self._outbox.recover(self._clock.now())

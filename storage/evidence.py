@@ -40,8 +40,10 @@ _facts = (
     )
     .outerjoin(readers, readers.c.letter == letters.c.id)
     .outerjoin(members, members.c.id == readers.c.member)
+    .where(letters.c.id.in_(bindparam("wanted", expanding=True)))
 )
 _whose = select(identities.c.account, identities.c.member, identities.c.since)
+_whose_is = _whose.where(identities.c.account == bindparam("account"))
 _answers = select(answers.c.group, answers.c.member, answers.c.outcome)
 _groups = (
     select(groups.c.id, groups.c.day, groups.c.late, groups.c.ended_at, group_members.c.member)
@@ -67,7 +69,7 @@ def sql(work: Work) -> SqlWork:
 
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
     """Letters and who reads them, one row for each reader."""
-    return sql(work).rows(_facts.where(letters.c.id.in_(wanted)))
+    return sql(work).rows(_facts, {"wanted": list(wanted)})
 
 
 def whose(work: Work) -> Mapping[str, tuple[Id, datetime]]:
@@ -77,7 +79,7 @@ def whose(work: Work) -> Mapping[str, tuple[Id, datetime]]:
 
 def member_of(work: Work, account: Account) -> Id | None:
     """Whose account this is."""
-    rows = sql(work).rows(_whose.where(identities.c.account == account.show()))
+    rows = sql(work).rows(_whose_is, {"account": account.show()})
     return Id(rows[0].member) if rows else None
 
 

@@ -30,7 +30,8 @@ _doubt = (
     )
 )
 _change = update(letters).where(letters.c.id == the(letters.c.id))
-_empty = update(letters).where(letters.c.id == the(letters.c.id)).values(body=None)
+_end = update(letters).where(letters.c.id == the(letters.c.id))
+"""Of its own, so that those that end travel together."""
 _in_batch = (letters.c.batch != "", letters.c.batch == bindparam("batch"))
 _by_state = select(letters.c.state, func.count()).where(*_in_batch).group_by(letters.c.state)
 forget = delete(letters).where(letters.c.ended_at < _at)
@@ -95,9 +96,11 @@ def _settle_one(work: SqlWork, row: Found, said: Settlement, at: datetime) -> No
     if row.kind == Kind.REMOVAL and state in ENDED:
         end_removal(work, row.id, state, said.says, at)
         return
-    work.put(_change, {"the_id": row.id, **_standing(row, said, state, at), **_ending(row, said, state, at)})
+    change = {"the_id": row.id, **_standing(row, said, state, at), **_ending(row, said, state, at)}
     if state in ENDED:
-        work.put(_empty, {"the_id": row.id})
+        work.put(_end, {**change, "body": None})
+    else:
+        work.put(_change, change)
     if said.receipt is not None and row.goes_to is not None:
         work.keep(conversations, {"place": row.goes_to, "conversation": said.receipt.conversation})
 

@@ -72,6 +72,10 @@ _rounds = select(rounds)
 _on = _rounds.where(rounds.c.day == bindparam("day"))
 _latest = _rounds.order_by(rounds.c.day.desc()).limit(1)
 _is_sent = rounds.c.state == RoundState.SENT.value
+_latest_sent = _latest.where(_is_sent)
+_sent_before = _latest_sent.where(
+    rounds.c.day < select(rounds.c.day).where(rounds.c.id == bindparam("of")).scalar_subquery()
+)
 _whole = (
     select(groups, group_members.c.place, func.coalesce(group_members.c.member, group_members.c.mark).label("who"))
     .where(group_members.c.group == groups.c.id)
@@ -138,7 +142,7 @@ class SqlPairings:
         return self.latest_sent() is not None
 
     def latest_sent(self) -> Round | None:
-        return self._round(_latest.where(_is_sent))
+        return self._round(_latest_sent)
 
     def keep_round(self, round: Round) -> None:
         row = {"id": round.id, "day": round.day, "state": round.state.value, "sent_at": round.sent_at}
@@ -225,8 +229,7 @@ class SqlPairings:
 
     def _left_out_before(self, round: Id) -> Mapping[Id, int]:
         """Who was left out of the round sent before this one."""
-        day = select(rounds.c.day).where(rounds.c.id == round).scalar_subquery()
-        before = self._round(_latest.where(_is_sent, rounds.c.day < day))
+        before = self._round(_sent_before, of=round)
         return self.left_out(before.id) if before else {}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Select, Table
@@ -131,7 +131,7 @@ class SqlWork:
     def locking(self, statement: Select[Any]) -> Select[Any]:
         """The statement, keeping what it finds from changing until the transaction ends; a reader asks for no lock,
         and PostgreSQL would refuse it one. SQLite has a single writer, and needs none."""
-        return statement if self._transaction.only_reads else statement.with_for_update()
+        return statement if self._transaction.only_reads else _locked(statement)
 
     def leave_no_trace(self) -> None:
         """See to it that what this transaction deletes is not found in the database's files once it is over."""
@@ -143,3 +143,9 @@ class SqlWork:
     def _order(self, order: Order) -> None:
         if not self._is_muted:
             self._transaction.put_off(self._desk.postman.write, TABLES, order)
+
+
+@lru_cache(maxsize=64)
+def _locked(statement: Select[Any]) -> Select[Any]:
+    """Made once for each statement: to make one anew costs more than to ask it."""
+    return statement.with_for_update()

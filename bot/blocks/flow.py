@@ -2,7 +2,7 @@
 
 from bot.blocks import views
 from bot.blocks.actions import AskWhom, KeepWords, MeetChosen, MeetGone, MeetNamed
-from bot.blocks.model import MOST, Said, means
+from bot.blocks.model import MOST, Said, means, meant
 from bot.blocks.store import BLOCKS
 from bot.chat.action import Unreadable
 from bot.chat.ids import Id
@@ -91,10 +91,10 @@ def _noted(work: Work, call: Call, typed: str) -> Reply:
     me, typed = mine(work, call).id, one_line(typed)[:MOST]
     if typed:
         said = _said(work, me, typed)
-        meant = [one.id for one in work.use(BLOCKS).everybody() if one.id != me and means(typed, one)]
-        for whom in meant:
+        others = frozenset(meant(typed, work.use(BLOCKS).everybody())) - {me}
+        for whom in sorted(others):
             work.use(BLOCKS).match(said.id, whom)
-        work.tell(WantsOut(me, frozenset(meant)))
+        work.tell(WantsOut(me, others))
     return Reply(view=views.noted())
 
 

@@ -4,7 +4,7 @@ To block somebody too many is no harm; to miss the one who was meant is.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import permutations
@@ -63,26 +63,39 @@ class _Word:
         return long.startswith(short)
 
 
+def meant(typed: str, people: Iterable[Known]) -> list[Id]:
+    """Whom of them what was typed may mean. Thousands are asked in one go, so it is taken apart once."""
+    accounts, said, handles = _accounts(typed), _words(typed), _handles(typed)
+    return [
+        one.id
+        for one in people
+        if any(_is_account(accounts, account) for account in one.accounts) or _is_name(said, handles, one.name)
+    ]
+
+
 def means(typed: str, known: Known) -> bool:
     """Whether what was typed may mean this person."""
-    return any(_is_account(typed, account) for account in known.accounts) or _is_name(typed, known.name)
+    return bool(meant(typed, [known]))
 
 
-def _is_account(typed: str, account: Account) -> bool:
+def _accounts(typed: str) -> frozenset[str]:
     """As the platform writes a mention, as the config writes an account, or as it is called there."""
-    meant = [*_MENTION.findall(typed), typed, *(word for word in typed.split() if ":" in word)]
-    called = {account.user.casefold(), account.show().casefold()}
-    return any(one.strip().lstrip("@").casefold() in called for one in meant)
+    all_said = [*_MENTION.findall(typed), typed, *(word for word in typed.split() if ":" in word)]
+    return frozenset(one.strip().lstrip("@").casefold() for one in all_said)
 
 
-def _is_name(typed: str, name: str) -> bool:
+def _is_account(accounts: frozenset[str], account: Account) -> bool:
+    return account.user.casefold() in accounts or account.show().casefold() in accounts
+
+
+def _is_name(said: list[_Word], handles: frozenset[str], name: str) -> bool:
     """All that was typed stands in the name, whatever its order, case, accents and titles; or all of the name in it.
     What is short for a word counts for it."""
-    said, called = _words(typed), _words(name)
+    called = _words(name)
     if not said or not called:
         return False
     stands = _within(said, called) or _within(called, said) or _joined(said) == _joined(called)
-    return stands or _begun(said, called) or _is_handle(typed, called)
+    return stands or _begun(said, called) or _is_handle(handles, called)
 
 
 def _within(some: list[_Word], others: list[_Word]) -> bool:
@@ -109,10 +122,13 @@ def _begun(said: list[_Word], called: list[_Word]) -> bool:
     return any(len(word.whole) >= _SHORT for word in said)
 
 
-def _is_handle(typed: str, called: list[_Word]) -> bool:
+def _handles(typed: str) -> frozenset[str]:
+    return frozenset(word.whole for handle in _HANDLE.findall(typed) for word in _each(handle))
+
+
+def _is_handle(handles: frozenset[str], called: list[_Word]) -> bool:
     """As accounts are often called: an initial and a name, or a name and an initial. What it truly is on the platform
     is not known here."""
-    handles = {word.whole for handle in _HANDLE.findall(typed) for word in _each(handle)}
     names = [word.whole for word in called] if handles else []
     return any(handles & {one[0] + other, one + other[0]} for one, other in permutations(names, 2))
 

@@ -129,7 +129,7 @@ class Rehearsal:
         organisers = frozenset({f"{HOME.platform}:{HOME.workspace}:{ORGANISER}"})  # of one place alone
         parts = self._parts = await open_parts(self.configured, self.clock, HOME, organisers, makings)
         parts.platforms |= {side.platform.name: side.platform for side in self.sides}
-        outbox = WatchedOutbox(parts.storage.outbox, parts.storage, self.witness)
+        outbox = WatchedOutbox(parts.storage.outbox, parts.storage, self.witness, lambda: self.machine.boundaries)
         await self.tally.opened(self.look, parts.house)
         return parts, bring_to_life(parts, StepHeart(self.clock), self._others, outbox)
 

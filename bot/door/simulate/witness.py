@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -147,10 +147,13 @@ class Witness:
 
 
 class WatchedOutbox:
-    """The outbox, with somebody looking over the courier's shoulder."""
+    """The outbox, with somebody looking over the courier's shoulder. `written` counts what was ever written: as long as
+    nothing was, what is due next stays the same, and is asked for thousands of times."""
 
-    def __init__(self, outbox: Outbox, storage: Storage, witness: Witness) -> None:
+    def __init__(self, outbox: Outbox, storage: Storage, witness: Witness, written: Callable[[], int]) -> None:
         self._outbox, self._storage, self._witness = outbox, storage, witness
+        self._written, self._as_of = written, -1
+        self._due: datetime | None = None
 
     async def recover(self, at: datetime) -> int:
         return await self._outbox.recover(at)
@@ -169,7 +172,9 @@ class WatchedOutbox:
         self._witness.settled(settlements)
 
     async def next_due(self) -> datetime | None:
-        return await self._outbox.next_due()
+        if (now := self._written()) != self._as_of:
+            self._due, self._as_of = await self._outbox.next_due(), now
+        return self._due
 
 
 def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], list[Broken]]:
