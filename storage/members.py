@@ -32,7 +32,6 @@ from storage.work import SqlWork
 
 _by_ref = Lookup(members.c.ref, fixed=True)
 _consents_of = Lookup(consents.c.member)
-_code_of = Lookup(codes.c.member)
 
 _joining = (Stage.INVITED, Stage.JOINING)
 _at_stage = select(members).where(members.c.stage == bindparam("stage"))
@@ -135,9 +134,6 @@ class SqlMembers:
 
     def set_code(self, member: Id, code: bytes) -> None:
         self._work.keep(codes, {"member": member, "code": code})
-
-    def has_code(self, member: Id) -> bool:
-        return bool(self._work.find(_code_of, member))
 
     def by_code(self, code: bytes) -> Member | None:
         return _first(self._work.rows(_by_code, {"code": code}))

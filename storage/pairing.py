@@ -70,9 +70,7 @@ left_out = Table(
 )
 _rounds = select(rounds)
 _on = _rounds.where(rounds.c.day == bindparam("day"))
-_latest = _rounds.order_by(rounds.c.day.desc()).limit(1)
-_is_sent = rounds.c.state == RoundState.SENT.value
-_latest_sent = _latest.where(_is_sent)
+_latest_sent = _rounds.where(rounds.c.state == RoundState.SENT.value).order_by(rounds.c.day.desc()).limit(1)
 _sent_before = _latest_sent.where(
     rounds.c.day < select(rounds.c.day).where(rounds.c.id == bindparam("of")).scalar_subquery()
 )
@@ -134,12 +132,6 @@ class SqlPairings:
 
     def round_on(self, day: date) -> Round | None:
         return self._round(self._work.locking(_on), day=day)
-
-    def latest(self) -> Round | None:
-        return self._round(_latest)
-
-    def any_sent(self) -> bool:
-        return self.latest_sent() is not None
 
     def latest_sent(self) -> Round | None:
         return self._round(_latest_sent)

@@ -119,9 +119,6 @@ class MemoryMembers:
         self.used_code(member)
         self._world.codes[code] = member
 
-    def has_code(self, member: Id) -> bool:
-        return member in self._world.codes.values()
-
     def by_code(self, code: bytes) -> Member | None:
         return self._world.members.get(self._world.codes.get(code, Id(-1)))
 

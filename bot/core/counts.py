@@ -9,6 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.words import Words
+
+words = Words("bot.core")
+
 THRESHOLD = 5
 """The smallest number of people that is told (DESIGN, law 13). The pulse's own K is larger."""
 
@@ -58,6 +62,11 @@ def tell_counts(cells: Mapping[str, int], total: int | None = None) -> dict[str,
     if total == 0 or len(cells) == 1:
         return {name: tell_count(n) for name, n in cells.items()}
     return dict(zip(cells, _tell_parts(list(cells.values())), strict=True))
+
+
+def say_count(count: Count) -> str:
+    """A count as it stands inside a sentence: "12", "fewer than five"."""
+    return words.line(f"count-{count.shown}", n=str(count.n))
 
 
 def _tell_part(n: int, of: int) -> Count:

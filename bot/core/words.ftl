@@ -33,6 +33,15 @@ says-menu = A button for everything I can do.
 says-help = What each word does.
 says-helpnow = People you can talk to now, day and night. Nobody sees that you asked.
 
+## Counts
+
+count-exact = { $n }
+count-few = fewer than five
+count-most = nearly all
+count-withheld = not told
+
+## To organisers
+
 alarm = I can’t save anything at the moment: my database or its disk has failed. Nobody’s answers are lost; people are asked to press again. Please tell whoever looks after me to run “headsup check”.
 
 progress-introductions = This week’s introductions are going out: { $percent }% so far.

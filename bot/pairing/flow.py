@@ -175,9 +175,7 @@ class Introductions:
         return frozenset(one.id for one in self._candidates(work, week, members))
 
     def _coming(self, work: Work) -> Coming:
-        week = coming_week(work, self.weeks)
-        first = not self.weeks.settings.send_first and work.use(PAIRINGS).latest_sent() is None
-        return Coming(week, work.use(PAIRINGS).round_on(week), first)
+        return coming(work, self.weeks)
 
     def _is_time(self, work: Work, coming: Coming) -> bool:
         return work.at >= self.weeks.goes_out(coming.week)
@@ -274,6 +272,13 @@ def coming_week(work: Work, weeks: Weeks) -> date:
     """The week whose introductions go out next, or could go out now."""
     latest = work.use(PAIRINGS).latest_sent()
     return weeks.coming(work.at, latest.day if latest else None)
+
+
+def coming(work: Work, weeks: Weeks) -> Coming:
+    """What there is of the introductions that go out next, or could go out now."""
+    week = coming_week(work, weeks)
+    first = not weeks.settings.send_first and work.use(PAIRINGS).latest_sent() is None
+    return Coming(week, work.use(PAIRINGS).round_on(week), first)
 
 
 def open_round(work: Work, weeks: Weeks) -> Round | None:

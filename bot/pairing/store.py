@@ -16,14 +16,6 @@ class Pairings(Protocol):
         """The round of that Monday, locked for the rest of the transaction."""
         ...
 
-    def latest(self) -> Round | None:
-        """The round with the latest Monday."""
-        ...
-
-    def any_sent(self) -> bool:
-        """Whether this network has ever introduced anybody."""
-        ...
-
     def latest_sent(self) -> Round | None:
         """The round with the latest Monday of those that were sent."""
         ...

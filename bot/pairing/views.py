@@ -9,7 +9,7 @@ from bot.chat.ids import Id, show
 from bot.chat.limits import LABEL, clip
 from bot.chat.text import Mention, Moment, Plain, Text, plain
 from bot.chat.view import Block, Button, Buttons, Confirm, Fact, Facts, Note, Paragraph, Style, View, button
-from bot.core.counts import Count, Shown
+from bot.core.counts import Count, say_count
 from bot.core.feature import Run
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Arg, Words
@@ -244,11 +244,6 @@ def told_waits(week: date, until: datetime, at: datetime) -> Letter:
 def told_nobody(week: date, at: datetime) -> Letter:
     """To organisers: the day has come, and there was nobody."""
     return Letter(f"intro-nobody:{week}", ORGANISERS, said("told-nobody"), Kind.ORGANISER, at)
-
-
-def say_count(count: Count) -> str:
-    """A count as it may be told."""
-    return words.line("count-exact", n=str(count.n)) if count.shown is Shown.EXACT else words.line("count-few")
 
 
 def _ended_key(group: Id, member: Id) -> str:

@@ -123,9 +123,6 @@ told-waits = This week’s introductions wait for an organiser. They can go out 
 told-nobody = This week there was nobody to introduce.
 an-organiser = An organiser
 
-count-exact = { $n }
-count-few = fewer than five
-
 ## A place to begin, from the themes of the network’s leadership programmes
 
 # Ethical leadership

@@ -11,8 +11,8 @@ from bot.core.feature import Call, Tools
 from bot.core.walltime import instant
 from bot.core.work import Work
 from bot.members.store import MEMBERS
+from bot.pairing.flow import coming
 from bot.pairing.model import Coming, RoundState, Weeks
-from bot.pairing.store import PAIRINGS
 from bot.reports import views
 from bot.reports.model import (
     MONTHS_BACK,
@@ -98,7 +98,7 @@ class ReportRoom:
             return Week(Stands.MADE, made)
         if not self.weeks.in_term(monday):
             return Week(Stands.HOLIDAYS)
-        return self._still_to_come(work.at, monday, self._coming(work))
+        return self._still_to_come(work.at, monday, coming(work, self.weeks))
 
     def _still_to_come(self, at: datetime, monday: date, coming: Coming) -> Week:
         day = self.weeks.day_of(coming.week)
@@ -110,9 +110,3 @@ class ReportRoom:
             return Week(Stands.NOBODY)
         is_time = at >= self.weeks.goes_out(monday)
         return Week(Stands.LATE) if is_time else Week(Stands.COMING, day=day)
-
-    def _coming(self, work: Work) -> Coming:
-        pairings = work.use(PAIRINGS)
-        latest = pairings.latest_sent()
-        week = self.weeks.coming(work.at, latest.day if latest else None)
-        return Coming(week, pairings.round_on(week), latest is None and not self.weeks.settings.send_first)

@@ -8,7 +8,7 @@ from bot.chat.command import Tree
 from bot.chat.limits import FACTS
 from bot.chat.text import plain
 from bot.chat.view import Block, Button, Buttons, Fact, Facts, Note, Paragraph, View, button
-from bot.core.counts import Count, Shown, tell_count, tell_counts
+from bot.core.counts import Count, say_count, tell_count, tell_counts
 from bot.core.feature import Run
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Words
@@ -45,11 +45,6 @@ def status(standing: Standing) -> View:
 def say_month(first: date) -> str:
     """A month as one says it: "November 2026"."""
     return f"{first:%B} {first.year}"
-
-
-def say_count(count: Count) -> str:
-    """A count as it may be told."""
-    return str(count.n) if count.shown is Shown.EXACT else words.line(f"count-{count.shown}")
 
 
 def _rows(month: Told) -> tuple[tuple[str, Count], ...]:

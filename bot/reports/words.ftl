@@ -21,10 +21,6 @@ reached-discord = On Discord
 reached-nowhere = Nowhere just now
 report-note = Active is whoever was in an introduction that led to a talk. Everybody who looks sees the same figures. Small numbers stay hidden, and others too where they’d give a small one away.
 
-count-few = fewer than five
-count-most = nearly all
-count-withheld = not told
-
 ## Monday’s line, and how things stand
 
 status-title = How things stand

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.counts import THRESHOLD, Count, Shown, tell_count, tell_counts
+from bot.core.counts import THRESHOLD, Count, Shown, say_count, tell_count, tell_counts
 
 Tell = Callable[[Mapping[str, int], int], Mapping[str, Count]]
 Told = tuple[Count, ...]
@@ -91,6 +91,20 @@ def test_what_a_reader_may_be_told() -> None:
     assert tell_count(9, of=12) == Count(Shown.MOST, None, 12)
     assert tell_count(3, of=8) == Count(Shown.WITHHELD, None, 8)
     assert tell_count(1, of=3) == Count(Shown.WITHHELD)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (tell_count(12), "12"),
+        (tell_count(1200), "1200"),
+        (tell_count(4), "fewer than five"),
+        (tell_count(9, of=12), "nearly all"),
+        (tell_count(1, of=3), "not told"),
+    ],
+)
+def test_a_count_is_said_in_the_same_words_everywhere(count: Count, said: str) -> None:
+    assert say_count(count) == said
 
 
 def test_a_table_hides_a_neighbour_with_the_small_one() -> None:

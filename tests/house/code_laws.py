@@ -144,6 +144,21 @@ def odd_names(room: Path) -> dict[str, set[str]]:
     return {"lacks": EVERY_ROOM - present, "has its own": {name for name in present - known if name.endswith(".py")}}
 
 
+def no_question_in_vain(folder: Path) -> list[str]:
+    """What a room's store can be asked is asked by somebody in the house, not by its tests alone."""
+    nodes = (node for path in python_files(folder, *PACKAGES) for node in ast.walk(parsed(path)))
+    asked = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return [
+        f"{where(folder, path, question)}: nobody asks {question.name}"
+        for path in python_files(folder, "bot")
+        if path.name == "store.py"
+        for store in parsed(path).body
+        if isinstance(store, ast.ClassDef)
+        for question in functions(store)
+        if question.name not in asked
+    ]
+
+
 def no_sentence_in_code(folder: Path) -> list[str]:
     """What people read stands in `words.ftl`. Docstrings, errors and what operators read may speak."""
     return [

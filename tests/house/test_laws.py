@@ -17,6 +17,7 @@ from tests.house.code_laws import (
     no_drawer_for_everything,
     no_long_file,
     no_long_function,
+    no_question_in_vain,
     no_sentence_in_code,
     rooms_look_alike,
 )
@@ -33,6 +34,7 @@ LAWS = [
     no_long_file,
     no_long_function,
     no_mocks,
+    no_question_in_vain,
     no_sentence_in_code,
     no_toothless_test,
     no_waiting_in_tests,
@@ -61,6 +63,7 @@ BREACHES: list[tuple[Law, str, str]] = [
     (no_long_file, "adapters/local/static/space.js", "let it\n" * (LONGEST_FILE + 1)),
     (no_long_function, "tests/test_a.py", "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION),
     (no_mocks, "tests/test_a.py", "from unittest.mock import patch"),
+    (no_question_in_vain, "bot/pairing/store.py", "class Pairs:\n    def any_sent(self): ..."),
     (no_sentence_in_code, "bot/pairing/flow.py", "x = f('{name} would love to meet you.')"),
     (no_sentence_in_code, "bot/pairing/views.py", "x = ['Did you two talk?']"),
     (no_sentence_in_code, "bot/pairing/views.py", "x = f'Good morning {name}, how is your week?'"),
@@ -86,6 +89,8 @@ HARMLESS = {
     "bot/core/clock.py": "from datetime import UTC, datetime\nx = datetime.fromtimestamp(0, UTC)",
     "bot/pairing/flow.py": '"""Pairs people. It is kind."""\nx = words.text("pair-made")\n'
     "def f():\n    raise LookupError('There is no such round here.')",
+    "bot/pairing/store.py": "class Pairs:\n    def all(self): ...",
+    "bot/core/work.py": "def f(pairs): return pairs.all()",
     "bot/pairing/views.py": "x = 'introductions preview'\ny = 'pair:{}:{}'\nz = 'Europe/London'",
     "tests/test_by_helper.py": "def shows(it):\n    assert it\n\ndef test_it():\n    shows(2)",
     "tests/office.py": "def delivered(letter):\n    assert letter",

@@ -32,12 +32,6 @@ class MemoryPairings:
     def round_on(self, day: date) -> Round | None:
         return self._tables.rounds.get(day)
 
-    def latest(self) -> Round | None:
-        return max(self._tables.rounds.values(), key=lambda one: one.day, default=None)
-
-    def any_sent(self) -> bool:
-        return self.latest_sent() is not None
-
     def latest_sent(self) -> Round | None:
         sent = [one for one in self._tables.rounds.values() if one.state is RoundState.SENT]
         return max(sent, key=lambda one: one.day, default=None)

@@ -154,7 +154,7 @@ def _everybody(self: SqlPairings) -> frozenset[frozenset[Id]]:
 
 
 def _monday(pairings: SqlPairings) -> date:
-    latest = pairings.latest()
+    latest = pairings.latest_sent()
     return latest.day if latest else date.min
 
 

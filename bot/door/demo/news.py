@@ -8,7 +8,7 @@ from adapters.space.model import BOT, Change, Conversation, Kind, Message, Perso
 from adapters.space.space import Space
 from bot.chat.view import Buttons, View
 from bot.checkins.actions import AnswerCheckin, ChangeAnswer
-from bot.core.counts import tell_count
+from bot.core.counts import say_count, tell_count
 from bot.core.words import Words
 
 words = Words("bot.door.demo")
@@ -111,8 +111,7 @@ def _counted(key: str, messages: Sequence[Message]) -> list[Happened]:
 
 
 def _count(key: str, n: int) -> str:
-    told = tell_count(n).n
-    return words.line(key, count=words.line("count-few") if told is None else str(told))
+    return words.line(key, count=say_count(tell_count(n)))
 
 
 def _happened(says: str, message: Message) -> Happened:

@@ -18,4 +18,3 @@ several-came = People joined: { $count }
 went = { $name } left
 several-went = People left: { $count }
 two-names = { $one } and { $two }
-count-few = fewer than five
