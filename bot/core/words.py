@@ -1,4 +1,5 @@
-"""Sentences, apart from code: each room keeps a Fluent file, `words.ftl`; a second language is a second file.
+"""Sentences, apart from code: each room keeps a Fluent file, `words.ftl`, and long lists in others beside it; a second
+language is a second set of them.
 
 In a pattern `**…**` is strong, a single line break is a space, an empty line a new line. What is put in (`{ $name }`)
 can be a string, a number or a span; a string is what somebody wrote, and never becomes markup.
@@ -81,22 +82,23 @@ def _cut(pattern: str, names: tuple[str, ...], strong: bool) -> Iterator[Span | 
 
 @cache
 def _bundle(package: str) -> FluentBundle:
-    source = resources.files(package).joinpath("words.ftl").read_text("utf-8")
     bundle = FluentBundle([LANGUAGE], use_isolating=False)
-    bundle.add_resource(FluentResource(source))
+    for file in resources.files(package).iterdir():
+        if file.name.endswith(".ftl"):
+            bundle.add_resource(FluentResource(file.read_text("utf-8")))
     return bundle
 
 
 def _format(package: str, key: str, args: dict[str, int | str]) -> str:
     bundle = _bundle(package)
     if not bundle.has_message(key):
-        raise NoSuchWords(f"{package}/words.ftl has no {key}")
+        raise NoSuchWords(f"{package} has no words {key}")
     pattern = bundle.get_message(key).value
     if pattern is None:
-        raise NoSuchWords(f"{package}/words.ftl says nothing under {key}")
+        raise NoSuchWords(f"{package} says nothing under {key}")
     said, errors = bundle.format_pattern(pattern, args)
     if errors:
-        raise NoSuchWords(f"{package}/words.ftl: {key}: {errors[0]}")
+        raise NoSuchWords(f"{package}: {key}: {errors[0]}")
     return _BREAK.sub(lambda gap: "\n" if gap.group().count("\n") > 1 else " ", re.sub(r"\n\s*\n", "\n\n", str(said)))
 
 

@@ -88,7 +88,7 @@ def is_zero(call: ast.Call) -> bool:
 
 def no_long_file(folder: Path) -> list[str]:
     paths = [path for each in (*PACKAGES, "tests") for path in (folder / each).rglob("*")]
-    code = [path for path in sorted(paths) if path.suffix in {".py", ".js", ".css", ".html"}]
+    code = [path for path in sorted(paths) if path.suffix in {".py", ".ftl", ".js", ".css", ".html"}]
     return [
         f"{path.relative_to(folder)}: {lines} lines, {LONGEST_FILE} at most"
         for path in code

@@ -19,6 +19,11 @@ def python_files(folder: Path, *parts: str) -> Iterator[Path]:
         yield from sorted((folder / part).rglob("*.py"))
 
 
+def room_words(room: Path) -> str:
+    """All sentences of a room."""
+    return "\n".join(path.read_text("utf-8") for path in sorted(room.glob("*.ftl")))
+
+
 @cache
 def parsed(path: Path) -> ast.Module:
     """A file's tree, read once: no law writes what another reads."""

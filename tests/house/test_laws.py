@@ -61,6 +61,7 @@ BREACHES: list[tuple[Law, str, str]] = [
     (no_clock_or_dice, "scheduler/courier.py", "import asyncio\nasync def f():\n    await asyncio.sleep(1)"),
     (no_drawer_for_everything, "bot/core/utils.py", ""),
     (no_long_file, "adapters/local/static/space.js", "let it\n" * (LONGEST_FILE + 1)),
+    (no_long_file, "bot/pairing/words.ftl", "hello = Hello\n" * (LONGEST_FILE + 1)),
     (no_long_function, "tests/test_a.py", "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION),
     (no_mocks, "tests/test_a.py", "from unittest.mock import patch"),
     (no_question_in_vain, "bot/pairing/store.py", "class Pairs:\n    def any_sent(self): ..."),

@@ -17,7 +17,7 @@ from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.feature import Feature, Sample
 from bot.core.terms import read_terms
-from tests.house.reading import ROOT
+from tests.house.reading import ROOT, room_words
 
 DIRECTORY = Directory(features(Config(), read_terms(), lambda code: code.encode()))
 DEMO = ROOT / "bot/door/demo"
@@ -92,7 +92,7 @@ def forgotten(words: str, seen: str) -> set[str]:
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: ".".join(room.relative_to(ROOT).parts))
 def test_no_sentence_is_forgotten(room: Path) -> None:
     package = ".".join(room.relative_to(ROOT).parts)
-    missing = forgotten((room / "words.ftl").read_text("utf-8"), shown()) - TYPED.get(package, set())
+    missing = forgotten(room_words(room), shown()) - TYPED.get(package, set())
     assert missing == set(), f"no sample of {package} (samples() on its plate) says {', '.join(sorted(missing))}"
 
 

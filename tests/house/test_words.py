@@ -1,7 +1,8 @@
-"""Law 11: every sentence that code asks for by name stands in its room's words.ftl."""
+"""Law 11: every sentence that code asks for by name stands in its room's words, and once."""
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,19 @@ from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.terms import read_terms
 from bot.core.words import NoSuchWords, Words
-from tests.house.reading import ROOT, parsed
+from tests.house.reading import ROOT, parsed, room_words
 
 ROOMS = sorted(path.parent for path in (ROOT / "bot").rglob("words.ftl"))
 _KEY = re.compile(r"^([a-z][\w-]*) =", re.MULTILINE)
 
 
 def keys_in(room: Path) -> set[str]:
-    return set(_KEY.findall((room / "words.ftl").read_text("utf-8")))
+    return set(_KEY.findall(room_words(room)))
+
+
+def said_twice(room: Path) -> list[str]:
+    """Keys that stand in a room's words more than once: only one of their sentences would ever be said."""
+    return [key for key, times in Counter(_KEY.findall(room_words(room))).items() if times > 1]
 
 
 def literal_keys(folder: Path) -> set[str]:
@@ -35,6 +41,17 @@ def missing(folder: Path, keys: set[str]) -> set[str]:
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(ROOT)))
 def test_every_sentence_that_is_asked_for_is_there(room: Path) -> None:
     assert missing(room, keys_in(room)) == set()
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: str(room.relative_to(ROOT)))
+def test_no_sentence_stands_there_twice(room: Path) -> None:
+    assert said_twice(room) == []
+
+
+def test_a_sentence_that_stands_there_twice_is_found(tmp_path: Path) -> None:
+    (tmp_path / "words.ftl").write_text("there = There.\nhere = Here.\n")
+    (tmp_path / "kinds.ftl").write_text("there = Not here.\n")
+    assert said_twice(tmp_path) == ["there"]
 
 
 def test_a_missing_sentence_is_found(tmp_path: Path) -> None:
