@@ -189,7 +189,7 @@ erase-yes = Yes, forget me
 erase-no = No, keep me
 stayed = Good. Nothing has changed.
 stopped = Done. I won’t write again. Your profile is kept for the day you want it back. Thank you for the time you gave other heads. Look after yourself.
-goodbye = Done. I’ve deleted what I held about you and won’t write again. What you wrote to others stays with them; our backups forget within 30 days. I keep one scrambled mark for each account, only so that I never greet you as new.
+goodbye = Done. I’ve deleted what I held about you and won’t write again. What you wrote to others stays with them; our backups forget within 30 days. I keep one scrambled mark for each account, so that if you come back, I don’t greet you as new, an organiser lets you in again, and nobody meets whom they’d rather not.
 goodbye-all = What I wrote in our direct messages goes too, within a few minutes. What was said where others were with us stays.
 goodbye-thanks = Thank you for the time you gave other heads. Look after yourself.
 

@@ -34,6 +34,28 @@ async def test_to_be_forgotten_leaves_nothing_but_a_mark() -> None:
     assert here.work().use(MEMBERS).was_here(tom.account)
 
 
+async def test_the_goodbye_names_all_that_the_mark_is_kept_for() -> None:
+    here = network(open=True)
+    tom = settled(here)
+    await tom.use("leave")
+    await tom.press("Forget me")
+    for kept_for in (
+        "I don’t greet you as new",
+        "an organiser lets you in again",
+        "nobody meets whom they’d rather not",
+    ):
+        assert kept_for in tom.says
+    here.storage.world.letters.clear()
+    await tom.join()
+    assert not here.letters(), "not greeted as new"
+    await tom.use("start")
+    await tom.fill(role="Coach or associate")
+    await tom.press("Choose what HeadsUp may do")
+    await tom.fill(consents=[])
+    assert tom.member is not None
+    assert tom.member.stage is Stage.WAITING, "in an open network too"
+
+
 async def test_to_stop_keeps_the_profile_and_one_press_brings_it_back() -> None:
     here = network()
     tom = settled(here)
