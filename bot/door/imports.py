@@ -158,17 +158,17 @@ class _Keeping:
 
 
 def _told(member: Member, row: Row, school: School | None) -> Member:
-    """The member as the row tells of them; what it leaves empty, the register of schools may know."""
-    placed = picker.at_school(member, school) if school else picker.at_typed_school(member, "")
+    """The member as the row tells of them; what it leaves empty, the register of schools may know. A role without a
+    school gets none."""
+    member = replace(picker.at_no_school(member), role=row.role)
     return replace(
-        placed,
+        picker.at_school(member, school) if school else member,
         name=row.name,
-        role=row.role,
         nation=row.nation or (school.nation if school else None),
         phase=row.phase or (school.phase if school else None),
-        region=row.region or placed.region,
-        authority=row.authority or placed.authority,
-        trust=row.trust or placed.trust,
+        region=row.region or (school.region if school else None),
+        authority=row.authority or (school.authority if school else None),
+        trust=row.trust or (school.trust if school else None),
         years=row.years,
         topics=row.topics,
         often=row.often or Member.often,

@@ -1,5 +1,6 @@
 """What members see and change about themselves: profile, school, settings."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.chat.form import SEARCHED
@@ -57,8 +58,9 @@ def keep_profile(work: Work, call: Call, action: actions.KeepProfile) -> Reply:
 
 
 def ask_school(work: Work, call: Call, action: actions.AskSchool) -> Reply:
-    """The ways to a school."""
-    return Reply(view=picker.ask_view(STEPS, mine(work, call).nation))
+    """The ways to a school. An old button shows whose role has none what they can change instead."""
+    member = mine(work, call)
+    return Reply(view=picker.ask_view(STEPS, member.nation) if member.has_school else views.profile(member))
 
 
 def find_school(work: Work, call: Call, action: actions.FindSchool) -> Reply:
@@ -73,8 +75,8 @@ def search_school(work: Work, call: Call, action: actions.SearchSchool) -> Reply
 
 def choose_school(work: Work, call: Call, action: actions.ChooseSchool) -> Reply:
     """One of the register's schools; a number that is none changes nothing."""
-    member, school = mine(work, call), chosen_school(work, call)
-    return kept(work, picker.at_school(member, school) if school else member)
+    school = chosen_school(work, call)
+    return _placed(work, call, lambda member: picker.at_school(member, school) if school else member)
 
 
 def type_school(work: Work, call: Call, action: actions.TypeSchool) -> Reply:
@@ -87,12 +89,12 @@ def keep_school(work: Work, call: Call, action: actions.KeepSchool) -> Reply:
     name = picker.typed_school(call.value(picker.FIELD))
     if not name:
         return Reply(errors=views.errors({picker.FIELD: "error-school"}))
-    return kept(work, picker.at_typed_school(mine(work, call), name))
+    return _placed(work, call, lambda member: picker.at_typed_school(member, name))
 
 
 def no_school(work: Work, call: Call, action: actions.NoSchool) -> Reply:
     """None, or none of our business."""
-    return kept(work, picker.at_typed_school(mine(work, call), ""))
+    return _placed(work, call, picker.at_no_school)
 
 
 def settings(work: Work, call: Call) -> Reply:
@@ -153,6 +155,12 @@ def kept(work: Work, member: Member) -> Reply:
     """Keep what was said of oneself, and show it."""
     work.use(MEMBERS).keep(member)
     return Reply(view=views.profile_kept(member))
+
+
+def _placed(work: Work, call: Call, moved: Callable[[Member], Member]) -> Reply:
+    """Keep where somebody is now. Whose role has no school has none to change, whatever an old message offers."""
+    member = mine(work, call)
+    return kept(work, moved(member)) if member.has_school else Reply(view=views.profile(member))
 
 
 def _settings(work: Work, member: Member) -> View:

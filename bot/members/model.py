@@ -11,7 +11,7 @@ from bot.chat.ids import Id
 from bot.chat.text import one_line
 from bot.core.feature import Right
 from bot.core.work import Fact
-from bot.members.kinds import Nation, Often, Phase, Role, Time, Topic
+from bot.members.kinds import WITHOUT_SCHOOL, Nation, Often, Phase, Role, Time, Topic
 
 K = TypeVar("K", bound=StrEnum)
 
@@ -82,6 +82,11 @@ class Member:
     vouched_at: datetime | None = None
     joined_at: datetime | None = None
     ref: str | None = None
+
+    @property
+    def has_school(self) -> bool:
+        """Whether somebody in their role is at a school at all; which one is `school`, where it is known."""
+        return self.role not in WITHOUT_SCHOOL
 
     def is_away(self, on: date) -> bool:
         """Whether they are left alone on that local day."""

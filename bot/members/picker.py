@@ -9,7 +9,7 @@ from bot.chat.limits import LABEL, OPTIONS, clip
 from bot.chat.text import one_line
 from bot.chat.view import Button, Buttons, Option, Paragraph, Select, View, button
 from bot.core.words import Words
-from bot.members.kinds import WITHOUT_SCHOOL, WITHOUT_TRUST, Nation
+from bot.members.kinds import WITHOUT_TRUST, Nation
 from bot.members.model import Member
 from bot.members.schools import School
 
@@ -83,7 +83,9 @@ def found_view(steps: Steps, schools: Sequence[School]) -> View:
 
 
 def at_school(member: Member, school: School) -> Member:
-    """The member, with all that the register tells of their school."""
+    """The member, with all that the register tells of their school; as they were where their role has none."""
+    if not member.has_school:
+        return member
     return replace(
         member,
         urn=school.urn,
@@ -96,19 +98,24 @@ def at_school(member: Member, school: School) -> Member:
 
 
 def at_typed_school(member: Member, name: str) -> Member:
-    """The member at a school of which only the name is known; what the register told of another is dropped.
+    """The member at a school of which only the name is known; what the register told of another is dropped. As they
+    were where their role has none."""
+    if not member.has_school:
+        return member
+    return replace(at_no_school(member), school=name, shows_school=member.shows_school)
 
-    No name: at no school. What is not there any more is not shown again by itself when it is said anew.
-    """
-    shows = member.shows_school and bool(name)
-    member = replace(member, urn=None, school=name or None, authority=None, trust=None, region=None)
-    return replace(member, shows_school=shows, shows_region=False)
+
+def at_no_school(member: Member) -> Member:
+    """The member, without all that the register tells. What is not there any more is not shown again by itself when it
+    is said anew."""
+    member = replace(member, urn=None, school=None, authority=None, trust=None, region=None)
+    return replace(member, shows_school=False, shows_region=False)
 
 
 def as_role_has(member: Member) -> Member:
     """The member without a school or a trust where their role has none."""
-    if member.role in WITHOUT_SCHOOL and member.school:
-        member = at_typed_school(member, "")
+    if member.school and not member.has_school:
+        member = at_no_school(member)
     return replace(member, trust=None) if member.role in WITHOUT_TRUST else member
 
 

@@ -12,7 +12,7 @@ from bot.core.feature import Run
 from bot.core.words import Words
 from bot.members import actions, picker, question_views
 from bot.members.actions import Choice, SetChoice, SetConsent
-from bot.members.kinds import WITHOUT_SCHOOL, Nation, Often, Phase, Role, Time, Topic, Years
+from bot.members.kinds import Nation, Often, Phase, Role, Time, Topic, Years
 from bot.members.model import MOST_NAME, Consent, Greeting, Member, first_name
 from bot.members.speech import capital, options, say
 from bot.members.zones import say_zone
@@ -79,7 +79,7 @@ def _years(member: Member) -> str:
 
 def profile(member: Member) -> View:
     """The card, and what can be changed about it."""
-    school = () if member.role in WITHOUT_SCHOOL else (press("profile-school", actions.AskSchool()),)
+    school = (press("profile-school", actions.AskSchool()),) if member.has_school else ()
     row = (press("profile-edit", actions.EditProfile()), *school, command("profile-settings", "settings"))
     opening = Paragraph(words.text("profile-opening"))
     shown: tuple[Block, ...] = (opening, card(member), *_shared_only(member), *_between_us(member))

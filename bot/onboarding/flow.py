@@ -291,7 +291,7 @@ def _claimed(work: Work, call: Call, mine: Member | None, invited: Member) -> Me
     members = work.use(MEMBERS)
     if mine is not None:
         work.use(PRIVACY).erase(invited.id, work.at)
-        members.keep(member := merged(mine, invited))
+        members.keep(member := picker.as_role_has(merged(mine, invited)))
         work.tell(MemberNamed(member.id))
         return let_in(work, member) if member.stage is Stage.WAITING else member
     members.keep(member := replace(invited, stage=Stage.JOINING, joined_at=work.at))

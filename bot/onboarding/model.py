@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from bot.chat.action import Action
-from bot.members.kinds import WITHOUT_SCHOOL, Nation
+from bot.members.kinds import Nation
 from bot.members.model import Member, Stage
 
 CODE_TRIES = 5
@@ -64,12 +64,7 @@ def step(member: Member | None) -> Step:
         return _AFTER[member.stage]
     if member.nation is None or member.role is None:
         return Step.WHO
-    return Step.SCHOOL if has_school(member) and not member.school else Step.CONSENT
-
-
-def has_school(member: Member) -> bool:
-    """Whether their role has a school."""
-    return member.role not in WITHOUT_SCHOOL
+    return Step.SCHOOL if member.has_school and not member.school else Step.CONSENT
 
 
 class Start(Action, frozen=True):

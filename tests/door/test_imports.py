@@ -127,6 +127,18 @@ async def test_a_roster_is_kept_with_what_the_register_knows_and_each_person_get
     assert not any(code.encode() in storage.world.codes for code in imported.codes.values()), "kept as it is"
 
 
+async def test_a_role_without_a_school_gets_none_by_its_number_either() -> None:
+    storage = MemoryStorage()
+    await schools(storage)
+    head = ROSTER + "A3,Una Low,headteacher,,100010,,,,,,,\n"
+    await people(storage, head)
+    assert kept(storage, "A3").school == "École St Mary’s"
+    await people(storage, head.replace("Una Low,headteacher", "Una Low,trust chief executive"))
+    una = kept(storage, "A3")
+    assert (una.school, una.urn) == (None, None)
+    assert (una.trust, una.region, una.phase) == ("A Trust", "London", Phase.SPECIAL), "what else the register knows"
+
+
 async def test_a_second_run_changes_nothing_and_gives_no_codes() -> None:
     storage = MemoryStorage()
     await schools(storage)

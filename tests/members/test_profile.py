@@ -1,5 +1,7 @@
 """What members see and change about themselves."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.address import Account
@@ -7,9 +9,9 @@ from bot.chat.ids import show
 from bot.chat.inbound import Pressed, Submitted
 from bot.chat.text import Plain
 from bot.chat.view import Facts, words_of_view
-from bot.members.model import Consent, MemberReady, MemberWithdrew, Stage
+from bot.members.model import Consent, Member, MemberReady, MemberWithdrew, Stage
 from bot.members.store import MEMBERS
-from tests.acting import ANNA, Network, Somebody
+from tests.acting import ANNA, Network, Somebody, buttons
 from tests.members.people import network, settled
 
 MARKUP = [
@@ -57,6 +59,52 @@ async def test_the_school_fills_in_the_rest_and_stays_hidden_until_shown() -> No
     assert "Beckford" not in tom.says
     assert tom.member is not None
     assert (tom.member.urn, tom.member.school, tom.member.authority) == (None, None, None)
+
+
+@pytest.mark.parametrize("role", ["Trust chief executive", "Former head, or between headships", "Coach or associate"])
+async def test_whose_role_has_no_school_gets_none_by_old_messages_either(role: str) -> None:
+    here = network()
+    tom = settled(here)
+    await tom.use("profile")
+    profile = tom.view
+    await tom.press("My school")
+    ways = tom.view
+    await tom.press("Find my school")
+    await tom.search("beckf")
+    found = tom.view
+    tom.view = profile
+    await tom.press("Change this")
+    await tom.fill(role=role)
+    now = replace(kept(tom), trust="Unity")
+    here.work().use(MEMBERS).keep(now)
+    tom.view = profile
+    await tom.press("My school")
+    assert "Which school" not in tom.says
+    tom.view = found
+    await tom.choose("Beckford Primary School, London")
+    await no_school_in(tom, now)
+    tom.view = ways
+    await tom.press("Type in my school")
+    await tom.fill(school="Elm Lane School")
+    await no_school_in(tom, now)
+    tom.view = ways
+    await tom.press("I have no school")
+    await no_school_in(tom, now)
+
+
+async def no_school_in(tom: Somebody, before: Member) -> None:
+    """What is shown now, and their profile, are free of it; nothing has changed."""
+    assert tom.says.startswith("Your profile")
+    assert "that’s kept" not in tom.says
+    for words in ("profile", "settings"):
+        await tom.use(words)
+        assert not [one.label for one in buttons(tom.view) if "school" in one.label]
+    assert kept(tom) == before
+
+
+def kept(person: Somebody) -> Member:
+    assert person.member is not None
+    return person.member
 
 
 async def test_a_school_that_was_not_offered_changes_nothing() -> None:

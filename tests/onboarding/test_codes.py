@@ -121,6 +121,20 @@ async def test_who_had_begun_keeps_their_own_words_and_gains_the_rest() -> None:
     assert known.id not in here.storage.world.members
 
 
+async def test_who_had_said_they_have_no_school_is_given_none_by_the_file() -> None:
+    here = network()
+    invited(here, role=Role.HEADTEACHER, school="Elm Lane School", trust="A Trust")
+    priya = somebody(here, "Priya S.")
+    await priya.join()
+    await priya.press("Let’s start")
+    await priya.fill(role="Coach or associate")
+    await type_code(priya, CODE)
+    await priya.press("Go on")
+    assert "Elm Lane" not in priya.says
+    assert priya.member is not None
+    assert (priya.member.school, priya.member.trust) == (None, None)
+
+
 async def test_who_waits_for_a_vouch_is_in_with_a_code() -> None:
     here = network()
     invited(here)

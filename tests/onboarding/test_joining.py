@@ -82,6 +82,27 @@ async def test_roles_without_a_school_never_see_it_and_type_nothing(role: str) -
     assert head.presses <= MOST_PRESSES
 
 
+async def test_an_old_message_gives_no_school_to_a_role_without_one() -> None:
+    head = priya(network())
+    await head.join()
+    await head.press("Let’s start")
+    who = head.asked
+    await head.fill(role="Headteacher")
+    ways, head.asked = head.view, who
+    await head.fill(role="Coach or associate")
+    now = head.member
+    head.view = ways
+    await head.press("Find my school")
+    await head.search("beckf")
+    await head.choose("Beckford Primary School, London")
+    assert "This is what another member sees" in head.says
+    head.view = ways
+    await head.press("Type in my school")
+    await head.fill(school="Elm Lane School")
+    assert "This is what another member sees" in head.says
+    assert head.member == now
+
+
 async def test_nothing_is_ticked_beforehand_and_nothing_unticked_is_agreed() -> None:
     here = network()
     head = priya(here)
