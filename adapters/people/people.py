@@ -97,7 +97,7 @@ class People:
                 await asyncio.gather(*(self._do_all(mind, gestures) for mind, gestures in self._next(at).items()))
             else:
                 _, _, user, gesture = heapq.heappop(self._heap)
-                await self._do(self._minds[user], gesture)
+                await self._do_all(self._minds[user], (gesture,))
 
     def _next(self, at: datetime) -> Mapping[Mind, list[Gesture]]:
         """All that is meant to be done now, by each in their order."""
@@ -108,8 +108,14 @@ class People:
         return found
 
     async def _do_all(self, mind: Mind, gestures: Sequence[Gesture]) -> None:
-        for gesture in gestures:
-            await self._do(mind, gesture)
+        """One after another. If everything ends meanwhile, what was not done is meant once more."""
+        for done, gesture in enumerate(gestures):
+            try:
+                await self._do(mind, gesture)
+            except asyncio.CancelledError:
+                again_at = self._clock.now() + _ONCE_MORE
+                self._plan(mind, [Planned(again_at, left) for left in gestures[done:]])
+                raise
 
     def hear(self, heard: Heard) -> None:
         """Something was said where one of these people can read it."""
@@ -180,9 +186,6 @@ class People:
             await self._gesture(mind, gesture)
         except Puzzled as about:
             self.puzzled[str(about)] += 1
-        except asyncio.CancelledError:
-            self._plan(mind, [Planned(self._clock.now() + _ONCE_MORE, gesture)])
-            raise
 
     async def _gesture(self, mind: Mind, gesture: Gesture) -> None:
         match gesture:

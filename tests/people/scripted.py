@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from adapters.people.mind import Mind
 from adapters.people.model import Head
-from adapters.people.people import People
+from adapters.people.people import TOGETHER, People
 from adapters.space.space import Space
 from bot.chat.address import Account
 from bot.chat.ids import Id
@@ -23,7 +23,14 @@ ANNA, BEN = Head("head-a", "Anna Field"), Head("head-b", "Ben Grove")
 class Town:
     """Made-up heads who have been here for a month, and whoever real comes in; what the bot hears is kept."""
 
-    def __init__(self, *heads: Head, seed: str = "seed", at: datetime = MONDAY) -> None:
+    def __init__(
+        self,
+        *heads: Head,
+        seed: str = "seed",
+        at: datetime = MONDAY,
+        together: timedelta = TOGETHER,
+        crowd: bool = False,
+    ) -> None:
         self.clock = Standing(at)
         self.heard: list[Inbound] = []
         self.answer: Callable[[Inbound], Reply] = lambda inbound: NOTHING
@@ -31,12 +38,14 @@ class Town:
         for head in heads:
             self.space.join(head.name, user=head.user)
         self.heads, self._seed = heads, seed
+        self._together, self._crowd = together, crowd
         self.people = self.populated()
 
     def populated(self) -> People:
         """The heads, just awake, as after a restart."""
         minds = [Mind(head, self._seed) for head in self.heads]
-        people = People(minds, Bodies(self.space, self._door, "nobody"), self.clock, MONDAY - timedelta(days=30))
+        bodies, opening = Bodies(self.space, self._door, "nobody"), MONDAY - timedelta(days=30)
+        people = People(minds, bodies, self.clock, opening, together=self._together, crowd=self._crowd)
         people.wake()
         self.deaf = listen(self.space, people, "nobody")
         return people

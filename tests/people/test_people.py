@@ -1,7 +1,9 @@
 """Made-up heads among themselves and with somebody real: who writes when, and for whom nobody ever acts."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,6 +165,35 @@ async def test_after_a_restart_the_same_is_meant_at_the_same_time() -> None:
         await town.live(timedelta(days=3))
     once, again = (sorted((one.at, one.account.user) for one in town.heard if one.account) for town in towns)
     assert once == again
+
+
+@pytest.mark.parametrize("crowd", [True, False])
+async def test_what_was_meant_when_everything_died_is_done_once_all_is_back(crowd: bool) -> None:
+    heads = [one_of_many(number) for number in range(20)]
+    lucky, unlucky = (Town(*heads, together=timedelta(days=3), crowd=crowd) for _ in range(2))
+    for town in (lucky, unlucky):
+        town.answer = answered
+        for head in heads * 3:
+            town.space.post(f"bot-{head.user}", CHECKIN)
+    unlucky.answer = died
+    with pytest.raises(asyncio.CancelledError):
+        await unlucky.live(timedelta(days=3))
+    unlucky.answer = answered
+    for town in (lucky, unlucky):
+        await town.live(timedelta(days=3))
+    done = still_open(lucky)
+    assert still_open(unlucky) == done
+    assert [] in done.values(), "somebody meant several things at once"
+
+
+def still_open(town: Town) -> dict[str, list[int]]:
+    """Which questions nobody has answered yet, by whom they were asked."""
+    said = {head.user: town.space.history(f"bot-{head.user}") for head in town.heads}
+    return {user: [at for at, one in enumerate(asked) if one.view == CHECKIN] for user, asked in said.items()}
+
+
+def died(inbound: Inbound) -> Reply:
+    raise asyncio.CancelledError
 
 
 async def test_who_never_came_comes_when_it_is_their_day_and_only_once() -> None:
