@@ -42,6 +42,7 @@ block_words = Table(
 
 
 def _words() -> Column[int]:
+    """Which words a row belongs to: it goes with them."""
     whole = ForeignKey("block_words.id", ondelete="CASCADE")
     return Column("words", BigInteger, whole, primary_key=True, autoincrement=False)
 
@@ -49,9 +50,7 @@ def _words() -> Column[int]:
 block_matches = Table(
     "block_matches",
     metadata,
-    Column(
-        "words", BigInteger, ForeignKey("block_words.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
+    _words(),
     person("whom", Part.OTHER, Erased.BEFORE, primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
@@ -59,9 +58,7 @@ block_matches = Table(
 block_marks = Table(
     "block_marks",
     metadata,
-    Column(
-        "words", BigInteger, ForeignKey("block_words.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    ),
+    _words(),
     hidden(Column("account", LargeBinary, primary_key=True)),
     sqlite_with_rowid=False,
 )

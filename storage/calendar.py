@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import cast
 
 from sqlalchemy import Column, Date, String, Table, Text, and_, bindparam, delete, select, update
 
@@ -10,7 +9,7 @@ from bot.core.calendar import Marker, Planned, Rule
 from bot.core.work import Storage, Unit, Work
 from storage.buffer import the
 from storage.columns import Instant, metadata
-from storage.work import SqlWork
+from storage.work import SqlWork, sql
 
 rules = Table(
     "rules",
@@ -52,22 +51,22 @@ class SqlCalendar:
 
     async def markers(self, rules: Sequence[Rule], at: datetime) -> Mapping[str, Marker]:
         def run(work: Work) -> Mapping[str, Marker]:
-            _know(_sql(work), rules, at)
-            return _markers(_sql(work))
+            _know(sql(work), rules, at)
+            return _markers(sql(work))
 
         return await self._storage.write(Unit("calendar:markers", at, run))
 
     async def record(self, planned: Sequence[Planned], at: datetime) -> None:
         def run(work: Work) -> None:
             for one in planned:
-                _record(_sql(work), one, at)
+                _record(sql(work), one, at)
 
         await self._storage.write(Unit("calendar:record", at, run))
 
     async def settle(self, rules: Sequence[str], at: datetime) -> None:
         def run(work: Work) -> None:
             for name in rules:
-                _sql(work).put(_move, {"the_name": name, "to": at})
+                sql(work).put(_move, {"the_name": name, "to": at})
 
         await self._storage.write(Unit("calendar:settle", at, run))
 
@@ -84,10 +83,6 @@ class SqlOccurrences:
             return False
         _record(self._work, planned, at)
         return True
-
-
-def _sql(work: Work) -> SqlWork:
-    return cast(SqlWork, work)
 
 
 def _know(work: SqlWork, named: Sequence[Rule], at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -22,7 +22,7 @@ from storage.rooms import ROOMS
 from storage.sqlite import Sqlite
 from storage.transaction import Transaction
 from storage.trouble import failed
-from storage.work import Desk, SqlWork
+from storage.work import Desk, SqlWork, sql
 from storage.writer import Runner, Writer
 
 T = TypeVar("T")
@@ -140,5 +140,5 @@ def _perform(desk: Desk, transaction: Transaction, unit: Unit[Any]) -> Any:
 
 
 def _last_place(work: Work) -> int:
-    rows = cast(SqlWork, work).rows(select(func.max(letters.c.place)))
+    rows = sql(work).rows(select(func.max(letters.c.place)))
     return rows[0][0] or 0

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import combinations
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Column, Text, bindparam, func, or_, select
 
@@ -21,7 +21,7 @@ from storage.letters import letters, readers
 from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import identities, members
 from storage.privacy import person_columns
-from storage.work import SqlWork
+from storage.work import sql
 
 _facts = (
     select(
@@ -60,11 +60,6 @@ _twice_running = select(func.count()).where(left_out.c.running > 1)
 
 INTRODUCTION = "intro:"
 """How the keys of letters begin in which people meet."""
-
-
-def sql(work: Work) -> SqlWork:
-    """The unit of work, as the storage knows it."""
-    return cast(SqlWork, work)
 
 
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:

@@ -80,12 +80,7 @@ class SqlMembers:
     def keep_identity(self, identity: Identity) -> None:
         account = identity.account
         row = {"account": account.show(), **msgspec.to_builtins(account)}
-        said = {
-            "member": identity.member,
-            "rights": identity.rights,
-            "since": self._work.at,
-            "left_at": identity.left_at,
-        }
+        said = {"member": identity.member, "rights": identity.rights, "left_at": identity.left_at}
         self._work.keep(identities, {**row, **said, "since": self._work.at}, but=("since",))
 
     def identities(self, member: Id) -> Sequence[Identity]:

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.core.outbox import ENDED, Claim, Kind, Settlement, State
-from bot.core.work import Storage, Unit, Work
+from bot.core.work import Storage, Unit
 from storage.buffer import Found, Lookup, the
 from storage.claims import claim, end_removal, next_look
 from storage.columns import Instant
 from storage.letters import letters
 from storage.parcels import conversations
-from storage.work import SqlWork
+from storage.work import SqlWork, sql
 
 _by_id = Lookup(letters.c.id)
 _at = bindparam("at", type_=Instant)
@@ -45,24 +45,20 @@ class SqlOutbox:
         self._storage = storage
 
     async def recover(self, at: datetime) -> int:
-        return await self._storage.write(Unit("outbox:recover", at, lambda work: _recover(_sql(work), at)))
+        return await self._storage.write(Unit("outbox:recover", at, lambda work: _recover(sql(work), at)))
 
     async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
-        return await self._storage.write(Unit("outbox:claim", at, lambda work: claim(_sql(work), at, most)))
+        return await self._storage.write(Unit("outbox:claim", at, lambda work: claim(sql(work), at, most)))
 
     async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
-        await self._storage.write(Unit("outbox:settle", at, lambda work: _settle_all(_sql(work), settlements, at)))
+        await self._storage.write(Unit("outbox:settle", at, lambda work: _settle_all(sql(work), settlements, at)))
 
     async def tally(self, batch: str) -> tuple[int, int, int]:
         """How many letters of a batch were sent, still wait, and could not be sent."""
-        return await self._storage.read(_ANY_TIME, lambda work: _tally(_sql(work), batch))
+        return await self._storage.read(_ANY_TIME, lambda work: _tally(sql(work), batch))
 
     async def next_due(self) -> datetime | None:
-        return await self._storage.read(_ANY_TIME, lambda work: _next_due(_sql(work)))
-
-
-def _sql(work: Work) -> SqlWork:
-    return cast(SqlWork, work)
+        return await self._storage.read(_ANY_TIME, lambda work: _next_due(sql(work)))
 
 
 def _recover(work: SqlWork, at: datetime) -> int:

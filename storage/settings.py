@@ -1,14 +1,12 @@
 """A few facts about the network itself, by name."""
 
-from typing import cast
-
 from sqlalchemy import Column, String, Table, Text
 
 from bot.core.errors import OperatorError
 from bot.core.work import Work
 from storage.buffer import Lookup
 from storage.columns import metadata
-from storage.work import SqlWork
+from storage.work import SqlWork, sql
 
 settings = Table(
     "settings",
@@ -40,7 +38,7 @@ def be_born(work: SqlWork, kind: str) -> None:
 
 def be_of(work: Work, kind: str) -> None:
     """Raises OperatorError when the network has been something else from birth."""
-    born = setting(cast(SqlWork, work), KIND)
+    born = setting(sql(work), KIND)
     if born not in (None, kind):
         raise OperatorError(
             f"This database belongs to a {born} network, and network.kind says {kind}. Set network.kind to {born}, "

@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from sqlalchemy.exc import DBAPIError
 
@@ -20,7 +19,7 @@ from storage.house import House
 from storage.migrate import is_empty, migrate, needs_migration
 from storage.settings import KIND, be_born
 from storage.trouble import kind_of
-from storage.work import SqlWork
+from storage.work import sql
 
 _OUT_OF_REACH = (
     "{where}: the database there cannot be used ({what}). Look whether it is one, whether the user that runs HeadsUp "
@@ -90,7 +89,7 @@ async def open_network(url: str, house: House, kind: str, at: datetime, manner: 
     with within_reach(url):
         storage = await open_storage(url, house, manner)
         try:
-            await storage.write(Unit("birth", at, lambda work: be_born(cast(SqlWork, work), kind)))
+            await storage.write(Unit("birth", at, lambda work: be_born(sql(work), kind)))
         except BaseException:
             await storage.close()
             raise

@@ -11,7 +11,7 @@ from sqlalchemy import Select, Table
 from bot.chat.address import Guest, Person
 from bot.chat.ids import Dice, Id
 from bot.core.outbox import Letter
-from bot.core.work import Fact, Store
+from bot.core.work import Fact, Store, Work
 from storage import upsert
 from storage.buffer import Change, Found, Lookup
 from storage.house import House
@@ -149,3 +149,8 @@ class SqlWork:
 def _locked(statement: Select[Any]) -> Select[Any]:
     """Made once for each statement: to make one anew costs more than to ask it."""
     return statement.with_for_update()
+
+
+def sql(work: Work) -> SqlWork:
+    """The unit of work, as the storage knows it."""
+    return cast(SqlWork, work)

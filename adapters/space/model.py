@@ -90,6 +90,11 @@ Change: TypeAlias = Thing | Removed
 """What subscribers get: the value as it now stands, new or changed, or that it is gone."""
 
 
+def bot_place(account: Account) -> str:
+    """The id of the bot's direct messages with that account, whether they were opened or not."""
+    return f"bot-{account.user}"
+
+
 def can_see(persona: Persona, conversation: Conversation) -> bool:
     """Whether that person is in that conversation."""
     if conversation.kind is Kind.CHANNEL:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from adapters.space.model import Conversation, Message
+from adapters.space.model import Conversation, Message, bot_place
 from adapters.space.space import Space
 from bot.chat.address import Account
 from bot.chat.outbound import (
@@ -43,7 +43,7 @@ def _remove(space: Space, parcel: Parcel, what: Removes) -> Delivered | Refused:
     match what, parcel.to:
         case Removes.EVERYTHING, ToAccount(account):
             space.clear(account, parcel.before or space.now())
-            return Delivered(Receipt(f"bot-{account.user}", ""))
+            return Delivered(Receipt(bot_place(account), ""))
         case Removes.MESSAGE, _:
             said = space.message(parcel.instead_of) or space.marked(parcel.mark)
             if said is None:

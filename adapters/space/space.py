@@ -7,7 +7,20 @@ from typing import TypeVar, assert_never
 import msgspec
 
 from adapters.space.journal import Journal
-from adapters.space.model import BOT, TYPED, Change, Conversation, Kind, Message, Persona, Removed, Seen, Thing, can_see
+from adapters.space.model import (
+    BOT,
+    TYPED,
+    Change,
+    Conversation,
+    Kind,
+    Message,
+    Persona,
+    Removed,
+    Seen,
+    Thing,
+    bot_place,
+    can_see,
+)
 from bot.chat.address import Account
 from bot.chat.ids import Ids, show
 from bot.chat.inbound import Who
@@ -110,7 +123,7 @@ class Space:
 
     def bot_conversation(self, account: Account) -> Conversation:
         """The bot's direct messages with that account."""
-        return self._place(Conversation(f"bot-{account.user}", Kind.BOT, people=(account.user,)))
+        return self._place(Conversation(bot_place(account), Kind.BOT, people=(account.user,)))
 
     def circle(self, mark: str, accounts: Iterable[Account]) -> Conversation:
         """A few people and the bot, under the circle's mark; the same mark finds the same circle."""
@@ -160,7 +173,7 @@ class Space:
 
     def clear(self, account: Account, before: datetime) -> None:
         """Take away all that the bot said in its direct messages with that account; of private replies, older ones."""
-        said = self._said.get(f"bot-{account.user}", ())
+        said = self._said.get(bot_place(account), ())
         held = [self._messages[id] for id in said]
         self.remove(*(one.id for one in held if not one.only_for or one.at < before))
 
