@@ -153,7 +153,7 @@ class Replay:
 
     async def attempt(self, actor: Actor, what: What) -> tuple[Reply, frozenset[Row]]:
         """The reply, and what would have changed."""
-        self.storage.changes = frozenset()
+        self.storage.changes, self.storage.steady = frozenset(), True
         inbound = Inbound(self.world.space.new_id(), self.world.at, what, actor.account, "Somebody Else")
         reply = await self.world.parts.bot.receive(inbound)
         return reply, self.storage.changes
@@ -183,14 +183,16 @@ class Replay:
         """It names something of somebody else's: that is as if there were no such thing. (Whoever presses after they
         left the workspace is here again, whatever they press.)"""
         reply, changes = await self.attempt(actor, one.what(action))
+        unsteady = self._unsteady(actor, action)
         none, anyhow = await self.attempt(actor, one.what(leading_nowhere(action, places)))
         is_same = Counter(table for table, *_ in changes) == Counter(table for table, *_ in anyhow)
         faults = [] if is_same else [f"{actor.kind} by {action} changed {sorted(changes)[:3]}"]
         if reply != none:
             faults.append(f"{actor.kind} by {action} is told {reply}, not {none}")
-        return faults + self._unsteady(actor, action)
+        return faults + unsteady
 
     def _unsteady(self, actor: Actor, action: str) -> list[str]:
+        """Of the latest attempt."""
         return [] if self.storage.steady else [f"{actor.kind} by {action}: a second delivery changed something"]
 
 

@@ -180,14 +180,21 @@ def lets_anybody_vouch(patch: pytest.MonkeyPatch) -> None:
 
 
 def never_learns(patch: pytest.MonkeyPatch) -> None:
-    """A bot that knows no delivery again, and takes a note of each."""
+    """A bot that knows no delivery again, and takes a note of each that does something."""
 
     def once(self: Bot, mark: bytes, do: Any, work: Any, call: Any, is_press: bool) -> Any:
+        reply = do(work, call)
         note = View((Paragraph(plain("Somebody pressed.")),))
         work.post(Letter(f"note:{show(work.new_id())}", ORGANISERS, note, Kind.ORGANISER, work.at))
-        return do(work, call)
+        return reply
 
     patch.setattr(Bot, "_once", once)
+
+
+def forgets_whose_and_when(patch: pytest.MonkeyPatch) -> None:
+    """Both: what leads nowhere is refused, and only what is another's changes something, twice."""
+    forgets_whose(patch)
+    never_learns(patch)
 
 
 @pytest.mark.parametrize("stage", [LATE], indirect=True)
@@ -198,6 +205,7 @@ def never_learns(patch: pytest.MonkeyPatch) -> None:
         (tells_the_difference, "checkin.answer", "is told"),
         (lets_anybody_vouch, "members.suspend", "changed"),
         (never_learns, "onboarding.consents", "a second delivery"),
+        (forgets_whose_and_when, "checkin.answer", "a second delivery"),
     ],
 )
 def test_a_careless_handler_is_noticed(
