@@ -109,9 +109,9 @@ async def test_nobody_to_introduce_is_said() -> None:
 
 
 async def test_introductions_that_wait_are_something_to_look_at() -> None:
-    for made in (network(send_first=False), network()):
-        if made.storage.world.members == {}:
-            made.storage.world.introduced.rounds[MONDAY] = Round(Id(7), MONDAY, RoundState.HELD)
+    first, held = network(send_first=False), network()
+    held.storage.world.introduced.rounds[MONDAY] = Round(Id(7), MONDAY, RoundState.HELD)
+    for made in (first, held):
         said = await line(made)
         assert said.startswith("Please look: this week’s introductions wait for an organiser’s yes.")
         assert "[How introductions stand]" in said
@@ -164,10 +164,13 @@ async def test_status_says_what_waits_and_where_to_press() -> None:
     assert "seven days: fewer than five." in anna.says
     await anna.press("See who waits")
     assert "Tom" in anna.says
-    for label in ("How introductions stand", "The report"):
+    for label, title in (
+        ("How introductions stand", "How introductions stand"),
+        ("The report", "How the network is doing"),
+    ):
         anna = await ask(made, "status")
         await anna.press(label)
-        assert anna.view is not None
+        assert anna.says.startswith(f"{title}\n")
 
 
 async def test_who_has_left_the_workspace_waits_for_no_vouch() -> None:
