@@ -45,7 +45,7 @@ class Stand(Protocol):
     """`platform.run`, since the beginning."""
 
     async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
-        """What that member sees there, oldest first; nothing where they are not."""
+        """What that member sees there, oldest first, whoever said it; nothing where they are not."""
         ...
 
     async def press(self, who: Account, at: Receipt, action: str) -> None:
@@ -79,7 +79,9 @@ class MemoryStand(_Base):
         if conversation not in [place.id for place in space.conversations(reader.user)]:
             return []
         said = space.history(conversation, reader.user)
-        return [_seen(message.view, message.accounts, message.edited) for message in said if message.view]
+        return [
+            _seen(one.view, one.accounts, one.edited) if one.view else Seen(one.text, edited=one.edited) for one in said
+        ]
 
     async def press(self, who: Account, at: Receipt, action: str) -> None:
         await Hands(self.stage.space, self.script).press(who, at.message, action)
@@ -115,7 +117,7 @@ class LocalStand(_Base):
     async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
         answer = await self.tab.ask("open", user=reader.user, conversation=conversation)
         messages = answer.get("ok", {"messages": []})["messages"]
-        return [_drawn(message) for message in messages if message["view"]]
+        return [_drawn(one) if one["view"] else Seen(one["text"], edited=one["edited"]) for one in messages]
 
     async def press(self, who: Account, at: Receipt, action: str) -> None:
         where = {"conversation": at.conversation, "message": at.message}
