@@ -105,13 +105,17 @@ def test_hostile_lives_in_small_parts(seed: int, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("bot.core.feature.A_PART", 2)
     plan = replace(hostile(seed), members=24, crashes=6)
     result = rehearse(plan)
+    assert result.crashes == 6
     assert result.violations == (), plan.command
     assert result.is_well, plan.command
 
 
 def test_the_machine_may_die_between_any_two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.core.feature.A_PART", 1)
     plan = Plan(members=8, weeks=2, seed=3)
+    whole = points(plan)
+    monkeypatch.setattr("bot.core.feature.A_PART", 1)
+    assert len(points(plan)) > len(whole), "between parts there are points of their own"
     found = [(one.command, result) for one, result in sweep(plan, every=EVERY * 2)]
     assert len(found) > 10
+    assert all(result.crashes == 1 for _, result in found)
     assert [command for command, result in found if not result.is_well] == []
