@@ -164,6 +164,8 @@ async def test_an_uninstalled_app_is_told_and_its_token_is_good_for_nothing(live
     async with over_http(app, live):
         await client.auth_test()
         await live.uninstall()
+        await live.until(lambda: len(heard) == 2)
+    assert sorted(heard) == ["app_uninstalled", "tokens_revoked"]
     assert "account_inactive" in str((await refusal(client, "auth.test"))["error"])
     assert [one.payload["event"]["type"] for one in live.outlet.deliveries] == ["tokens_revoked", "app_uninstalled"]
 
