@@ -72,11 +72,6 @@ class Delivery:
         """What the acknowledgement carried."""
         return next((one.reply for one in self.attempts if one.reply), {})
 
-    @property
-    def latency(self) -> float:
-        """Real seconds from sending to the acknowledgement."""
-        return next(one.latency for one in self.attempts if one.latency is not None)
-
 
 class Way(Protocol):
     """How payloads travel: over sockets, or by HTTP. A way calls `answered` or `failed` when it knows."""

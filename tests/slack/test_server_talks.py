@@ -54,7 +54,6 @@ async def test_a_command_is_acknowledged_and_answered_by_its_response_url(slack:
         sent = await tom.command("/headsup", "start", staff)
         await slack.until(lambda: tom.reads(staff))
     assert sent.acked
-    assert sent.latency < 3
     assert tom.reads(staff) == ["Did you two talk?\nYes"]
     assert ann.reads(staff) == [], "ephemeral, for its reader alone"
 
