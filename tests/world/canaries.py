@@ -22,6 +22,8 @@ WHATS = (
 )  # fmt: skip
 SONG = re.compile(rf"zq([a-z]+?)x({'|'.join(WHATS)})0", re.IGNORECASE)
 ORGANISER = "anna"
+CANARY = "Zqcanary"
+"""Where it does not matter whose."""
 
 COLUMNS = {
     "name": {"members.name", "members.sought"},
@@ -177,6 +179,11 @@ def texts(table: str, names: list[str], rows: Iterable[tuple[Any, ...]]) -> Iter
 def files(folder: Path) -> list[Path]:
     """Every file of ours, but for the index of SQLite's journal, which holds no content."""
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".sqlite3-shm"]
+
+
+def singing(folder: Path, song: str) -> list[str]:
+    """The files of ours in which these words stand."""
+    return [path.name for path in files(folder) if song.encode() in path.read_bytes()]
 
 
 def shows(glimpse: Glimpse, words: str) -> bool:

@@ -9,7 +9,7 @@ from bot.chat.command import Tree
 from bot.members.store import PRIVACY
 from bot.pairing.store import PAIRINGS
 from tests.people.lived import seeded_ids
-from tests.world.test_removed import CANARY, kept
+from tests.world.canaries import CANARY, singing
 from tests.world.world import NAMES, Head, World, members, opened, organiser, stranger, words
 
 BEFORE = datetime(2026, 11, 13, 17, tzinfo=UTC)
@@ -25,8 +25,8 @@ async def test_the_name_that_was_typed_stands_in_no_file(tmp_path: Path, caplog:
         await ruth.use("block")
         await ruth.fill(whom=f"{CANARY}, whoever that is")
         assert world.rows("SELECT count(*) FROM block_words") == [(2,)]
-        assert kept(tmp_path) == []
-    assert kept(tmp_path) == []
+        assert singing(tmp_path, CANARY) == []
+    assert singing(tmp_path, CANARY) == []
     assert CANARY not in caplog.text
 
 

@@ -12,6 +12,7 @@ from bot.chat.command import Tree
 from bot.chat.inbound import Inbound, Pressed, Submitted, Typed, Used, What
 from bot.chat.view import words_of_view
 from bot.core.flood import Flood
+from tests.world.canaries import files
 from tests.world.ear import Ear, StrictEar, at_the_root
 from tests.world.sabotage import breaks_a_constraint, raises, sabotaged
 from tests.world.world import Head, World, members, opened, organiser
@@ -75,9 +76,7 @@ async def test_an_ear_that_hears_nothing_would_be_noticed(world: World, ear: Ear
 
 def traces(folder: Path) -> dict[str, bytes]:
     """All files, byte for byte; but the index of SQLite's log, which holds no content."""
-    return {
-        str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".sqlite3-shm"
-    }
+    return {str(path): path.read_bytes() for path in files(folder)}
 
 
 HELP: tuple[What, ...] = (

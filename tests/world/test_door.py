@@ -11,11 +11,10 @@ from bot.chat.inbound import Left
 from bot.chat.view import Quote, View
 from bot.members.model import Member
 from bot.members.store import MEMBERS
-from tests.world.test_forgotten import found
+from tests.world.canaries import CANARY, singing
 from tests.world.world import DAY, START, Head, World, members, opened, organiser, stranger, waiting, words
 
 HOUR = timedelta(hours=1)
-CANARY = "Zqcanary"
 NUDGE = "You’d begun to set things up here"
 AGAIN = "Good to see you again"
 
@@ -140,10 +139,11 @@ async def test_on_day_29_everything_is_as_it_was(world: World) -> None:
 async def test_on_day_31_what_is_left_is_a_hash(world: World) -> None:
     tom, _gwen = await members(world, f"Tom {CANARY}", "Gwen Pugh")
     member = await world.look(tom.account)
+    assert singing(world.file.parent, CANARY), "what is looked for must have been there"
     await tom.go()
     await world.go_to(world.at + 31 * DAY)
     assert await world.look(tom.account) is None
-    assert found(world.file.parent) == []
+    assert singing(world.file.parent, CANARY) == []
     assert traces(world, member) == []
     assert len(world.rows("SELECT account FROM former_accounts")) == 1
     before = len(world.letters(tom.account))

@@ -13,21 +13,15 @@ from bot.chat.outbound import Parcel, Refused, Why
 from bot.chat.view import File
 from scheduler.clocks import SteppableClock
 from storage.house import RandomIds
+from tests.world.canaries import CANARY, singing
 from tests.world.world import DAY, START, Head, World, members, opened, organiser
 
-CANARY = "Zqcanary"
 MINUTES = timedelta(minutes=5)
 
 
 def file_of(world: World, head: Head) -> File | None:
     views = [one.view for one in world.said(head.account) if one.view]
     return next((block for view in views for block in view.blocks if isinstance(block, File)), None)
-
-
-def kept(folder: Path) -> list[str]:
-    """The files in which the canary sings."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return [path.name for path in files if CANARY.encode() in path.read_bytes()]
 
 
 async def ask_for_data(world: World, head: Head) -> None:
@@ -75,7 +69,7 @@ async def test_forgotten_with_every_word_that_was_written_to_them(tmp_path: Path
         await organiser(world)
         tom, gwen = await members(world, f"Tom {CANARY}", "Gwen Pugh")
         await ask_for_data(world, tom)
-        assert kept(tmp_path)
+        assert singing(tmp_path, CANARY)
         before = world.letters(gwen.account)
         await tom.use("leave")
         await tom.press("Forget me, and delete what you wrote to me here")
@@ -84,7 +78,7 @@ async def test_forgotten_with_every_word_that_was_written_to_them(tmp_path: Path
         assert world.letters(gwen.account) == before
         assert world.rows("SELECT count(*) FROM letters WHERE ended_at IS NULL") == [(0,)]
         assert world.rows("SELECT count(*) FROM letters WHERE kind = 'removal'") == [(0,)]
-        assert kept(tmp_path / "bot") == []
+        assert singing(tmp_path / "bot", CANARY) == []
     journal.close()
 
 
