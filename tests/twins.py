@@ -257,7 +257,7 @@ class MemoryWork:
         self._world.letters = kept
 
     def cancel_to(self, member: Id) -> None:
-        kept = {key: letter for key, letter in self._world.letters.items() if not _reaches(letter, member)}
+        kept = {key: letter for key, letter in self._world.letters.items() if not reaches(letter, member)}
         self._world.letters = kept
 
     def waits(self, key_prefix: str) -> bool:
@@ -300,7 +300,8 @@ def _everybody(world: World) -> list[Known]:
     return [Known(one.id, one.name, tuple(who for whose, who in accounts if whose == one.id)) for one in people]
 
 
-def _reaches(letter: Letter, member: Id) -> bool:
+def reaches(letter: Letter, member: Id) -> bool:
+    """Whether a letter is for somebody, alone or in a circle."""
     match letter.to:
         case Person(to):
             return to == member

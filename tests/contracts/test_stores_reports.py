@@ -33,10 +33,6 @@ MONDAY = date(2026, 11, 9)
 HOUR = timedelta(hours=1)
 
 
-async def crowd(pen: Pen, count: int) -> list[Id]:
-    return [(await pen.member(f"M{n}", joined_at=AT)).id for n in range(count)]
-
-
 async def introduce(pen: Pen, day: date, *groups: tuple[Id, ...]) -> list[Group]:
     """Groups of one round."""
 
@@ -60,7 +56,7 @@ async def november(pen: Pen) -> Month:
 
 
 async def test_a_month_counts_its_mondays_and_whoever_talked(pen: Pen) -> None:
-    a, b, c, d, e, f = await crowd(pen, 6)
+    a, b, c, d, e, f = await pen.crowd(6, joined_at=AT)
     one, two, three = await introduce(pen, MONDAY, (a, b), (c, d), (e, f))
     (again,) = await introduce(pen, MONDAY + timedelta(days=7), (a, c))
     await introduce(pen, date(2026, 10, 26), (a, d))
@@ -74,7 +70,7 @@ async def test_a_month_counts_its_mondays_and_whoever_talked(pen: Pen) -> None:
 
 
 async def test_an_introduction_that_ended_was_made_and_a_three_that_went_on_was_made_once(pen: Pen) -> None:
-    a, b, c, d, e = await crowd(pen, 5)
+    a, b, c, d, e = await pen.crowd(5, joined_at=AT)
     pair, trio = await introduce(pen, MONDAY, (a, b), (c, d, e))
     await answer(pen, trio)
 
@@ -91,7 +87,7 @@ async def test_an_introduction_that_ended_was_made_and_a_three_that_went_on_was_
 
 
 async def test_members_are_those_who_had_joined_and_are_still_here(pen: Pen) -> None:
-    a, b = await crowd(pen, 2)
+    a, b = await pen.crowd(2, joined_at=AT)
     others: dict[str, dict[str, Any]] = {
         "Later": {"joined_at": ENDS},
         "Stopped": {"stage": Stage.STOPPED, "joined_at": AT},
@@ -108,7 +104,7 @@ async def test_members_are_those_who_had_joined_and_are_still_here(pen: Pen) -> 
 
 
 async def test_who_was_forgotten_is_counted_no_more_and_their_introduction_is(pen: Pen) -> None:
-    a, b = await crowd(pen, 2)
+    a, b = await pen.crowd(2, joined_at=AT)
     (group,) = await introduce(pen, MONDAY, (a, b))
     await answer(pen, group, member=1)
     await pen.write(lambda work: work.use(PRIVACY).erase(a, AT))
@@ -135,7 +131,7 @@ async def test_letters_that_wait_too_long_are_stuck_and_those_of_a_bulk_work_onl
 
 
 async def test_who_met_is_forgotten_after_two_years_and_the_months_stay(pen: Pen) -> None:
-    a, b, c = await crowd(pen, 3)
+    a, b, c = await pen.crowd(3, joined_at=AT)
     kept = Month(date(2024, 11, 1), 3, 2, 1, 1)
     weeks = [date(2024, 11, 4), date(2024, 11, 18), MONDAY]
     for week in weeks:

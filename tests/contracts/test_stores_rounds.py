@@ -17,10 +17,6 @@ MONDAY = date(2026, 11, 9)
 WEEK = timedelta(days=7)
 
 
-async def crowd(pen: Pen, count: int) -> list[Id]:
-    return [(await pen.member(f"M{n}")).id for n in range(count)]
-
-
 async def introduce(pen: Pen, number: int, day: date, *groups: tuple[Id, ...]) -> list[Group]:
     """A round that was sent, with those groups; the last of each says hello first."""
     round = Round(Id(number), day, RoundState.SENT, AT)
@@ -48,7 +44,7 @@ async def test_rounds_are_known_by_their_monday(pen: Pen) -> None:
 
 
 async def test_groups_come_back_whole_and_end_once(pen: Pen) -> None:
-    a, b, c, d, e = await crowd(pen, 5)
+    a, b, c, d, e = await pen.crowd(5)
     pair, trio = await introduce(pen, 1, MONDAY, (a, b), (c, d, e))
     assert await pen.read(lambda work: work.use(PAIRINGS).groups_of(Id(1))) == [pair, trio]
     assert await pen.read(lambda work: work.use(PAIRINGS).living(d, MONDAY)) == trio
@@ -60,7 +56,7 @@ async def test_groups_come_back_whole_and_end_once(pen: Pen) -> None:
 
 
 async def test_who_met_whom_counts_a_three_thrice(pen: Pen) -> None:
-    a, b, c = await crowd(pen, 3)
+    a, b, c = await pen.crowd(3)
     await introduce(pen, 1, MONDAY, (a, b, c))
     await introduce(pen, 2, MONDAY + WEEK, (b, a))
     met = await pen.read(lambda work: work.use(PAIRINGS).met_since(MONDAY))
@@ -73,7 +69,7 @@ async def test_who_met_whom_counts_a_three_thrice(pen: Pen) -> None:
 
 
 async def test_who_is_left_out_again_is_counted_on(pen: Pen) -> None:
-    a, b = await crowd(pen, 2)
+    a, b = await pen.crowd(2)
     for number, left in enumerate([(a, b), (a,), (a, b)], 1):
         await introduce(pen, number, MONDAY + number * WEEK)
         await pen.write(partial(lambda n, left, work: work.use(PAIRINGS).leave_out(Id(n), left), number, left))
@@ -82,7 +78,7 @@ async def test_who_is_left_out_again_is_counted_on(pen: Pen) -> None:
 
 
 async def test_who_is_looked_for_within_the_week(pen: Pen) -> None:
-    a, b, c, d = await crowd(pen, 4)
+    a, b, c, d = await pen.crowd(4)
     pair, _ = await introduce(pen, 1, MONDAY, (a, b), (c, d))
     await introduce(pen, 2, MONDAY + WEEK, (a, c))
 
@@ -111,14 +107,14 @@ async def test_who_is_looked_for_within_the_week(pen: Pen) -> None:
 
 async def test_the_groups_of_who_is_left_out_come_whole(pen: Pen) -> None:
     """Also those of whom the others are not left out."""
-    a, b, c = await crowd(pen, 3)
+    a, b, c = await pen.crowd(3)
     (trio,) = await introduce(pen, 1, MONDAY, (a, b, c))
     await pen.write(lambda work: work.use(PAIRINGS).leave_out(Id(1), [a]))
     assert await pen.read(lambda work: work.use(PAIRINGS).groups_of_left_out(Id(1))) == [trio]
 
 
 async def test_who_of_a_few_met_and_in_which_weeks(pen: Pen) -> None:
-    a, b, c, d = await crowd(pen, 4)
+    a, b, c, d = await pen.crowd(4)
     await introduce(pen, 1, MONDAY, (a, b, c))
     await introduce(pen, 2, MONDAY + WEEK, (a, b), (c, d))
     await introduce(pen, 3, MONDAY + 2 * WEEK, (c, a))
@@ -135,7 +131,7 @@ async def test_who_of_a_few_met_and_in_which_weeks(pen: Pen) -> None:
 
 
 async def test_an_introduction_that_ended_counts_only_for_whom_nobody_else_was_looked_for(pen: Pen) -> None:
-    a, b, c = await crowd(pen, 3)
+    a, b, c = await pen.crowd(3)
     (trio,) = await introduce(pen, 1, MONDAY, (a, b, c))
     await introduce(pen, 2, MONDAY + WEEK, (a, b))
 
@@ -154,7 +150,7 @@ async def test_an_introduction_that_ended_counts_only_for_whom_nobody_else_was_l
 
 
 async def test_a_block_holds_in_both_directions(pen: Pen) -> None:
-    a, b, c = await crowd(pen, 3)
+    a, b, c = await pen.crowd(3)
     for by, whom in ((a, b), (b, a), (a, b), (c, a)):
         await pen.write(partial(lambda by, whom, work: work.use(PAIRINGS).forbid(by, whom, AT), by, whom))
     forbidden = await pen.read(lambda work: work.use(PAIRINGS).forbidden())
@@ -162,7 +158,7 @@ async def test_a_block_holds_in_both_directions(pen: Pen) -> None:
 
 
 async def test_answers_and_changes_of_mind(pen: Pen) -> None:
-    a, b = await crowd(pen, 2)
+    a, b = await pen.crowd(2)
     (pair,) = await introduce(pen, 1, MONDAY, (a, b))
     for member, outcome, minute in ((a, Outcome.NOT_YET, 0), (b, Outcome.HAND, 1), (a, Outcome.TALKED, 2)):
         said = Answer(pair.id, member, outcome, AT + minute * MINUTE)
@@ -176,7 +172,7 @@ async def test_answers_and_changes_of_mind(pen: Pen) -> None:
 
 
 async def test_a_group_is_asked_once_a_day(pen: Pen) -> None:
-    a, b = await crowd(pen, 2)
+    a, b = await pen.crowd(2)
     (pair,) = await introduce(pen, 1, MONDAY, (a, b))
     thursday = MONDAY + timedelta(days=3)
     asked = [Asked(pair.id, thursday, 1), Asked(pair.id, thursday, 2), Asked(pair.id, thursday + WEEK, 2)]

@@ -1,5 +1,7 @@
 """A network of the rooms that let people in and look after them, and members of it."""
 
+from dataclasses import replace
+
 from bot.chat.address import Account
 from bot.core.feature import Feature
 from bot.core.helplines import DEFAULTS
@@ -50,3 +52,14 @@ def settled(network: Network, name: str = "Tom Ashdown", stage: Stage = Stage.ME
     kept.agree(member.id, Consent.INTRODUCTIONS, True, START)
     kept.agree(member.id, Consent.MESSAGES, True, START)
     return person
+
+
+def kept(person: Somebody) -> Member:
+    """What is kept of somebody who has begun to join."""
+    assert person.member is not None
+    return person.member
+
+
+def change(network: Network, person: Somebody, **said: object) -> None:
+    """What is kept of somebody becomes otherwise, by no press of theirs."""
+    network.work().use(MEMBERS).keep(replace(kept(person), **said))  # type: ignore[arg-type]

@@ -14,21 +14,10 @@ from bot.members.actions import Choice, Question, SetChoice
 from bot.members.kinds import THEMES, WITHOUT_TRUST, Often, Phase, Role, Time, Topic, Years
 from bot.members.model import Member, Stage
 from bot.members.question_views import form
-from bot.members.store import MEMBERS
 from bot.members.views import settings
 from bot.members.zones import find_zones, is_zone, say_zone
-from tests.acting import Network, Somebody
-from tests.members.people import network, settled
-
-
-def change(here: Network, person: Somebody, **said: object) -> None:
-    assert person.member is not None
-    here.work().use(MEMBERS).keep(replace(person.member, **said))  # type: ignore[arg-type]
-
-
-def kept(person: Somebody) -> Member:
-    assert person.member is not None
-    return person.member
+from tests.acting import Somebody
+from tests.members.people import change, kept, network, settled
 
 
 def offered(person: Somebody) -> list[str]:

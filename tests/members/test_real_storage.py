@@ -14,7 +14,7 @@ from bot.members.model import Member
 from bot.members.store import PRIVACY
 from tests.acting import Somebody
 from tests.members.people import anna
-from tests.onboarding.test_real_storage import RealNetwork, joined
+from tests.onboarding.test_real_storage import RealNetwork, join
 
 MONDAYS = [date(2026, 11, 16) + timedelta(weeks=later) for later in range(8)]
 
@@ -45,10 +45,7 @@ async def fridays(here: RealNetwork, person: Somebody) -> list[View]:
 
 async def test_what_is_said_little_by_little_is_kept_taken_along_and_forgotten(here: RealNetwork) -> None:
     ann = anna(here)
-    await ann.use("start")
-    await ann.fill(role="Headteacher")
-    await ann.press("Skip")
-    await joined(ann)
+    await join(ann)
     asked = await fridays(here, ann)
     assert len(asked) == 4, "every second week"
     ann.view = next(view for view in asked if "usually free" in words_of(view.blocks[0]))
@@ -84,10 +81,7 @@ async def test_what_is_said_little_by_little_is_kept_taken_along_and_forgotten(h
 
 async def test_who_wants_no_questions_gets_none_after_a_restart_either(here: RealNetwork) -> None:
     ann = anna(here)
-    await ann.use("start")
-    await ann.fill(role="Headteacher")
-    await ann.press("Skip")
-    await joined(ann)
+    await join(ann)
     ann.view = (await fridays(here, ann))[0]
     await ann.press("Don’t ask me small questions")
     await here.sql.close()

@@ -15,18 +15,9 @@ from bot.members.leaving import FORGET_LEAVERS, KEPT_AFTER_LEAVING
 from bot.members.model import Identity, Member, MemberGone, MemberReady, MemberWaits, Stage
 from bot.members.store import MEMBERS
 from tests.acting import ANNA, START, Network, Somebody, buttons
-from tests.members.people import network, settled, somebody
+from tests.members.people import change, kept, network, settled, somebody
 
 DAY = timedelta(days=1)
-
-
-def kept(person: Somebody) -> Member:
-    assert person.member is not None
-    return person.member
-
-
-def changed(here: Network, person: Somebody, **said: object) -> None:
-    here.work().use(MEMBERS).keep(replace(kept(person), **said))  # type: ignore[arg-type]
 
 
 def introducible(here: Network) -> list[Member]:
@@ -142,7 +133,7 @@ async def test_a_suspension_outlives_leaving_and_can_be_lifted_meanwhile_without
 async def test_a_pause_goes_on_and_ends_on_its_day_whoever_is_away() -> None:
     here = network()
     tom = settled(here)
-    changed(here, tom, away=True, back_on=date(2026, 11, 23))
+    change(here, tom, away=True, back_on=date(2026, 11, 23))
     before = kept(tom)
     await tom.go()
     await tom.join()

@@ -90,7 +90,15 @@ async def here(tmp_path: Path) -> AsyncIterator[RealNetwork]:
         await network.sql.close()
 
 
-async def joined(person: Somebody) -> None:
+async def join(person: Somebody) -> None:
+    """Without a school."""
+    await person.use("start")
+    await person.fill(role="Headteacher")
+    await person.press("Skip")
+    await agree(person)
+
+
+async def agree(person: Somebody) -> None:
     await person.press("Choose what HeadsUp may do")
     await person.fill(
         consents=["Yes, introduce me to other members", "Yes, write to me here: introductions, check-ins"]
@@ -104,7 +112,7 @@ async def test_joining_being_let_in_pausing_coming_back_and_being_forgotten(here
     await tom.press("Find my school")
     await tom.search("beck")
     await tom.choose("Beckford Primary School, London")
-    await joined(tom)
+    await agree(tom)
     (organiser.view,) = await here.views()
     await organiser.press("Vouch for Tom Ashdown")
     (tom.view,) = await here.views()
@@ -139,7 +147,7 @@ async def test_codes_are_claimed_before_and_after_one_has_begun(here: RealNetwor
     await priya.press("I have a code")
     await priya.fill(code=codes["A1"])
     await priya.press("Go on")
-    await joined(priya)
+    await agree(priya)
     assert "You’re in." in priya.says
 
     await tom.join()
@@ -147,7 +155,7 @@ async def test_codes_are_claimed_before_and_after_one_has_begun(here: RealNetwor
     tom.view = welcome
     await tom.press("Let’s start")
     await tom.fill(role="Coach or associate", nation="Wales")
-    await joined(tom)
+    await agree(tom)
     tom.view = welcome
     await tom.press("I have a code")
     await tom.fill(code=codes["A1"])
@@ -162,10 +170,7 @@ async def test_codes_are_claimed_before_and_after_one_has_begun(here: RealNetwor
 
 async def test_a_suspension_reaches_what_waits(here: RealNetwork) -> None:
     organiser = anna(here)
-    await organiser.use("start")
-    await organiser.fill(role="Headteacher")
-    await organiser.press("Skip")
-    await joined(organiser)
+    await join(organiser)
     await organiser.use("members suspend anna", Tree.ORGANISER)
     await organiser.choose("Anna Ford")
     await organiser.press("Suspend Anna Ford")

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.app import Bot
 from bot.chat.action import Action
-from bot.chat.address import Account, Circle, Person
+from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
 from bot.chat.inbound import Due, Inbound, Pressed, Used, What
@@ -30,7 +30,7 @@ from bot.pairing import feature as pairing
 from bot.pairing.engine import Matcher
 from bot.pairing.model import Group, IntroductionSettings, Weeks
 from bot.pairing.store import PAIRINGS
-from tests.twins import MemoryStorage
+from tests.twins import MemoryStorage, reaches
 
 MONDAY = date(2026, 11, 16)
 """In term, in every nation."""
@@ -126,7 +126,7 @@ class Town:
 
     def to(self, member: Id) -> list[Letter]:
         """All letters that reach somebody, in a circle or alone."""
-        return [one for one in self.letters.values() if _reaches(one, member)]
+        return [one for one in self.letters.values() if reaches(one, member)]
 
     @property
     def groups(self) -> list[Group]:
@@ -174,13 +174,3 @@ def _known(work: Work, member: Id) -> Member:
     found = work.use(MEMBERS).get(member)
     assert found is not None
     return found
-
-
-def _reaches(letter: Letter, member: Id) -> bool:
-    match letter.to:
-        case Person(to):
-            return to == member
-        case Circle(_, members):
-            return member in members
-        case _:
-            return False

@@ -16,6 +16,7 @@ from tests.slack.bolt import over_sockets, plain_app
 from tests.slack.delivery import Delivery
 from tests.slack.server import SlackServer
 from tests.slack.test_server_refusals import refusal
+from tests.virtual import settle_down
 
 
 @pytest.fixture
@@ -63,12 +64,6 @@ async def test_the_bot_token_opens_no_socket(slack: SlackServer, client: AsyncWe
     assert (await refusal(client, "apps.connections.open"))["error"] == "not_allowed_token_type"
 
 
-async def turns() -> None:
-    """Let everything run that would."""
-    for _ in range(10):
-        await asyncio.sleep(0)
-
-
 async def missed(slack: SlackServer, sent: Delivery, number: int, clock: SteppableClock) -> None:
     """Three seconds pass without an acknowledgement of that attempt."""
     await slack.until(lambda: len(sent.attempts) > number)
@@ -89,7 +84,7 @@ async def test_an_event_comes_again_at_once_then_after_a_minute_then_after_five(
     for number, seconds in ((1, 60), (2, 300)):
         await missed(slack, sent, number, clock)
         clock.advance(timedelta(seconds=seconds - 1))
-        await turns()
+        await settle_down()
         assert len(sent.attempts) == number + 1, "not yet"
         clock.advance(timedelta(seconds=1))
         heard.append(await raw.hears())
@@ -109,7 +104,7 @@ async def test_what_was_acknowledged_never_comes_again(slack: SlackServer, raw: 
     await raw.acks(await raw.hears())
     await sent.settle()
     clock.advance(timedelta(hours=1))
-    await turns()
+    await settle_down()
     assert len(sent.attempts) == 1
     assert sent.acked
     assert not sent.given_up
@@ -137,7 +132,7 @@ async def test_a_press_is_sent_once_and_the_person_is_told_that_it_failed(
     clock.advance(timedelta(seconds=3))
     await sent.settle()
     clock.advance(timedelta(hours=1))
-    await turns()
+    await settle_down()
     await raw.acks(envelope)
     await slack.until(lambda: sent.attempts[0].latency is not None)
     assert len(sent.attempts) == 1

@@ -67,6 +67,10 @@ class Pen:
         """A member, with an account on each platform ("local" where none is named)."""
         return await self.write(lambda work: add_member(work, name, *platforms, **said))
 
+    async def crowd(self, count: int, **said: Any) -> list[Id]:
+        """So many members alike."""
+        return [(await self.member(f"M{n}", **said)).id for n in range(count)]
+
     async def post(self, *letters: Letter) -> None:
         await self.write(lambda work: work.post(*letters))
 
