@@ -32,12 +32,12 @@ def form() -> Form:
 
 def whom(said: Sequence[Said], chosen: Sequence[Known], somebody_gone: bool, page: int) -> View:
     """A handful a page, each with a way back."""
-    entries = [(f"“{one.words}”", MeetNamed(one.id)) for one in said]
-    ways: list[tuple[str, Action]] = [*entries, *((one.name, MeetChosen(one.id)) for one in chosen)]
-    ways += [(words.line("somebody-gone"), MeetGone())] if somebody_gone else []
+    ways = [_again(f"“{one.words}”", MeetNamed(one.id)) for one in said]
+    ways += [_again(one.name, MeetChosen(one.id)) for one in chosen]
+    ways += [button(words.line("meet-gone"), MeetGone())] if somebody_gone else []
     page = max(0, min(page, (len(ways) - 1) // _A_PAGE))
     shown = ways[page * _A_PAGE : (page + 1) * _A_PAGE]
-    rows = [Buttons((_again(name, action),)) for name, action in shown]
+    rows = [Buttons((way,)) for way in shown]
     opening = Paragraph(words.text("whom" if ways else "whom-nobody"))
     last = Buttons((button(words.line("whom-more"), AskWhom()), *_pages(len(ways), page)))
     return View((opening, Note(words.text("whom-note")), *rows, last), title=words.line("whom-title"))

@@ -16,5 +16,5 @@ whom-note = I can’t say whether somebody of that name is a member, so that nob
 whom-more = Somebody I’d rather not meet
 whom-earlier = Whom I named earlier
 whom-later = Whom I named later
-somebody-gone = somebody who has left
 meet-again = Meet { $who } again
+meet-gone = Meet again: somebody who has left

@@ -36,7 +36,7 @@ card-anything = anything
 
 profile-title = Your profile
 profile-opening = This is what somebody sees when I introduce you.
-profile-shared = Of what you’d like to talk about and when you’re free, they hear only what the two of you share.
+profile-shared = Of topics and times, they hear only those that are theirs too.
 profile-between-us = This stays between us. What may be shown, you choose in your settings.
 profile-edit = Change this
 profile-school = My school
@@ -117,7 +117,7 @@ school-type-send = Keep
 ## Settings
 
 settings-title = Your settings
-settings-opening = Each button changes one thing, at once, and can be pressed back. Nobody is told.
+settings-opening = Each button changes one thing, at once; another press changes it back. Nobody is told.
 settings-introductions = Introductions
 settings-messages = Messages from me
 settings-school = My school
@@ -134,7 +134,7 @@ settings-asks-on = now and then
 settings-asks-off = never
 yes = Yes
 no = No
-settings-shown = shown to whom I introduce you to
+settings-shown = shown to those I introduce you to
 settings-hidden = shown to nobody
 settings-quiet = I stay quiet
 settings-writes = I may write
@@ -255,6 +255,6 @@ suspended-you = An organiser has put your membership on hold, so I can’t do th
 stopped-you = You’ve stopped, so I’m quiet already. Come back whenever you like.
 not-in = You haven’t finished joining yet. It takes a minute.
 error-name = Please tell me your name: any way you like to be called.
-error-choice = Please choose one of the list.
+error-choice = Please choose one from the list.
 error-school = Please write the name of your school, in one line.
 error-day = Please choose one of the days offered.

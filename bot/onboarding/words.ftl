@@ -73,6 +73,6 @@ code-wrong = I don’t know that code. Please look at it again: each works once.
 ## When something can’t be kept
 
 error-name = Please tell me your name: any way you like to be called.
-error-choice = Please choose one of the list.
+error-choice = Please choose one from the list.
 error-school = Please write the name of your school, in one line.
 error-begin = Let’s begin at the beginning: it takes a minute.

@@ -11,8 +11,9 @@ from fluent.syntax import parse
 
 from bot import front
 from bot.app import features
-from bot.chat.form import Field, Form, ManyOf, OneOf, Search
-from bot.chat.view import Buttons, View, words_of_view
+from bot.chat.form import Field, Form, ManyOf, OneOf, Search, ShortText
+from bot.chat.text import plain
+from bot.chat.view import Buttons, Paragraph, View, words_of_view
 from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.feature import Feature, Sample
@@ -26,6 +27,16 @@ ROOMS = sorted({path.parent for path in (ROOT / "bot").rglob("words.ftl")} - {DE
 TYPED = {"bot.core": {"says-menu", "says-help", "says-helpnow"}}
 """What a platform itself shows beside a command as it is typed, of those that no room answers."""
 _SPACE = re.compile(r"\s+")
+JARGON = re.compile(
+    r"\b(admin\w*|algorithms?|anonym\w*|API|blocked|caches?|circles?|click\w*|cohorts?|consents?|cooldowns?|couriers?|"
+    r"databases?|disks?|e-?mails?|errors?|ID|inbox|invalid|match(?:ed|es|ing)?|moderat\w+|nudges?|null|onboard\w*|"
+    r"opt(?:ed|ing)?[- ](?:in|out)|outbox|outcomes?|pair(?:s|ed|ings?)?(?! of eyes)|payloads?|process\w*|queues?|"
+    r"rounds?|RSVPs?|servers?|sessions?|time ?outs?|timestamps?|timezones?|tokens?|triggers?|ULIDs?|URLs?|users?|"
+    r"UTC|UUIDs?|you seem)\b|!",
+    re.IGNORECASE,
+)
+"""What no head must read: words of the machine, those of ours for which they have others (an introduction is no pair),
+promises nobody can keep (anonymous), guesses at how somebody feels, and anything shouted."""
 
 
 @cache
@@ -79,6 +90,22 @@ def ways_of(element: fluent.TextElement | fluent.Placeable) -> list[str]:
     return [".*"]
 
 
+def for_members() -> Iterator[tuple[str, Sample]]:
+    """What others than organisers read, and in which room."""
+    yield from (("everywhere", one) for one in front.samples(DIRECTORY) if _is_for_members(one))
+    for room in DIRECTORY.features:
+        if room.name != "reports" and room.samples:
+            yield from ((room.name, one) for one in room.samples() if _is_for_members(one))
+
+
+def _is_for_members(sample: Sample) -> bool:
+    return not sample.name.startswith("Organisers")
+
+
+def jargon(sample: Sample) -> list[str]:
+    return [found.group() for line in said(sample) for found in JARGON.finditer(line)]
+
+
 def _plain(words: str) -> str:
     return _SPACE.sub(" ", words)
 
@@ -112,6 +139,38 @@ def test_a_forgotten_sentence_is_found() -> None:
     seen = "Hello Ann, this is said. 12 of them. Hello there [later]"
     assert forgotten(WORDS, seen) == {"lost"}
     assert forgotten(WORDS, seen.replace("later", "lateral").replace("of", "among")) == {"lost", "button", "plural"}
+
+
+@pytest.mark.parametrize(("room", "sample"), [*for_members()], ids=lambda one: getattr(one, "name", one))
+def test_no_head_reads_jargon(room: str, sample: Sample) -> None:
+    assert jargon(sample) == [], f"a sentence of {room}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Your pair is ready.",
+        "You were paired.",
+        "The next round",
+        "Opt in here",
+        "Opted-out",
+        "This token is invalid",
+        "Your timezone",
+        "A database error",
+        "Welcome to the cohort!",
+        "You seem tired.",
+        "It’s anonymous.",
+    ],
+)
+def test_jargon_is_found_wherever_it_stands(words: str) -> None:
+    field = ShortText("name", "Your name", hint=words)
+    shown = (
+        View((Paragraph(plain(words)),)),
+        Form("A form", "x~1", (field,), "Send"),
+        Search("Look", "x~1", words, "Go"),
+    )
+    assert all(jargon(Sample("Planted", one)) for one in shown)
+    assert jargon(Sample("Planted", Form("A form", "x~1", (), "Send"), {"name": words}))
 
 
 @pytest.mark.parametrize("room", DIRECTORY.features, ids=lambda room: room.name)

@@ -207,7 +207,7 @@ async def test_an_answer_that_was_not_offered_is_one_kind_sentence(question: str
     tom = settled(here)
     before = kept(tom)
     reply = await here.receive(Submitted(f"members.answer~1~{question}", {question: (given,)}), tom.account)
-    assert reply.errors == {question: "Please choose one of the list."}
+    assert reply.errors == {question: "Please choose one from the list."}
     assert kept(tom) == before
 
 

@@ -159,8 +159,8 @@ async def test_a_form_with_nonsense_in_it_comes_back_with_a_sentence_for_each_fi
     reply = await head.network.receive(Submitted(head.asked.action, sent), head.account, head.name)
     assert reply.errors == {
         "name": "Please tell me your name: any way you like to be called.",
-        "nation": "Please choose one of the list.",
-        "role": "Please choose one of the list.",
+        "nation": "Please choose one from the list.",
+        "role": "Please choose one from the list.",
     }
     assert head.member is None
 

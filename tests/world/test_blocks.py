@@ -50,6 +50,20 @@ async def test_forgotten_and_back_under_another_name_they_never_meet(world: Worl
     assert world.circles() == []
 
 
+async def test_whom_one_chose_and_who_has_left_stands_there_without_a_name(world: World) -> None:
+    await organiser(world)
+    ruth, tom = await members(world, "Ruth Cole", "Tom Reed")
+    await world.go_to(AFTER)
+    await ruth.use("partner")
+    await ruth.press("I’d rather not meet Tom again")
+    await tom.use("leave")
+    await tom.press("Forget me")
+    await ruth.use("settings")
+    await ruth.press("Whom I don’t meet")
+    await ruth.press("Meet again: somebody who has left")
+    assert "There’s nobody" in ruth.says
+
+
 async def lived(folder: Path, blocks: bool) -> dict[str, object]:
     """Twelve people and a Monday. All that anybody but Priya can see, without who meets whom."""
     async with opened(folder) as world:
