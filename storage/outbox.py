@@ -48,7 +48,10 @@ class SqlOutbox:
         return await self._storage.write(Unit("outbox:recover", at, lambda work: _recover(sql(work), at)))
 
     async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
-        return await self._storage.write(Unit("outbox:claim", at, lambda work: claim(sql(work), at, most)))
+        unit = Unit("outbox:claim", at, lambda work: claim(sql(work), at, most))
+        while (claims := await self._storage.write(unit)) is None:
+            pass
+        return claims
 
     async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
         await self._storage.write(Unit("outbox:settle", at, lambda work: _settle_all(sql(work), settlements, at)))

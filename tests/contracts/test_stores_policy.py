@@ -1,6 +1,7 @@
 """Quiet hours and the budget, as the outbox keeps them, on every engine."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,12 @@ from bot.core.hours import Hours
 from bot.core.outbox import Kind, Letter, Settlement, State
 from bot.core.post import Policy
 from bot.core.terms import Nation, read_terms
+from bot.core.work import Unit
+from storage.claims import AT_A_TIME
+from storage.engine import Manner
 from storage.house import House
+from storage.transaction import Outcome
+from storage.writer import Runner
 from tests.storage.stands import SECRETS, Pen, add_member, letter, opened
 
 MONDAY = datetime(2026, 11, 9, 8, tzinfo=UTC)
@@ -23,10 +29,12 @@ AFTER_LESSONS = datetime(2026, 11, 9, 15, 45, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
+HOUSE = House(SECRETS, policy=Policy(Hours("Europe/London", Nation.ENGLAND), read_terms(None)))
+
+
 @pytest.fixture
 async def pen(url: str) -> AsyncIterator[Pen]:
-    policy = Policy(Hours("Europe/London", Nation.ENGLAND), read_terms(None))
-    async with opened(url, House(SECRETS, policy=policy)) as storage:
+    async with opened(url, HOUSE) as storage:
         yield Pen(storage)
 
 
@@ -119,6 +127,32 @@ async def test_a_letter_that_may_have_arrived_is_looked_for_in_quiet_hours_too(p
     await pen.storage.outbox.settle(MONDAY, [Settlement(claim.letter, claim.fence, State.UNKNOWN, again_at=NIGHT)])
     (again,) = await pen.storage.outbox.claim(NIGHT, 1)
     assert again.was is State.UNKNOWN
+
+
+async def test_who_presses_while_hundreds_are_moved_behind_the_night_waits_for_a_part_of_them(url: str) -> None:
+    groups: list[list[str]] = []
+    pressed: list[asyncio.Task[None]] = []
+
+    def watched(run: Runner) -> Runner:
+        async def seen(units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
+            groups.append([unit.key for unit in units])
+            if groups == [["outbox:claim"]]:
+                pressed.append(asyncio.create_task(writing.write(lambda work: None, key="press")))
+            return await run(units)
+
+        return seen
+
+    async with opened(url, HOUSE, Manner(around=watched)) as storage:
+        writing = Pen(storage)
+        crowd = await writing.write(lambda work: [add_member(work, f"M{n}") for n in range(3 * AT_A_TIME)])
+        await writing.write(
+            lambda work: work.post(*(letter(f"x{n}", one.id, AFTER_LESSONS) for n, one in enumerate(crowd))), MONDAY
+        )
+        groups.clear()
+        assert await storage.outbox.claim(NIGHT, 32) == []
+        await asyncio.gather(*pressed)
+        assert groups == [["outbox:claim"], ["press"], *[["outbox:claim"]] * 3]
+        assert await due(writing) == MORNING
 
 
 async def test_thousands_are_placed_at_once(pen: Pen) -> None:
