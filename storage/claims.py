@@ -32,7 +32,7 @@ from storage.seal import Unsealable
 from storage.work import SqlWork
 
 TOO_LATE = "too late"
-KEY_GONE = "sealed under a key that is not here any more"
+UNREADABLE = "its key is not here any more, or another version wrote it"
 TO_EACH = "sent to each of the group"
 NO_HOUR = "no hour suits all of them"
 NOBODYS = 0
@@ -136,7 +136,7 @@ def _open(work: SqlWork, row: Found, at: datetime) -> Opened | None:
     try:
         return Opened(row, open_body(work.house, row.key, row.body))
     except Unsealable:
-        _end_one(work, row, State.DEAD, KEY_GONE, at)
+        _end_one(work, row, State.DEAD, UNREADABLE, at)
         return None
 
 

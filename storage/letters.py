@@ -24,6 +24,7 @@ from bot.chat.view import View
 from bot.core.outbox import Letter
 from storage.columns import Instant, Part, hidden, metadata, person
 from storage.house import House
+from storage.seal import Unsealable
 
 letters = Table(
     "letters",
@@ -114,8 +115,11 @@ def close_body(house: House, key: str, body: Body) -> bytes:
 
 
 def open_body(house: House, key: str, sealed: bytes) -> Body:
-    """What was sealed. Raises Unsealable."""
-    return _decode(house.secrets.seal.open(sealed, key))
+    """What was sealed. Raises Unsealable, too, for what another version wrote and this one cannot read."""
+    try:
+        return _decode(house.secrets.seal.open(sealed, key))
+    except msgspec.DecodeError:
+        raise Unsealable from None
 
 
 def recipients(to: Address) -> tuple[Id, ...]:

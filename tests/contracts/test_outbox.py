@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import bindparam, update
 
 from bot.chat.address import ORGANISERS, Circle, Guest, Person
 from bot.chat.ids import Id
@@ -15,8 +16,10 @@ from bot.core.tidying import ENDED
 from bot.core.work import Work
 from bot.members.model import Identity, Member, Stage
 from bot.members.store import MEMBERS
+from bot.reports.store import REPORTS, Letters
+from storage.letters import letters
 from storage.removals import LEASE
-from tests.storage.stands import AT, MINUTE, Pen, account, letter
+from tests.storage.stands import AT, MINUTE, SECRETS, Pen, account, letter
 
 
 async def take(pen: Pen, at: datetime = AT, most: int = 100) -> list[Claim]:
@@ -304,6 +307,17 @@ async def test_a_member_is_reached_on_the_account_they_had_first(pen: Pen) -> No
     await pen.post(letter("x", ann.id))
     (claim,) = await take(pen)
     assert claim.parcel.platform == "slack"
+
+
+async def test_a_letter_that_another_version_wrote_ends_and_holds_nobody_up(pen: Pen) -> None:
+    ann, bob = await pen.member("Ann"), await pen.member("Bob")
+    await pen.post(letter("strange", ann.id), letter("next", ann.id), letter("other", bob.id))
+    strange = SECRETS.seal.close(b"\x81\xa2to\xc0", "strange")
+    rewrite = update(letters).where(letters.c.key == "strange").values(body=bindparam("strange"))
+    await pen.write(lambda work: work.put(rewrite, {"strange": strange}))  # type: ignore[attr-defined]
+    assert await drain(pen) == ["other", "next"]
+    found = await pen.read(lambda work: work.use(REPORTS).letters(AT))
+    assert found == Letters(stuck=0, lost=1)
 
 
 async def test_ended_letters_are_forgotten_in_time_and_waiting_ones_are_not(pen: Pen) -> None:
