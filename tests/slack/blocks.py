@@ -43,6 +43,17 @@ STRINGS: dict[str, dict[str, tuple[int, bool]]] = {
     "option": {"value": (150, True)},
     "markdown": {"text": (12000, True)},
 }
+RICH_ELEMENTS = {
+    "text": ("text",), "link": ("url",), "user": ("user_id",), "usergroup": ("usergroup_id",), "emoji": ("name",),
+    "channel": ("channel_id",), "broadcast": ("range",), "date": ("timestamp", "format"),
+}  # fmt: skip
+"""What stands in rich text, and what each must have."""
+RICH: dict[str, dict[str, tuple[str, ...]]] = {
+    "rich_text_section": RICH_ELEMENTS,
+    "rich_text_quote": RICH_ELEMENTS,
+    "rich_text_preformatted": {name: RICH_ELEMENTS[name] for name in ("text", "link")},
+    "rich_text_list": {"rich_text_section": ()},
+}
 OPTIONS = {"overflow": 5, "checkboxes": 10, "radio_buttons": 10}
 
 
@@ -71,7 +82,7 @@ class Check:
     def block(self, block: object, where: str) -> None:
         checks = {
             "section": self._section, "actions": self._actions, "context": self._context, "image": self._image,
-            "input": self._input, "divider": self._nothing, "header": self._nothing, "rich_text": self._elements,
+            "input": self._input, "divider": self._nothing, "header": self._nothing, "rich_text": self._rich_text,
             "markdown": self._markdown,
         }  # fmt: skip
         if not isinstance(block, dict) or block.get("type") not in checks:
@@ -118,8 +129,23 @@ class Check:
             self.fail(where, f"unsupported type: input in a {self.surface}")
         self._element(block.get("element"), INPUTS, f"{where}/element")
 
-    def _elements(self, block: Json, where: str) -> None:
-        self._items(block, "elements", 1000, where)
+    def _rich_text(self, block: Json, where: str) -> None:
+        for number, part in enumerate(self._items(block, "elements", 1000, where)):
+            self._rich_part(part, f"{where}/elements/{number}")
+
+    def _rich_part(self, part: object, where: str) -> None:
+        inside = RICH.get(str(part.get("type")), {}) if isinstance(part, dict) else {}
+        if not isinstance(part, dict) or not inside:
+            self.fail(where, f"unsupported type: {part.get('type') if isinstance(part, dict) else part}")
+            return
+        for number, each in enumerate(self._items(part, "elements", 1000, where)):
+            here = f"{where}/elements/{number}"
+            if part["type"] == "rich_text_list":
+                self._rich_part(each, here)
+            elif not isinstance(each, dict) or each.get("type") not in inside:
+                self.fail(here, f"unsupported type: {each.get('type') if isinstance(each, dict) else each}")
+            elif missing := [name for name in inside[each["type"]] if each.get(name) in (None, "")]:
+                self.fail(here, f"missing required field: {missing[0]}")
 
     def _markdown(self, block: Json, where: str) -> None:
         if self.surface != MESSAGE:

@@ -18,6 +18,11 @@ DATES = {
 }  # fmt: skip
 
 
+MENTIONS = {"user": "user_id", "usergroup": "usergroup_id", "broadcast": "range"}
+"""The elements of rich text that ping, and where each says whom."""
+RICH = ("rich_text_section", "rich_text_quote", "rich_text_preformatted")
+
+
 def marked_up(place: Message | View) -> Iterator[str]:
     """Every text in which Slack reads markup: mrkdwn in blocks, and the text of a message (also in notifications)."""
     if isinstance(place, Message):
@@ -38,11 +43,21 @@ def _mrkdwn(part: object) -> Iterator[str]:
 
 
 def pings(place: Message | View) -> set[str]:
-    """Whom it mentions: ids of people and groups, `channel`, `here`, `everyone`."""
+    """Whom it mentions: ids of people and groups, `channel`, `here`, `everyone`; as markup or as rich text."""
     tokens = [token for text in marked_up(place) for token in TOKEN.findall(text)]
     people = {token[1:].partition("|")[0] for token in tokens if token[0] == "@"}
     groups = {token[1:].partition("|")[0].removeprefix("subteam^") for token in tokens if token[0] == "!"}
-    return people | {one for one in groups if not one.startswith("date^")}
+    return people | {one for one in groups if not one.startswith("date^")} | set(_rich_pings(place.blocks))
+
+
+def _rich_pings(part: object) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _rich_pings(one)
+    elif isinstance(part, dict):
+        if part.get("type") in MENTIONS:
+            yield str(part[MENTIONS[part["type"]]])
+        yield from _rich_pings(part.get("elements"))
 
 
 def links(place: Message | View) -> set[str]:
@@ -103,11 +118,23 @@ def _lines(part: object, reader: Account, workspace: Workspace) -> Iterator[str]
     if isinstance(part, list):
         for one in part:
             yield from _lines(one, reader, workspace)
+    elif isinstance(part, dict) and part.get("type") in RICH:
+        yield "".join(_rich(one, reader, workspace) for one in part["elements"])
     elif isinstance(part, dict):
         yield from _own_lines(part, reader, workspace)
         for key, value in part.items():
             if key not in ("confirm", "state") and isinstance(value, dict | list):
                 yield from _lines(value, reader, workspace)
+
+
+def _rich(part: Json, reader: Account, workspace: Workspace) -> str:
+    """An element of rich text: its words as they stand, a mention as a name, a date in the reader's own zone."""
+    if part["type"] in MENTIONS:
+        sign = {"user": "@", "usergroup": "!subteam^", "broadcast": "!"}[part["type"]]
+        return _token(sign + str(part[MENTIONS[part["type"]]]), reader, workspace)
+    if part["type"] == "date":
+        return _moment(f"!date^{part['timestamp']}^{part['format']}", str(part.get("fallback", "")), reader)
+    return str(part.get("text") or part.get("url") or "")
 
 
 def _own_lines(part: Json, reader: Account, workspace: Workspace) -> Iterator[str]:

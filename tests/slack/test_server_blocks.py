@@ -28,6 +28,10 @@ def button(number: int = 0, **more: Any) -> Json:
     return {"type": "button", "action_id": f"a{number}", "text": plain(5)} | more
 
 
+def rich(*parts: Json) -> Json:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(parts)}]}
+
+
 def actions(*elements: Json) -> Json:
     return {"type": "actions", "elements": list(elements)}
 
@@ -76,6 +80,11 @@ EDGES: list[tuple[list[Json], list[Json], str]] = [
     ([{"type": "context", "elements": [plain(5)]}], [{"type": "context", "elements": [button()]}], "elements/0"),
     ([{"type": "divider"}], [{"type": "carousel"}], "/blocks/0"),
     ([section()], [{"type": "section"}], "/blocks/0"),
+    ([rich({"type": "text", "text": "x"})], [rich({"type": "text", "text": ""})], "/blocks/0/elements/0/elements/0"),
+    ([rich({"type": "user", "user_id": "U1"})], [rich({"type": "user"})], "/blocks/0/elements/0/elements/0"),
+    ([rich({"type": "link", "url": "https://a.org"})], [rich(button())], "/blocks/0/elements/0/elements/0"),
+    ([rich({"type": "text", "text": "x"})], [rich()], "/blocks/0/elements/0"),
+    ([rich({"type": "text", "text": "x"})], [{"type": "rich_text", "elements": [section()]}], "/blocks/0/elements/0"),
 ]
 
 

@@ -11,7 +11,7 @@ from tests.slack.filling import NotOffered
 from tests.slack.model import Json
 from tests.slack.reading import links, pings
 from tests.slack.server import SlackServer
-from tests.slack.test_server_blocks import actions, asked, button, modal, plain, section, select
+from tests.slack.test_server_blocks import actions, asked, button, modal, plain, rich, section, select
 from tests.slack.test_server_tickets import trigger
 
 
@@ -39,6 +39,24 @@ async def test_what_was_not_escaped_pings_and_links(slack: SlackServer, client: 
     assert pings(good) == set()
     assert pings(worse) == {"here"}
     assert tom.draws()[1] == "<!channel> <@U0ANN>"
+
+
+async def test_rich_text_is_words_but_for_the_elements_that_say_otherwise(
+    slack: SlackServer, client: AsyncWebClient
+) -> None:
+    tom, eva = slack.person("Tom Reed"), slack.person("Eva Lind", tz="Europe/Berlin")
+    parts: list[Json] = [
+        {"type": "text", "text": "<!here> &amp; https://bare.example "},
+        {"type": "user", "user_id": eva.id},
+        {"type": "link", "url": "https://a.org", "text": " here "},
+        {"type": "date", "timestamp": 1796040000, "format": "{date_long} at {time}", "fallback": "on Monday"},
+    ]
+    await client.chat_postMessage(channel=tom.id, text="hello", blocks=[rich(*parts)])
+    assert tom.draws() == ["<!here> &amp; https://bare.example @Eva Lind here Monday 30 November 2026 at 12:00"]
+    (seen,) = tom.sees()
+    assert (pings(seen), links(seen)) == ({eva.id}, {"https://a.org"})
+    await client.chat_postMessage(channel=tom.id, text="x", blocks=[rich({"type": "broadcast", "range": "here"})])
+    assert pings(tom.sees()[-1]) == {"here"}
 
 
 async def test_what_was_chosen_in_a_message_is_in_the_state_of_the_next_press(
