@@ -131,6 +131,12 @@ def read_failure(method: str, error: BaseException) -> Failed:
             raise error
 
 
+def read_status(method: str, status: int, body: str = "") -> Failed:
+    """What it means that something which is no method was answered with this status, and perhaps an error's name."""
+    error = "ratelimited" if status == 429 else body if body in TABLE else ""
+    return Failed(refusal(method, error) if error else _unnamed(method, status), error)
+
+
 def refusal(method: str, error: str, wait: timedelta | None = None, needed: str = "") -> Refused | Unclear:
     """What an error's name means; `needed` is the scope that is missing."""
     why = TABLE.get(error)

@@ -116,6 +116,8 @@ def _happened(event: object) -> What | None:
             return Joined(name_of(user))
         case "user_change":
             return Left() if inside(user, "deleted") is True else Joined(name_of(user), found=True)
+        case "app_home_opened" if text(event, "tab") == "home":
+            return Used(Tree.MEMBER)
         case "message" if text(event, "channel_type") == "im" and not inside(event, "bot_id"):
             return Typed() if (inside(event, "subtype") or "") in _SAID else None
         case _:

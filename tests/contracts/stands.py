@@ -7,19 +7,26 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any, Protocol
 
 from aiohttp import ClientSession
 
 from adapters.memory.platform import MemoryPlatform
+from adapters.slack.platform import SlackPlatform
+from adapters.slack.settings import SlackSettings
 from adapters.space.hands import Hands
 from bot.chat.address import Account
 from bot.chat.outbound import Receipt
 from bot.chat.platform import Platform
 from bot.chat.text import Link, Mention, Span, clean
 from bot.chat.view import Block, Buttons, Facts, File, Note, Paragraph, View, words_of
+from scheduler.clocks import SteppableClock
 from tests.adapters.local.client import Json, Tab, browser, tab
-from tests.adapters.scripted import Script, Stage
+from tests.adapters.scripted import START, Script, Stage
+from tests.slack.model import Message, elements
+from tests.slack.reading import links, pings
+from tests.slack.server import SlackServer
 
 
 @dataclass
@@ -37,7 +44,9 @@ class Seen:
 class Stand(Protocol):
     """A platform with Ann and Bob in it, an organisers' channel, and a scripted bot."""
 
-    platform: Platform
+    @property
+    def platform(self) -> Platform: ...
+
     script: Script
     ann: Account
     bob: Account
@@ -163,4 +172,71 @@ async def local() -> AsyncIterator[Stand]:
         yield stand
 
 
-STANDS: dict[str, Callable[[], AbstractAsyncContextManager[Stand]]] = {"memory": memory, "local": local}
+class SlackStand:
+    """Looks at people's screens; behind it stand the real SDK and Bolt."""
+
+    def __init__(self, slack: SlackServer, platform: SlackPlatform, script: Script) -> None:
+        self.slack, self.platform, self.script = slack, platform, script
+        people = [slack.person("Ann Example"), slack.person("Bob Example")]
+        self._people = {person.id: person for person in people}
+        self.ann, self.bob = (Account("slack", slack.team.id, person.id) for person in people)
+        self.running: asyncio.Task[None]
+
+    async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
+        await self.platform.settled()
+        channel, person = self.slack.workspace.channels[conversation], self._people[reader.user]
+        drawn = zip(person.sees(channel), person.draws(channel), strict=True)
+        return [_on_slack(message, words) for message, words in drawn if message.app]
+
+    async def press(self, who: Account, at: Receipt, action: str) -> None:
+        """Also what no button there carries: an adapter has to take it from whoever forges it."""
+        channel = self.slack.workspace.channels[at.conversation]
+        message = channel.find(at.message)
+        assert message
+        await self._people[who.user].forges(message, {"type": "button", "action_id": f"0.0:{action}", "block_id": "b"})
+        await self.platform.settled()
+
+    async def say(self, who: Account, conversation: str, text: str) -> None:
+        await self._people[who.user].says(text, self.slack.workspace.channels[conversation])
+
+    async def fetch(self, who: Account, at: Receipt) -> bytes | None:
+        seen = self._people[who.user].sees(self.slack.workspace.channels[at.conversation])
+        said = next((one for one in seen if at.message.startswith(one.ts)), None)
+        return next((file.data for file in said.files if not file.deleted), None) if said else None
+
+
+def _on_slack(message: Message, words: str) -> Seen:
+    buttons = [one["text"]["text"] for _, one in elements(message.blocks) if one["type"] == "button"]
+    files = [file.name for file in message.files if not file.deleted]
+    return Seen(words, sorted(pings(message)), sorted(links(message)), buttons, files, bool(message.edited))
+
+
+@asynccontextmanager
+async def slack() -> AsyncIterator[Stand]:
+    clock = SteppableClock(START, monotonic, speed=0)
+    async with SlackServer(clock) as server:
+        organisers = server.channel("organisers")
+        settings = SlackSettings(
+            workspaces=(server.team.id,),
+            bot_token=server.app.bot_token,
+            app_token=server.app.app_token,
+            base_url=server.api_url,
+            channels={"organisers": organisers.id},
+        )
+        script = Script()
+        stand = SlackStand(server, SlackPlatform(settings, clock), script)
+        organisers.members.append(stand.bob.user)
+        stand.running = asyncio.create_task(stand.platform.run(script))
+        await server.connected(2)
+        await server.until(lambda: len(script.heard) == 2)
+        script.heard.clear()  # who was there at start
+        yield stand
+        await stand.platform.close()
+        await stand.running
+
+
+STANDS: dict[str, Callable[[], AbstractAsyncContextManager[Stand]]] = {
+    "memory": memory,
+    "local": local,
+    "slack": slack,
+}

@@ -1,0 +1,91 @@
+"""Bolt with one catch-all: whatever Slack sends comes to one place, and every delivery is acknowledged.
+
+A middleware instead of listeners: Bolt tries them one after another, each costs, and where none has acknowledged in
+three seconds it runs the next one too (docs/platforms.md). It answers before Bolt does, for events too.
+"""
+
+import logging
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from adapters.slack.calls import SILENT, Calls
+from adapters.slack.settings import SlackSettings
+from adapters.slack.sockets import Hear, Payload
+
+MOST_BYTES = 1024**2
+PATH = "/slack/events"
+
+log = logging.getLogger("headsup.slack")
+
+
+class Ear:
+    """Hears by sockets (`hear`) and over HTTP (`application`). Never raises for what somebody may send."""
+
+    def __init__(self, settings: SlackSettings, calls: Calls, hear: Hear) -> None:
+        async def authorize(team_id: str | None) -> AuthorizeResult:
+            """Whom we serve is ours to say; the actor comes with the payload."""
+            return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token=settings.bot_token)
+
+        async def answer(req: AsyncBoltRequest) -> BoltResponse:
+            return _Said(await hear(req.body), is_http=req.mode == "http")
+
+        self._bolt = AsyncApp(
+            name="headsup",
+            logger=SILENT,
+            client=calls.client(None),
+            authorize=authorize,
+            signing_secret=settings.signing_secret,
+            process_before_response=True,
+            ignoring_self_events_enabled=False,
+            attaching_function_token_enabled=False,
+        )
+        self._bolt.use(answer)
+
+    async def hear(self, payload: Payload) -> Payload | None:
+        """Answer what came by a socket."""
+        try:
+            response = await self._bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
+        except Exception as error:
+            log.error("Slack sent what Bolt cannot read (%s)", type(error).__name__)
+            return None
+        if isinstance(response, _Said):
+            return response.said
+        log.error("Bolt did not take what Slack sent (%s)", response.status)
+        return None
+
+    def application(self) -> web.Application:
+        """What listens over HTTP."""
+        made = web.Application(client_max_size=MOST_BYTES)
+        made.router.add_post(PATH, self._request)
+        return made
+
+    async def _request(self, request: web.Request) -> web.Response:
+        try:
+            response = await self._bolt.async_dispatch(whole(await to_bolt_request(request)))
+        except web.HTTPException:
+            raise
+        except Exception as error:
+            log.error("somebody sent what Bolt cannot read (%s)", type(error).__name__)
+            return web.Response(status=400)
+        return await to_aiohttp_response(response)
+
+
+class _Said(BoltResponse):
+    """An acknowledgement, with what goes back in it; only HTTP wants that as text."""
+
+    def __init__(self, said: Payload | None, is_http: bool) -> None:
+        super().__init__(status=200, body=dict(said) if said and is_http else "")
+        self.said = said
+
+
+def whole(request: AsyncBoltRequest) -> AsyncBoltRequest:
+    """The request with its body. Bolt takes a command in whose words "payload" stands for a broken interaction."""
+    if not request.body and request.raw_body:
+        request.body = dict(parse_qsl(request.raw_body, keep_blank_values=True))
+    return request

@@ -1,0 +1,32 @@
+"""What an operator says of Slack, given by value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+API = "https://slack.com/api/"
+
+
+@dataclass(frozen=True)
+class SlackSettings:
+    """Of one app in one workspace, or in those of one Enterprise Grid.
+
+    `workspaces` alone are served (T…). `channels` gives the id of each channel that the bot knows by a name. With a
+    `signing_secret` and a `port` Slack comes over HTTP (`/slack/events`), without by sockets, opened with the
+    `app_token`. `welcome`: whoever comes into the workspace is greeted once. Secrets show in no repr.
+    """
+
+    workspaces: tuple[str, ...]
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    port: int = 0
+    host: str = "127.0.0.1"
+    base_url: str = API
+    channels: Mapping[str, str] = field(default_factory=dict)
+    welcome: bool = False
+    sockets: int = 2
+
+    @property
+    def is_http(self) -> bool:
+        """Whether Slack comes to us, instead of us to Slack."""
+        return bool(self.signing_secret) and not self.app_token
