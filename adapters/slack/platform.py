@@ -47,12 +47,28 @@ class SlackPlatform:
         self._following: set[asyncio.Task[None]] = set()
         self._seen: dict[str, None] = {}
         self._gone = ""
+        self._open, self._listed = asyncio.Event(), asyncio.Event()
         self._closing, self._closed = asyncio.Event(), asyncio.Event()
+        self._port = settings.port
         self._running = False
 
     @property
     def name(self) -> str:
         return NAME
+
+    @property
+    def is_http(self) -> bool:
+        """Whether Slack comes to us."""
+        return self._settings.is_http
+
+    async def listening(self) -> int:
+        """The port on which Slack is listened for, once it is open."""
+        await self._open.wait()
+        return self._port
+
+    async def listed(self) -> None:
+        """Wait until the people of the workspace were listed, or could not be."""
+        await self._listed.wait()
 
     async def run(self, door: Door) -> None:
         """Listen until closed; people are listed meanwhile."""
@@ -71,7 +87,7 @@ class SlackPlatform:
     async def deliver(self, parcel: Parcel) -> Outcome:
         if self._gone:
             return Refused(Why.FORBIDDEN, self._gone)
-        return await self._post.deliver(parcel)
+        return await self._post.carry(parcel)
 
     async def find(self, parcel: Parcel) -> Receipt | None:
         return await self._post.find(parcel)
@@ -140,6 +156,8 @@ class SlackPlatform:
         await runner.setup()
         try:
             await web.TCPSite(runner, self._settings.host, self._settings.port).start()
+            self._port = runner.addresses[0][1]
+            self._open.set()
             await self._closing.wait()
         finally:
             await runner.cleanup()
@@ -155,6 +173,7 @@ class SlackPlatform:
                 await self._bring_news(str(me["team_id"]))
             except Failed as failed:
                 log.warning("the people of the workspace could not be listed (%s)", failed.outcome.says)
+            self._listed.set()
             await self._clock.sleep_until(self._people.next_listing())
 
     async def _bring_news(self, team: str) -> None:

@@ -44,7 +44,7 @@ class Post:
         self._settings, self._calls = settings, calls
         self._removing = Removing(calls, self.find_in)
 
-    async def deliver(self, parcel: Parcel) -> Outcome:
+    async def carry(self, parcel: Parcel) -> Outcome:
         """Try once. An ambiguous end before anything was said is none: that is tried again."""
         try:
             place = await self._place(parcel.to)
@@ -56,7 +56,7 @@ class Post:
             return await self._removing.remove(parcel, place) if parcel.removes else await self._say(parcel, place)
         except Failed as failed:
             if failed.error == "channel_not_found" and (anew := _opened_anew(parcel)):
-                return await self.deliver(anew)
+                return await self.carry(anew)
             return _to_channel(parcel.to, failed)
 
     async def find(self, parcel: Parcel) -> Receipt | None:

@@ -10,9 +10,10 @@ API = "https://slack.com/api/"
 class SlackSettings:
     """Of one app in one workspace, or in those of one Enterprise Grid.
 
-    `workspaces` alone are served (T…). `channels` gives the id of each channel that the bot knows by a name. With a
-    `signing_secret` and a `port` Slack comes over HTTP (`/slack/events`), without by sockets, opened with the
-    `app_token`. `welcome`: whoever comes into the workspace is greeted once. Secrets show in no repr.
+    `workspaces` alone are served (T…). `channels` gives the id of each channel that the bot knows by a name. Slack is
+    heard by so many `sockets`, opened with the `app_token`; with `is_http` it comes to `host` and `port`
+    (`/slack/events`), signed with the `signing_secret`. `welcome`: whoever comes into the workspace is greeted once.
+    Secrets show in no repr.
     """
 
     workspaces: tuple[str, ...]
@@ -25,8 +26,4 @@ class SlackSettings:
     channels: Mapping[str, str] = field(default_factory=dict)
     welcome: bool = False
     sockets: int = 2
-
-    @property
-    def is_http(self) -> bool:
-        """Whether Slack comes to us, instead of us to Slack."""
-        return bool(self.signing_secret) and not self.app_token
+    is_http: bool = False

@@ -7,26 +7,24 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Any, Protocol
 
 from aiohttp import ClientSession
 
 from adapters.memory.platform import MemoryPlatform
 from adapters.slack.platform import SlackPlatform
-from adapters.slack.settings import SlackSettings
 from adapters.space.hands import Hands
 from bot.chat.address import Account
 from bot.chat.outbound import Receipt
 from bot.chat.platform import Platform
 from bot.chat.text import Link, Mention, Span, clean
 from bot.chat.view import Block, Buttons, Facts, File, Note, Paragraph, View, words_of
-from scheduler.clocks import SteppableClock
 from tests.adapters.local.client import Json, Tab, browser, tab
-from tests.adapters.scripted import START, Script, Stage
+from tests.adapters.scripted import Script, Stage
+from tests.adapters.slack.stage import Stage as Staged
+from tests.adapters.slack.stage import staged
 from tests.slack.model import Message, elements
 from tests.slack.reading import links, pings
-from tests.slack.server import SlackServer
 
 
 @dataclass
@@ -175,12 +173,16 @@ async def local() -> AsyncIterator[Stand]:
 class SlackStand:
     """Looks at people's screens; behind it stand the real SDK and Bolt."""
 
-    def __init__(self, slack: SlackServer, platform: SlackPlatform, script: Script) -> None:
-        self.slack, self.platform, self.script = slack, platform, script
-        people = [slack.person("Ann Example"), slack.person("Bob Example")]
+    def __init__(self, stage: Staged) -> None:
+        self._stage, self.slack, self.script = stage, stage.slack, stage.script
+        people = [self.slack.person("Ann Example"), self.slack.person("Bob Example")]
         self._people = {person.id: person for person in people}
-        self.ann, self.bob = (Account("slack", slack.team.id, person.id) for person in people)
+        self.ann, self.bob = map(stage.account, people)
         self.running: asyncio.Task[None]
+
+    @property
+    def platform(self) -> SlackPlatform:
+        return self._stage.platform
 
     async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
         await self.platform.settled()
@@ -213,26 +215,13 @@ def _on_slack(message: Message, words: str) -> Seen:
 
 @asynccontextmanager
 async def slack() -> AsyncIterator[Stand]:
-    clock = SteppableClock(START, monotonic, speed=0)
-    async with SlackServer(clock) as server:
-        organisers = server.channel("organisers")
-        settings = SlackSettings(
-            workspaces=(server.team.id,),
-            bot_token=server.app.bot_token,
-            app_token=server.app.app_token,
-            base_url=server.api_url,
-            channels={"organisers": organisers.id},
-        )
-        script = Script()
-        stand = SlackStand(server, SlackPlatform(settings, clock), script)
+    async with staged() as stage:
+        organisers = stage.slack.channel("organisers")
+        stand = SlackStand(stage)
         organisers.members.append(stand.bob.user)
-        stand.running = asyncio.create_task(stand.platform.run(script))
-        await server.connected(2)
-        await server.until(lambda: len(script.heard) == 2)
-        script.heard.clear()  # who was there at start
+        await stage.start(channels={"organisers": organisers.id})
+        stand.running = stage.running
         yield stand
-        await stand.platform.close()
-        await stand.running
 
 
 STANDS: dict[str, Callable[[], AbstractAsyncContextManager[Stand]]] = {
