@@ -73,7 +73,7 @@ class SlackPlatform:
     async def run(self, door: Door) -> None:
         """Listen until closed; people are listed meanwhile."""
         self._running, self._door = True, door
-        ear = Ear(self._settings, self.calls, self.hear)
+        ear = Ear(self._settings, self.calls, self.hear, self._clock)
         listing = asyncio.create_task(self._list_people())
         try:
             await (self._over_http(ear) if self._settings.is_http else self._by_sockets(ear))
