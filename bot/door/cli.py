@@ -1,4 +1,4 @@
-"""The command line: `headsup run | check | preview | simulate | schools import | members import`."""
+"""The command line: `headsup run | check | preview | manifest slack | simulate | schools import | members import`."""
 
 import asyncio
 import json
@@ -24,8 +24,10 @@ app = typer.Typer(
 )
 schools = typer.Typer(no_args_is_help=True, help="The register of schools.")
 members = typer.Typer(no_args_is_help=True, help="People you already know.")
+manifests = typer.Typer(no_args_is_help=True, help="What a platform is to be told of this app.")
 app.add_typer(schools, name="schools")
 app.add_typer(members, name="members")
+app.add_typer(manifests, name="manifest")
 
 ConfigPath = Annotated[
     Path | None, typer.Option("--config", help="The config file; without it config.toml here, or else the defaults.")
@@ -80,6 +82,22 @@ def preview(
         _print_json({"ok": True, "file": str(out), "samples": sum(shown.values()), "features": shown})
     elif out != STANDARD_OUTPUT:
         terminal.say(f"{sum(shown.values())} messages and forms are in {out}: open it in a browser.")
+
+
+@manifests.command("slack")
+def manifest_slack(
+    http: Annotated[str, typer.Option(help="Slack knocks at this https address, instead of Socket Mode.")] = "",
+    config: ConfigPath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the manifest from which a Slack app is made: paste it at api.slack.com/apps."""
+    from bot.door.manifest import slack_manifest
+
+    made, as_yaml = slack_manifest(_configured(config), http)
+    if as_json:
+        _print_json(made)
+    else:
+        sys.stdout.write(as_yaml)
 
 
 @schools.command("import")

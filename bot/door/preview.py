@@ -6,12 +6,10 @@ from pathlib import Path
 
 from adapters.local.preview import draw_preview
 from bot import front
-from bot.app import features
 from bot.config import Configured
-from bot.core.directory import Directory
 from bot.core.errors import OperatorError
 from bot.core.feature import Sample
-from bot.core.terms import read_terms
+from bot.door.plates import plates
 
 STANDARD_OUTPUT = Path("-")
 
@@ -29,7 +27,7 @@ def write_preview(configured: Configured, out: Path) -> dict[str, int]:
 
 def all_samples(configured: Configured) -> dict[str, Sequence[Sample]]:
     """What each room that says anything can say, after what is said before any room does."""
-    directory = Directory(features(configured.config, read_terms(configured.terms), lambda code: b""))
+    directory = plates(configured)
     rooms = {room.name: room.samples() for room in directory.features if room.samples}
     return {"everywhere": front.samples(directory), **rooms}
 
