@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
-from adapters.slack.text import NO_WORDS, Drawn, People, elements, plain_text, wording
+from adapters.slack.text import NO_WORDS, Drawn, People, elements, joined, plain_text, wording
 from bot.chat.inbound import Pressed
 from bot.chat.limits import ALT, OPTIONS, clip
 from bot.chat.text import Plain, Text, clean, one_line
@@ -81,7 +81,7 @@ def rich(*parts: Drawn | None) -> list[Drawn]:
 
 def section(parts: Sequence[Drawn | None]) -> Drawn | None:
     """Sentences of a `rich_text`; None where nothing is said."""
-    there = [part for part in parts if part]
+    there = joined([part for part in parts if part])
     return {"type": "rich_text_section", "elements": there} if there else None
 
 
@@ -89,6 +89,11 @@ def small(words: str) -> Drawn:
     """Words set smaller."""
     text = {"type": "plain_text", "text": clip(clean(words), SMALL_TEXT), "emoji": False}
     return {"type": "context", "elements": [text]}
+
+
+def never_empty(blocks: list[Drawn]) -> list[Drawn]:
+    """The blocks of a modal or of App Home, which Slack does not take without any."""
+    return blocks or [small(NO_WORDS)]
 
 
 def draw_options(options: tuple[Option, ...]) -> list[Drawn]:

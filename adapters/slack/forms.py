@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, assert_never
 
-from adapters.slack.blocks import LABEL, chosen, draw_options
+from adapters.slack.blocks import LABEL, chosen, draw_options, never_empty
 from adapters.slack.text import NO_WORDS, Drawn, plain_text
 from bot.chat.form import SEARCHED, DateTime, Field, Form, LongText, ManyOf, OneOf, Search, ShortText
 from bot.chat.limits import ANSWER_LINE, FORM_TITLE, clip
@@ -74,7 +74,7 @@ def _modal(title: str, action: str, send: str, blocks: list[Drawn], carried: str
         "title": plain_text(title, FORM_TITLE),
         "submit": plain_text(send, FORM_TITLE),
         "close": plain_text(CLOSE, FORM_TITLE),
-        "blocks": blocks,
+        "blocks": never_empty(blocks),
     }
 
 

@@ -47,6 +47,8 @@ class SlackPlatform:
         self._following: set[asyncio.Task[None]] = set()
         self._seen: dict[str, None] = {}
         self._gone = ""
+        self.lists = 0
+        """How often the people of the workspace were listed, or could not be."""
         self._open, self._listed = asyncio.Event(), asyncio.Event()
         self._closing, self._closed = asyncio.Event(), asyncio.Event()
         self._port = settings.port
@@ -67,7 +69,7 @@ class SlackPlatform:
         return self._port
 
     async def listed(self) -> None:
-        """Wait until the people of the workspace were listed, or could not be."""
+        """Wait for the first list of the workspace's people."""
         await self._listed.wait()
 
     async def run(self, door: Door) -> None:
@@ -173,6 +175,7 @@ class SlackPlatform:
                 await self._bring_news(str(me["team_id"]))
             except Failed as failed:
                 log.warning("the people of the workspace could not be listed (%s)", failed.outcome.says)
+            self.lists += 1
             self._listed.set()
             await self._clock.sleep_until(self._people.next_listing())
 

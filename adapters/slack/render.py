@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from adapters.slack.blocks import draw_block, header, rich, section
+from adapters.slack.blocks import draw_block, header, never_empty, rich, section
 from adapters.slack.text import Drawn, People, marked, neutral, said, wording
 from bot.chat.limits import VIEW, clip
 from bot.chat.text import clean, one_line
@@ -26,7 +26,7 @@ def draw_view(view: View, people: People, uploaded: Mapping[int, str] | None = N
 
 def draw_home(view: View, people: People) -> Drawn:
     """The view as somebody's App Home."""
-    return {"type": "home", "blocks": _fitting(view, people, {}, HOME_BLOCKS)}
+    return {"type": "home", "blocks": never_empty(_fitting(view, people, {}, HOME_BLOCKS))}
 
 
 def draw_text(view: View) -> str:

@@ -78,6 +78,17 @@ def wording(words: str, *, bold: bool = False) -> Drawn | None:
     return {"type": "text", "text": words} | ({"style": {"bold": True}} if bold else {})
 
 
+def joined(parts: Sequence[Drawn]) -> list[Drawn]:
+    """The elements, with words that look alike and follow each other made one: Slack counts every sign of its JSON."""
+    runs: list[Drawn] = []
+    for part in parts:
+        if runs and runs[-1] | {"text": ""} == part | {"text": ""} and part["type"] == "text":
+            runs[-1] = part | {"text": runs[-1]["text"] + part["text"]}
+        else:
+            runs.append(part)
+    return runs
+
+
 def address(url: str) -> str:
     """The address with every character that could end it written as %XX; "" for one longer than Slack takes."""
     safe = quote(clean(url), safe=_IN_ADDRESS)

@@ -1,84 +1,131 @@
-"""Whatever Slack, or somebody else, sends: nothing falls over, and all of it is acknowledged."""
+"""Whatever people write is words and nothing else; whatever the view language says, Slack takes."""
 
-import asyncio
-import logging
+import re
 from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
 from hypothesis import given
 
-from bot.chat.form import Form, ShortText
-from bot.chat.inbound import Inbound
-from bot.chat.outbound import Reply
-from tests.adapters.scripted import words
-from tests.adapters.slack.bending import ANYTHING
-from tests.adapters.slack.stage import Stage, staged
-from tests.slack.delivery import INTERACTIVE, Delivery
-from tests.slack.model import Json
+from adapters.slack.forms import draw_ask, values_of
+from adapters.slack.render import draw_home, draw_view
+from adapters.slack.text import neutral
+from bot.chat.form import DateTime, Form, LongText, ManyOf, OneOf, Search, ShortText
+from bot.chat.limits import clip
+from bot.chat.text import Plain, Strong, clean, one_line, plain
+from bot.chat.view import Fact, Facts, Note, Option, Paragraph, Quote, Select, View
+from tests.adapters.slack.anything import forms, searches, views, written
+from tests.adapters.slack.judges import judged
+from tests.contracts.test_platform import HOSTILE
+from tests.slack.filling import state
+from tests.slack.model import Message
+from tests.slack.reading import TOKEN, links, pings
 
-REPLY = Reply(words("yes"), words("instead"), Form("About you", "who~1", (ShortText("name", "Name"),), "Send"))
-
-
-class Generous:
-    """A bot that says all there is to say to everything."""
-
-    def __init__(self) -> None:
-        self.heard: list[Inbound] = []
-
-    async def __call__(self, inbound: Inbound) -> Reply:
-        self.heard.append(inbound)
-        return REPLY
+ANN = {1: "U012ANN"}
+MARKS = re.compile(r"[*_~`]|:[\w+'-]+:|[@#]\w|\w\.[^\W\d]|://|^\s*(&gt;|>)", re.MULTILINE)
+"""What Slack could read as markup in a message's own text."""
 
 
-@pytest.fixture(scope="module")
-def opened() -> Iterator[tuple[asyncio.Runner, Stage]]:
-    """Started once for all that is sent."""
-    with asyncio.Runner() as runner:
-        stack = AsyncExitStack()
-        stage = runner.run(stack.enter_async_context(staged()))
-        stage.script = Generous()  # type: ignore[assignment]
-        runner.run(stage.start())
-        yield runner, stage
-        runner.run(stack.aclose())
+def rich_texts(part: Any) -> Iterator[str]:
+    """Every text in which Slack reads no markup, as it is shown."""
+    if isinstance(part, list):
+        for one in part:
+            yield from rich_texts(one)
+    elif isinstance(part, dict):
+        if part.get("type") in ("text", "plain_text"):
+            yield part["text"]
+        for one in part.values():
+            yield from rich_texts(one)
 
 
-@given(payload=ANYTHING)
-def test_whatever_comes_in_is_acknowledged(opened: tuple[asyncio.Runner, Stage], payload: Json) -> None:
-    runner, stage = opened
-
-    async def send() -> Delivery:
-        delivery = stage.slack.outlet.send(Delivery(INTERACTIVE, payload, takes_reply=True))
-        await delivery.settle()
-        await stage.settled()
-        return delivery
-
-    sent = runner.run(send())
-    assert sent.acked
-    stage.slack.outlet.deliveries.clear()
+def posted(view: View) -> Message:
+    drawn = draw_view(view, ANN)
+    return Message("D1", "1.0", "U0BOT", drawn["text"], blocks=drawn["blocks"])
 
 
-def test_nothing_of_what_was_sent_is_in_the_log(
-    opened: tuple[asyncio.Runner, Stage], caplog: pytest.LogCaptureFixture
-) -> None:
-    runner, stage = opened
-    secret = "zqcanary0"
-    odd: list[Json] = [
-        {"type": "event_callback", "event": secret, "team_id": stage.slack.team.id},
-        {"type": "block_actions", "actions": secret, "user": secret, "team": {"id": stage.slack.team.id}},
-        {"command": "/headsup", "text": secret, "team_id": stage.slack.team.id, "user_id": "U1", "trigger_id": "1.1"},
-        {"enterprise": 7, "type": secret},
-    ]
+def everywhere(text: str) -> View:
+    """A view that says what somebody wrote wherever it can be said."""
+    line = one_line(text)[:75]
+    blocks = (
+        Paragraph((Plain(text), Strong(text))),
+        Note(plain(text)),
+        Note((Plain(text), Strong(text))),
+        Quote(text),
+        Facts((Fact(line, plain(text)),)),
+        Select(line, "pick~1", (Option("v", line),)),
+    )
+    return View(blocks, line[:45])
 
-    async def send() -> None:
-        for payload in odd:
-            await stage.slack.outlet.send(Delivery(INTERACTIVE, payload, takes_reply=True)).settle()
-        await stage.settled()
 
-    with caplog.at_level(logging.DEBUG):
-        runner.run(send())
-    said = " ".join(record.getMessage() + str(record.exc_text or "") for record in caplog.records)
-    assert caplog.records, "something was said"
-    assert secret not in said
-    assert stage.slack.app.bot_token not in said
-    assert stage.slack.app.app_token not in said
+@given(written)
+def test_what_people_write_pings_nobody_and_leads_nowhere(text: str) -> None:
+    message = posted(everywhere(text))
+    assert (pings(message), links(message)) == (set(), set())
+    assert not TOKEN.search(message.text)
+
+
+@given(written)
+def test_what_people_write_is_no_markup_in_a_messages_own_text(text: str) -> None:
+    assert not MARKS.search(neutral(text))
+    for line in posted(View((Paragraph(plain(text)), Paragraph(plain(text))))).text.splitlines():
+        assert not MARKS.search(line)
+
+
+@given(written)
+def test_what_people_write_is_shown_as_it_stands(text: str) -> None:
+    shown = list(rich_texts(posted(everywhere(text)).blocks))
+    assert not clean(text).strip() or clean(text) in "".join(shown)
+    assert all(words == clean(words) for words in shown)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_block_of_ours_lets_slack_read_markup(text: str) -> None:
+    def kinds(part: Any) -> set[str]:
+        if isinstance(part, list):
+            return set().union(*map(kinds, part))
+        return {str(part.get("type")), *kinds(list(part.values()))} if isinstance(part, dict) else set()
+
+    assert kinds(posted(everywhere(text)).blocks) & {"mrkdwn", "markdown", "broadcast", "channel", "usergroup"} == set()
+
+
+@given(views())
+def test_slack_takes_every_view(view: View) -> None:
+    judged(draw_view(view, ANN))
+    judged(draw_home(view, ANN))
+
+
+@given(views())
+def test_only_who_is_mentioned_is_pinged(view: View) -> None:
+    assert pings(posted(view)) <= {"U012ANN"}
+
+
+@given(forms)
+def test_slack_takes_every_form_and_gives_back_what_stood_in_it(form: Form) -> None:
+    drawn = draw_ask(form)
+    judged(drawn)
+    asked = [block for block in drawn["blocks"] if block["type"] == "input"]
+    sent = {block["block_id"]: {block["element"]["action_id"]: state(block["element"])} for block in asked}
+    values = values_of({"values": sent})
+    for field in form.fields:
+        if field.name in sent:
+            assert values[field.name] == stood_in(field), field
+
+
+def stood_in(field: ShortText | LongText | OneOf | ManyOf | DateTime) -> tuple[str, ...]:
+    match field:
+        case ShortText(value=value, most=most):
+            return tuple(filter(None, [clip(one_line(value), min(max(most, 1), 3000))]))
+        case LongText(value=value, most=most):
+            return tuple(filter(None, [clip(clean(value), min(max(most, 1), 3000))]))
+        case OneOf(options=options, value=value):
+            return tuple(one.value for one in options if one.value == value)
+        case ManyOf(options=options, values=values):
+            return tuple(one.value for one in options if one.value in values)
+        case DateTime(value=when):
+            in_ten_digits = when and 10**9 <= when.timestamp() < 10**10
+            return (when.replace(microsecond=0).isoformat(),) if when and in_ten_digits else ()
+
+
+@given(searches)
+def test_slack_takes_every_search(search: Search) -> None:
+    judged(draw_ask(search))

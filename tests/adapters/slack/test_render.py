@@ -203,6 +203,13 @@ def test_many_lines_stay_words_for_word() -> None:
     assert all(f"line {n}" in shown for n in range(60))
 
 
+def test_an_address_cannot_end_before_its_end() -> None:
+    shown = draw_view(View((Paragraph((Link("press", "https://example.org/a|b>c d?e=é&f"),)),)), {})
+    safe = "https://example.org/a%7Cb%3Ec%20d?e=%C3%A9&f"
+    assert shown["text"] == f"<{safe.replace('&', '&amp;')}|press>"
+    assert shown["blocks"][0]["elements"][0]["elements"][0]["url"] == safe
+
+
 def test_a_text_is_never_cut_inside_a_token() -> None:
     for lead in range(60):
         text = (Plain("x" * lead), *(Link("a & b", "https://example.org/?a&b"), Moment(START)) * 30)
