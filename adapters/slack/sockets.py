@@ -1,7 +1,7 @@
 """Socket Mode: lines to Slack, each replaced by a new one before it ends.
 
 Not the SDK's own client: that closes the old socket before it opens the new, opens it with a ticket that was used
-already, logs addresses that hold tickets, and stops without waiting for the answers being given (docs/decisions/0021).
+already, logs addresses that hold tickets, and stops without waiting for the answers being given (docs/decisions/0023).
 """
 
 import asyncio
@@ -53,7 +53,6 @@ class Line:
         for one in waiting:
             one.cancel()
         if self.ending.is_set() or not self._greeted.is_set():
-            await self.hang_up()
             raise Lost
 
     async def hang_up(self) -> None:
@@ -144,6 +143,7 @@ class Lines:
         try:
             await line.greeted()
         except BaseException:
+            await asyncio.shield(line.hang_up())
             self.lines.remove(line)
             raise
         return line

@@ -26,6 +26,8 @@ class Stage:
     clock: SteppableClock
     script: Script = field(default_factory=Script)
     told: list[str] = field(default_factory=list)
+    keeps: bool = False
+    """Whether what is heard while people are listed stays to be looked at."""
     platform: SlackPlatform = field(init=False)
     running: "asyncio.Task[None]" = field(init=False)
 
@@ -49,7 +51,8 @@ class Stage:
         else:
             await self.slack.connected(2)
         await platform.listed()
-        self.script.heard.clear()
+        if not self.keeps:
+            self.script.heard.clear()
 
     async def stop(self) -> None:
         await self.platform.close()
