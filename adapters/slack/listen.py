@@ -12,6 +12,7 @@ from typing import Any
 
 from adapters.slack.blocks import pressed
 from adapters.slack.forms import values_of
+from adapters.slack.shortcuts import used
 from adapters.slack.text import NAME
 from bot.chat.address import Account
 from bot.chat.command import Tree
@@ -98,7 +99,7 @@ def _what(payload: Mapping[str, Any]) -> What | None:
             state = inside(payload, "view", "state")
             return Submitted(text(payload, "view", "callback_id"), values_of(state if isinstance(state, dict) else {}))
         case "shortcut" | "message_action":
-            return _used(*text(payload, "callback_id").partition(" ")[::2])
+            return used(text(payload, "callback_id"))
         case "event_callback":
             return _happened(payload.get("event"))
         case _:
