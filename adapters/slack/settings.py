@@ -27,3 +27,13 @@ class SlackSettings:
     welcome: bool = False
     sockets: int = 2
     is_http: bool = False
+
+
+PACES: Mapping[str, tuple[float, float, int]] = {
+    "all": (5, 6, 2),
+    "direct": (5, 6, 2),
+    "channel": (1, 4, 0),
+    "open": (50 / 60, 5, 1),
+}
+"""How fast letters may go, by their way: so many a second for ever, so many at once, of which so many are kept for who
+waits. Of a workspace Slack says "several hundred" a minute; of `open` (a first conversation) it says 50."""
