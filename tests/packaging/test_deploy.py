@@ -1,0 +1,145 @@
+"""docs/deploy: what keeps the bot alive is checked by those who will run it, as far as they are at hand."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config
+from tests.house.reading import ROOT
+from tests.packaging.deploy import FOLDERS, Bench, Step, steps
+
+DEPLOY = ROOT / "docs/deploy"
+UNIT = (DEPLOY / "headsup.service").read_text("utf-8")
+DOCKERFILE = steps(DEPLOY / "Dockerfile")
+PROGRAM = "/opt/headsup/.venv/bin/headsup"
+EXPOSED = 15
+"""Tenths of a point that `systemd-analyze security` may find; ten points are a service without any hedge."""
+
+systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+systemd_may_be_missing = pytest.mark.may_skip("only machines with systemd can look at its units")
+
+
+def all_of(what: str) -> list[str]:
+    return [step.rest for step in DOCKERFILE if step.what == what]
+
+
+# systemd
+
+
+def analysed(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """What systemd says of the unit; its program is where this environment has it."""
+    unit = tmp_path / "headsup.service"
+    unit.write_text(UNIT.replace(PROGRAM, str(Path(sys.executable).parent / "headsup")))
+    command = ["systemd-analyze", *words, str(unit)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@systemd
+@systemd_may_be_missing
+def test_systemd_understands_the_unit(tmp_path: Path) -> None:
+    told = analysed(tmp_path, "verify", "--man=no")
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+
+
+@systemd
+@systemd_may_be_missing
+def test_a_mistake_in_the_unit_would_be_seen(tmp_path: Path) -> None:
+    (tmp_path / "headsup.service").write_text(UNIT.replace("RestartSec=15", "RestartSecs=soon"))
+    told = subprocess.run(["systemd-analyze", "verify", tmp_path / "headsup.service"], capture_output=True, text=True)
+    assert "RestartSecs" in told.stderr
+
+
+@systemd
+@systemd_may_be_missing
+def test_the_unit_may_do_little(tmp_path: Path) -> None:
+    told = analysed(tmp_path, "security", "--offline=true", f"--threshold={EXPOSED}")
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_the_unit_hands_over_secrets_in_files_that_the_config_reads() -> None:
+    named = [line.partition("=")[2] for line in UNIT.splitlines() if line.startswith("Environment=")]
+    credentials = {line.partition("=")[2].split(":")[0] for line in UNIT.splitlines() if line.startswith("LoadCred")}
+    assert len(named) == len(credentials) == 2
+    for setting in named:
+        name, _, file = setting.partition("=")
+        section, key = name.removeprefix("HEADSUP_").removesuffix("_FILE").casefold().split("__")
+        assert key in type(getattr(Config(), section)).model_fields
+        assert file.removeprefix("%d/") in credentials
+
+
+# Docker
+
+
+def test_the_container_runs_as_nobody_in_particular() -> None:
+    assert DOCKERFILE[0].what == "FROM"
+    assert all_of("USER") == ["10001"]
+    later = DOCKERFILE[DOCKERFILE.index(Step("USER", "10001")) :]
+    assert {step.what for step in later} == {"USER", "WORKDIR", "VOLUME", "ENTRYPOINT", "CMD"}, (
+        "nothing is done as root"
+    )
+
+
+def test_only_what_the_bot_is_made_of_gets_into_the_container() -> None:
+    copied = {source for rest in all_of("COPY") for source in rest.split()[:-1]}
+    let_in = {line[1:] for line in (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines() if line[0] == "!"}
+    assert (
+        copied
+        == let_in
+        == {"requirements.lock", "pyproject.toml", "README.md", "LICENSE"}
+        | {
+            "adapters",
+            "bot",
+            "scheduler",
+            "storage",
+        }
+    )
+
+
+def test_unit_and_container_start_the_same() -> None:
+    program, words = json.loads(all_of("ENTRYPOINT")[0]), json.loads(all_of("CMD")[0])
+    assert f"ExecStart={' '.join([*program, *words])}" in UNIT.splitlines()
+    assert all_of("WORKDIR") == list(FOLDERS)
+    assert all_of("VOLUME") == [FOLDERS[1]]
+
+
+def bench(root: Path) -> Bench:
+    """A root to take the steps in, with stand-ins for the two programs that only root can use."""
+    stands = root / "stand-ins"
+    stands.mkdir()
+    for name in ("useradd", "install"):
+        (stands / name).write_text(f'#!/bin/sh\necho {name} "$@" >> {root}/asked\n')
+        (stands / name).chmod(0o755)
+    base = Path(sys.executable).resolve().parent
+    (stands / "python").symlink_to(base / "python3" if (base / "python3").exists() else sys.executable)
+    return Bench(root, f"{stands}:/usr/bin:/bin")
+
+
+def test_what_is_copied_is_enough_to_build_it(tmp_path: Path) -> None:
+    """All steps but the fetching of packages: those of this environment stand in for them."""
+    container, entrypoint = bench(tmp_path), Step("ENTRYPOINT", all_of("ENTRYPOINT")[0])
+    for step in DOCKERFILE:
+        if "requirements.lock --" not in step.rest and "--require-hashes" not in step.rest:
+            container.take(step)
+        else:
+            subprocess.run([sys.executable, "-m", "venv", container.at / ".venv"], check=True)
+            here = Path(next(path for path in sys.path if path.endswith("site-packages")))
+            there = next((container.at / ".venv/lib").glob("python*/site-packages"))
+            (there / "packages.pth").write_text(f"{here}\n")
+    told = container.start(entrypoint, "manifest", "slack")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout == (ROOT / "adapters/slack/manifest.yaml").read_text("utf-8")
+    assert "useradd --system" in (tmp_path / "asked").read_text()
+
+
+@pytest.mark.drill
+def test_every_step_of_the_container_works_as_it_is_written(tmp_path: Path) -> None:
+    """Fetches every package, as an engine would."""
+    container = bench(tmp_path)
+    for step in DOCKERFILE:
+        container.take(step)
+    told = container.start(Step("ENTRYPOINT", all_of("ENTRYPOINT")[0]), "check", "--json")
+    assert json.loads(told.stdout) == {"ok": True, "findings": []}
