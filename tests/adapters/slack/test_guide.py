@@ -1,0 +1,77 @@
+"""docs/slack.md says what is so: its rights, its commands, its settings."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from adapters.slack.manifest import EVENTS, SCOPES
+from bot import front
+from bot.chat.command import Tree
+from bot.config import Config, read_config
+from bot.door.plates import plates
+from tests.door.commands import Headsup, in_folder
+from tests.house.reading import ROOT
+
+GUIDE = (ROOT / "docs/slack.md").read_text("utf-8")
+TO_COME = {"slack.channels"}
+"""Settings that the guide names before the config knows them: what is known now must go from this list."""
+
+
+def table(head: str) -> dict[str, str]:
+    rows = GUIDE.partition(f"| {head} | why |\n|---|---|\n")[2].partition("\n\n")[0].splitlines()
+    return dict(re.fullmatch(r"\| `(.+?)` \| (.+) \|", row).groups() for row in rows)  # type: ignore[union-attr, misc]
+
+
+def test_it_lists_every_right_with_its_reason() -> None:
+    assert table("scope") == SCOPES
+    assert table("event") == EVENTS
+
+
+def test_it_names_only_commands_that_there_are() -> None:
+    words = {(one.tree.value, one.word) for one in front.table(plates(read_config(None)))}
+    named = re.findall(r"`/(headsup(?:-organise)?)((?: [a-z]+)*)`", GUIDE)
+    assert len(named) >= 4
+    for tree, word in named:
+        assert not word or (tree, word.strip()) in words, f"/{tree}{word}"
+    assert Tree.MEMBER.value in dict(named)
+
+
+@pytest.fixture
+def headsup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Headsup:
+    return in_folder(tmp_path, monkeypatch, capsys)
+
+
+def test_its_commands_that_start_nothing_work_as_they_are_written(headsup: Headsup) -> None:
+    lines = re.findall(r"^(?: {4}|\$ )\.venv/bin/headsup (.+)$", GUIDE, re.MULTILINE)
+    assert {line.split()[0] for line in lines} == {"manifest", "check", "run"}
+    for line in lines:
+        words = shlex.split(line)
+        ran = headsup(*words) if words[0] != "run" else headsup("run", "--help")
+        assert ran.code == 0, f"{line}: {ran.err}"
+
+
+def known(section: str, key: str) -> bool:
+    return key in type(getattr(Config(), section)).model_fields
+
+
+def test_its_settings_are_settings(tmp_path: Path) -> None:
+    (toml,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    named = {(section, key) for section, keys in tomllib.loads(toml).items() for key in keys}
+    variables = re.findall(r"HEADSUP_([A-Z]+)__([A-Z_]+)_FILE", GUIDE)
+    named |= {(section.casefold(), key.casefold()) for section, key in variables}
+    assert {f"{section}.{key}" for section, key in named if not known(section, key)} == TO_COME
+    coming = tuple(name.partition(".")[2] for name in TO_COME)
+    file = tmp_path / "config.toml"
+    file.write_text("\n".join(line for line in toml.splitlines() if not line.startswith(coming)))
+    config = read_config(file).config
+    assert (config.is_demo, config.slack.workspaces) == (False, ("T0123ABCD",))
+
+
+@pytest.mark.parametrize("heading", ["## 2. The app", "## 3. The places"])
+def test_what_is_pressed_on_slacks_pages_stands_marked(heading: str) -> None:
+    steps = re.findall(r"^\d\. (.)", GUIDE.partition(heading)[2].partition("\n## ")[0], re.MULTILINE)
+    assert len(steps) >= 3
+    assert set(steps) == {"◇"}
