@@ -145,8 +145,8 @@ class Bot:
                 return await self._action(inbound, replace(call, values={"": incoming.chosen(values)}), packed)
             case Submitted(packed, fields):
                 return await self._action(inbound, replace(call, values=incoming.fields(fields)), packed)
-            case Joined():
-                return await self._do(inbound, call, self._each("joined"), Right.ANYONE)
+            case Joined(found=found):
+                return await self._do(inbound, call, self._found if found else self._each("joined"), Right.ANYONE)
             case Left():
                 return await self._do(inbound, call, self._each("left"), Right.ANYONE)
             case _:
@@ -274,6 +274,10 @@ class Bot:
         if identity is not None and identity.left_at is not None:
             self._each("joined")(work, call)
         members.pressed(member, monday(local_day(work.at, self._zone)))
+
+    def _found(self, work: Work, call: Call) -> Reply:
+        """Somebody is there, whenever they came: news of a member whom we took to be gone, and of nobody else."""
+        return NOTHING if call.member is None else self._each("joined")(work, call)
 
     def _each(self, handler: str) -> Handler:
         """All rooms' handlers of that name; what the first of them says is shown."""

@@ -35,6 +35,8 @@ from bot.sections import (
 )
 
 _PREFIX, _GAP = "HEADSUP_", "__"
+_SECRETS = (("slack", "bot_token"), ("slack", "app_token"), ("slack", "signing_secret"))
+"""Keys that come from the environment, or from files that it names, alone."""
 
 
 class WrongConfig(OperatorError):
@@ -141,15 +143,15 @@ class Configured:
 def read_config(path: Path | None) -> Configured:
     """The config in `path`, or the defaults where it is None. Raises WrongConfig naming every mistake."""
     tables = _read_toml(path) if path else {}
+    mistakes = list(_secrets_in(tables))
     try:
         config = Config(**tables)
     except SettingsError as error:
         raise WrongConfig([_not_json(error)], path) from None
     except ValidationError as error:
-        raise WrongConfig(
-            [_mistake(one) for one in error.errors(include_input=False, include_url=False)], path
-        ) from None
-    mistakes = list(_contradictions(config))
+        found = [_mistake(one) for one in error.errors(include_input=False, include_url=False)]
+        raise WrongConfig([*mistakes, *found], path) from None
+    mistakes += _contradictions(config)
     if mistakes:
         raise WrongConfig(mistakes, path)
     return Configured(config, (path.parent if path else Path()).resolve())
@@ -184,6 +186,16 @@ def _unknown_key(place: tuple[str | int, ...]) -> str:
     keys = [str(key) for key in getattr(model, "model_fields", {})]
     near = get_close_matches(str(place[-1]), keys, n=1)
     return f"no such key; did you mean {near[0]}?" if near else f"no such key; there are {', '.join(keys)}"
+
+
+def _secrets_in(tables: Mapping[str, Any]) -> Iterator[str]:
+    """Secrets that stand in the config file, which is shown around and copied."""
+    for section, key in _SECRETS:
+        table = tables.get(section)
+        if isinstance(table, dict) and table.get(key):
+            variable = f"{_PREFIX}{section}{_GAP}{key}_FILE".upper()
+            says = "a secret does not belong here: put it in a file of its own (chmod 600)"
+            yield f"{section}.{key}: {says}, and say where that is in {variable}"
 
 
 def _contradictions(config: Config) -> Iterator[str]:

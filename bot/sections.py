@@ -1,5 +1,6 @@
 """The sections of the config file: each key with its default, and what is wrong with it."""
 
+import re
 from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
+from bot.chat.address import ORGANISERS
 from bot.checkins.model import CheckinSettings
 from bot.core.helplines import DEFAULTS
 from bot.core.hours import QuietRules
@@ -90,12 +92,54 @@ class Local(_Section):
     port: int = Field(default=8600, ge=1024, le=65535)
 
 
-class Slack(_Section):
-    """`[slack]`. Only the workspaces named here are served."""
+class Mode(StrEnum):
+    """How Slack is heard: by sockets that we open, or by requests that it sends to an address of ours."""
 
-    workspaces: tuple[str, ...] = ()
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+def _workspace(id: str) -> str:
+    if not re.fullmatch(r"T[A-Z0-9]+", id):
+        raise ValueError("a workspace is named by its id, which begins with T; `headsup check` says which it is")
+    return id
+
+
+def _channel(id: str) -> str:
+    if not re.fullmatch(r"[CG][A-Z0-9]{2,}", id):
+        raise ValueError(
+            "a channel is named by its id, such as C0123ABCD: it stands at the very end of what Slack shows about it"
+        )
+    return id
+
+
+def _api(url: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        raise ValueError("an address such as https://slack.com/api/")
+    return url
+
+
+def known_channel(name: str) -> str:
+    """A name by which the bot knows a channel. Raises ValueError."""
+    if name != ORGANISERS.name:
+        raise ValueError(f"no such channel; there is {ORGANISERS.name}")
+    return name
+
+
+class Slack(_Section):
+    """`[slack]`. Only the workspaces named here are served. Secrets come from the environment or from files of their
+    own. `host` and `port` are where Slack comes to in mode "http"; `welcome`: whoever joins is greeted once."""
+
+    workspaces: tuple[Annotated[str, AfterValidator(_workspace)], ...] = ()
+    channels: dict[Annotated[str, AfterValidator(known_channel)], Annotated[str, AfterValidator(_channel)]] = {}
+    welcome: bool = False
+    mode: Mode = Mode.SOCKET
+    host: str = "127.0.0.1"
+    port: int = Field(default=8601, ge=1, le=65535)
+    base_url: Annotated[str, AfterValidator(_api)] = "https://slack.com/api/"
     bot_token: SecretStr = SecretStr("")
     app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
 
 
 class Discord(_Section):

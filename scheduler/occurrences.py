@@ -56,7 +56,7 @@ class Diary:
 
     async def tick(self) -> None:
         """Hand in all that is due now. What fails is kept for later; nothing is raised but what cancels it."""
-        now, due = self._clock.now(), self.next_due()
+        due, now = self.next_due(), self._clock.now()  # in this order: what is due at once is due by a later look
         if due is None or due > now:
             return
         try:

@@ -46,9 +46,12 @@ class Who(StrEnum):
 
 
 class Joined(msgspec.Struct, frozen=True):
-    """Somebody came into the workspace; `name` as the platform shows it."""
+    """Somebody came into the workspace; `name` as the platform shows it.
+
+    `found`: nobody saw them come; they are in a list of who is there. Whom we do not know is not welcomed for that."""
 
     name: str
+    found: bool = False
 
 
 class Left(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from bot.config import Configured, WrongConfig, read_config
 from bot.core.errors import OperatorError
 from bot.core.feature import Finding
 from bot.core.terms import Terms, read_terms
+from bot.door.real import NAME_ONE, NOWHERE, slack_settings
 from scheduler.clocks import SystemClock
 from storage.engine import open_database, open_storage
 from storage.group import Group
@@ -44,6 +45,7 @@ async def check_all(path: Path | None) -> list[Finding]:
         *_folders(configured),
         *_terms(configured, terms, at),
         *found,
+        *await _slack(configured),
         *await _data(configured),
     ]
 
@@ -58,12 +60,8 @@ def _network(configured: Configured) -> Iterator[Finding]:
     network = configured.config.network
     if configured.config.is_demo:
         return
-    yield Finding(
-        ERROR,
-        "network.kind",
-        "this version speaks neither Slack nor Discord yet, so a real network has nowhere to listen",
-        "set network.kind to demo to look around in the browser",
-    )
+    if not configured.config.slack.workspaces:
+        yield Finding(ERROR, "slack.workspaces", NOWHERE, NAME_ONE)
     if not network.organisers:
         says = "nobody is named as an organiser, so nobody can vouch for anybody"
         yield Finding(WARNING, "network.organisers", says, 'name one: organisers = ["platform:workspace:user"]')
@@ -82,6 +80,27 @@ def _folders(configured: Configured) -> Iterator[Finding]:
     for key in sorted(configured.keys.glob("*.key")):
         if stat.S_IMODE(key.stat().st_mode) & 0o077:
             yield Finding(ERROR, str(key), "others on this machine can read this key", f"chmod 600 {key}")
+
+
+async def _slack(configured: Configured) -> Sequence[Finding]:
+    """What Slack itself says. Nothing where it is not set up."""
+    if configured.config.is_demo or not configured.config.slack.workspaces:
+        return []
+    try:
+        settings = slack_settings(configured)
+        from adapters.slack.check import look
+    except (OperatorError, ModuleNotFoundError) as wrong:
+        return [Finding(ERROR, "slack", str(wrong), "pip install 'headsup-bot[slack]'")]
+    return [*_secrets(), *await look(settings, SystemClock())]
+
+
+def _secrets() -> Iterator[Finding]:
+    """Files that the environment names, and that others on this machine can read."""
+    named = [name for name in sorted(os.environ) if name.startswith("HEADSUP_") and name.endswith("_FILE")]
+    for variable, path in [(name, Path(os.environ[name])) for name in named]:
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            says = f"others on this machine can read {path}"
+            yield Finding(ERROR, variable, says, f"chmod 600 {path}")
 
 
 def _there(path: Path) -> Path:

@@ -23,6 +23,7 @@ from bot.door.demo.cast import demo_cast
 from bot.door.demo.clockwork import InDatabase, Stopwatch, keep_time, keep_time_always, kept_time
 from bot.door.demo.heart import DemoHeart
 from bot.door.logs import quiet_logs
+from bot.door.real import run_real
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from scheduler.clocks import SteppableClock
 from storage.house import Home, RandomIds
@@ -34,13 +35,14 @@ _SECRET = re.compile(rb"[\w-]{32}")
 async def run_bot(configured: Configured, *, fresh: bool, empty: bool) -> None:
     """Run until told to stop. Raises OperatorError with the sentence that mends it."""
     quiet_logs()
-    if not configured.config.is_demo:
-        raise OperatorError(
-            "network.kind is real, and this version speaks neither Slack nor Discord yet: there is nowhere to listen. "
-            "Set network.kind to demo to look around in the browser."
-        )
-    async with ground.prepared(configured, fresh=fresh):
-        await run_demo(configured, empty=empty)
+    if configured.config.is_demo:
+        async with ground.prepared(configured, fresh=fresh):
+            await run_demo(configured, empty=empty)
+        return
+    if fresh or empty:
+        raise OperatorError("--fresh and --empty are for a demo: on a real network nothing is begun anew like that")
+    async with ground.prepared(configured, fresh=False):
+        await run_real(configured, stop=_signalled())
 
 
 async def run_demo(configured: Configured, *, empty: bool, stop: asyncio.Event | None = None) -> None:

@@ -29,6 +29,7 @@ from scheduler.courier import Courier
 from scheduler.heartbeat import Heart
 from scheduler.life import Life, Living
 from scheduler.occurrences import Diary
+from scheduler.pacing import Pacing
 from scheduler.progress import Progress
 from storage.engine import IN_LIFE, Manner, SqlStorage
 from storage.house import Home, House, RandomIds
@@ -122,9 +123,15 @@ class Rooms:
         self.directory.tell(work, fact)
 
 
-def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = (), outbox: Outbox | None = None) -> Life:
+def bring_to_life(
+    parts: Parts,
+    heart: Heart,
+    others: Sequence[Living] = (),
+    outbox: Outbox | None = None,
+    pacing: Pacing | None = None,
+) -> Life:
     """Let time pass for the bot: occurrences come in, letters are carried. `outbox` where somebody looks on."""
-    hand = Hand(parts.clock, parts.platforms, parts.dice, operator=_tell_operator)
+    hand = Hand(parts.clock, parts.platforms, parts.dice, pacing or Pacing(), operator=tell_operator)
     telling = Telling(parts.storage, parts.clock)
     progress = Progress(lambda claim: claim.batch, telling.count, telling.tell)
     parts.courier = Courier(
@@ -139,7 +146,7 @@ def bring_to_life(parts: Parts, heart: Heart, others: Sequence[Living] = (), out
     return parts.life
 
 
-def _tell_operator(platform: str, says: str) -> None:
+def tell_operator(platform: str, says: str) -> None:
     """What only the operator can mend stands in the log; `says` names nobody."""
     log.error("%s refuses what only you can mend: %s", platform, says)
 

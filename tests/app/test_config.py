@@ -68,6 +68,19 @@ def test_the_environment_wins_and_secrets_come_from_files(tmp_path: Path, monkey
     assert "hush" not in repr(config)
 
 
+def test_a_secret_in_the_config_file_is_a_mistake_beside_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[slack]\nbot_token = "xoxb-CANARY"\nworkspaces = ["somewhere"]\nchannels = { staff = "C01" }\n')
+    with pytest.raises(WrongConfig, match="HEADSUP_SLACK__BOT_TOKEN_FILE") as wrong:
+        read_config(path)
+    assert [mistake.split(":")[0] for mistake in wrong.value.mistakes] == [
+        "slack.bot_token",
+        "slack.workspaces.0",
+        "slack.channels.staff",
+    ]
+    assert "CANARY" not in str(wrong.value)
+
+
 def test_a_secret_file_that_is_not_there_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEADSUP_DISCORD__TOKEN_FILE", "/nowhere/token")
     with pytest.raises(WrongConfig, match="HEADSUP_DISCORD__TOKEN_FILE"):

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from aiohttp import ClientSession
 
 from adapters.memory.platform import MemoryPlatform
+from adapters.slack.platform import SlackPlatform
 from adapters.space.hands import Hands
 from bot.chat.address import Account
 from bot.chat.outbound import Receipt
@@ -20,6 +21,10 @@ from bot.chat.text import Link, Mention, Span, clean
 from bot.chat.view import Block, Buttons, Facts, File, Note, Paragraph, View, words_of
 from tests.adapters.local.client import Json, Tab, browser, tab
 from tests.adapters.scripted import Script, Stage
+from tests.adapters.slack.stage import Stage as Staged
+from tests.adapters.slack.stage import staged
+from tests.slack.model import Message, elements
+from tests.slack.reading import links, pings
 
 
 @dataclass
@@ -37,7 +42,9 @@ class Seen:
 class Stand(Protocol):
     """A platform with Ann and Bob in it, an organisers' channel, and a scripted bot."""
 
-    platform: Platform
+    @property
+    def platform(self) -> Platform: ...
+
     script: Script
     ann: Account
     bob: Account
@@ -165,4 +172,62 @@ async def local() -> AsyncIterator[Stand]:
         yield stand
 
 
-STANDS: dict[str, Callable[[], AbstractAsyncContextManager[Stand]]] = {"memory": memory, "local": local}
+class SlackStand:
+    """Looks at people's screens; behind it stand the real SDK and Bolt."""
+
+    def __init__(self, stage: Staged) -> None:
+        self._stage, self.slack, self.script = stage, stage.slack, stage.script
+        people = [self.slack.person("Ann Example"), self.slack.person("Bob Example")]
+        self._people = {person.id: person for person in people}
+        self.ann, self.bob = map(stage.account, people)
+        self.running: asyncio.Task[None]
+
+    @property
+    def platform(self) -> SlackPlatform:
+        return self._stage.platform
+
+    async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
+        await self.platform.settled()
+        channel, person = self.slack.workspace.channels[conversation], self._people[reader.user]
+        drawn = zip(person.sees(channel), person.draws(channel), strict=True)
+        return [_on_slack(message, words) for message, words in drawn if message.app]
+
+    async def press(self, who: Account, at: Receipt, action: str) -> None:
+        """Also what no button there carries: an adapter has to take it from whoever forges it."""
+        channel = self.slack.workspace.channels[at.conversation]
+        message = channel.find(at.message)
+        assert message
+        await self._people[who.user].forges(message, {"type": "button", "action_id": f"0.0:{action}", "block_id": "b"})
+        await self.platform.settled()
+
+    async def say(self, who: Account, conversation: str, text: str) -> None:
+        await self._people[who.user].says(text, self.slack.workspace.channels[conversation])
+
+    async def fetch(self, who: Account, at: Receipt) -> bytes | None:
+        seen = self._people[who.user].sees(self.slack.workspace.channels[at.conversation])
+        said = next((one for one in seen if at.message.startswith(one.ts)), None)
+        return next((file.data for file in said.files if not file.deleted), None) if said else None
+
+
+def _on_slack(message: Message, words: str) -> Seen:
+    buttons = [one["text"]["text"] for _, one in elements(message.blocks) if one["type"] == "button"]
+    files = [file.name for file in message.files if not file.deleted]
+    return Seen(words, sorted(pings(message)), sorted(links(message)), buttons, files, bool(message.edited))
+
+
+@asynccontextmanager
+async def slack() -> AsyncIterator[Stand]:
+    async with staged() as stage:
+        organisers = stage.slack.channel("organisers")
+        stand = SlackStand(stage)
+        organisers.members.append(stand.bob.user)
+        await stage.start(channels={"organisers": organisers.id})
+        stand.running = stage.running
+        yield stand
+
+
+STANDS: dict[str, Callable[[], AbstractAsyncContextManager[Stand]]] = {
+    "memory": memory,
+    "local": local,
+    "slack": slack,
+}

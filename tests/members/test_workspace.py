@@ -166,6 +166,20 @@ async def test_with_a_second_account_one_is_still_here() -> None:
     assert len(here.letters("again:")) == 1
 
 
+async def test_who_is_found_in_a_list_is_back_if_they_were_here_and_is_not_welcomed_otherwise() -> None:
+    here = network()
+    tom = settled(here)
+    await tom.go()
+    await here.receive(Joined("Tom", found=True), tom.account)
+    assert kept(tom).left_at is None
+    assert len(here.letters("again:")) == 1
+    stranger = Account("test", "here", "stranger")
+    await here.receive(Joined("Una", found=True), stranger)
+    assert not here.letters("welcome:")
+    await here.receive(Joined("Una"), stranger)
+    assert len(here.letters("welcome:")) == 1
+
+
 @pytest.mark.parametrize("words", ["profile", "pause", "leave"])
 async def test_a_press_proves_that_somebody_is_here(words: str) -> None:
     """Events can come out of order, or not at all: nobody is forgotten who still presses."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 from random import Random
 
 import pytest
@@ -83,6 +83,13 @@ async def test_what_is_due_comes_in_with_a_key_of_its_own() -> None:
             what=Due("hello", MONDAY, datetime.fromisoformat("2026-11-16T08:00Z")),
         )
     ]
+
+
+async def test_on_a_clock_that_never_stands_still_the_first_look_is_taken() -> None:
+    desk, passed = Desk(), count()
+    desk.clock = SteppableClock(START, lambda: next(passed) / 1_000_000)
+    await desk.start().tick()
+    assert desk.calendar.reads == 1
 
 
 async def test_between_two_due_instants_nothing_is_read() -> None:

@@ -4,7 +4,7 @@ import json
 
 from tests.slack.blocks import numbered, wrong_blocks
 from tests.slack.methods import Call, Methods
-from tests.slack.model import Channel, Json, Kind, Message, Refusal
+from tests.slack.model import Channel, File, Json, Kind, Message, Refusal
 from tests.slack.workspace import SLACKBOT, message_json
 
 method = Methods()
@@ -135,10 +135,22 @@ def update(call: Call) -> Json:
         raise Refusal("edit_window_closed")
     said, tagged = content(call), metadata(call)
     message.blocks, message.attachments = said["blocks"], said["attachments"]
+    message.files += [shown_file(call, each) for each in call.text("file_ids", "").split(",") if each]
     message.metadata = tagged or (None if call.json("metadata") == {} else message.metadata)
     call.workspace.edit(message, said["text"])
     shown = message_json(message, call.workspace)
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": shown}
+
+
+def shown_file(call: Call, file_id: str) -> File:
+    """A file of the app's own, uploaded and complete, that is to be shown with a message."""
+    file = call.workspace.files.get(file_id.strip())
+    if file is None or not file.complete:
+        raise Refusal("file_not_found")
+    if file.deleted:
+        raise Refusal("file_is_deleted")
+    file.shared.append(call.text("channel"))
+    return file
 
 
 @method("chat.delete", tier=3, scope="chat:write")

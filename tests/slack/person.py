@@ -143,6 +143,11 @@ class Person:
             payload = payloads.on_message(workspace, self.slack.host, self.account, found.place, done)
         return await self._send(INTERACTIVE, payload, lambda reply: None, wait)
 
+    async def forges(self, message: Message, done: Json, *, wait: bool = True) -> Delivery:
+        """Press what stands nowhere in the message."""
+        payload = payloads.on_message(self.slack.workspace, self.slack.host, self.account, message, done)
+        return await self._send(INTERACTIVE, payload, lambda reply: None, wait)
+
     def fill(self, values: Mapping[str, object] | None = None, **more: object) -> None:
         """Fill fields of the modal on top, by block id, action id or label; nothing is sent."""
         assert self.modal, "no modal is open"

@@ -45,6 +45,8 @@ class Sockets:
         self.open: list[Socket] = []
         self.ever = 0
         self.refused = 0
+        self.turned_away = 0
+        """So many were opened and closed again, since there were ten."""
         self.refuse_next = 0
         """So many coming connections are turned away with a 503 (a socket that cannot be opened)."""
         self.lifetime: float | None = None
@@ -88,6 +90,7 @@ class Sockets:
         await ws.prepare(request)
         one = Socket(next(self._numbers), ws, request, self.time.now())
         if len(self.open) >= MOST:
+            self.turned_away += 1
             await self._say(one, disconnect("too_many_websockets"))
             await ws.close()
             return ws

@@ -1,0 +1,178 @@
+"""Showing a reply where something was done: in the acknowledgement where that can hold it, right after it otherwise."""
+
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from adapters.slack.calls import Calls
+from adapters.slack.errors import Failed
+from adapters.slack.forms import draw_errors, values_of
+from adapters.slack.listen import SUBMIT, inside, text
+from adapters.slack.place import Place, place_of
+from adapters.slack.render import draw_home, draw_view
+from adapters.slack.screens import draw_screen
+from adapters.slack.text import Drawn
+from bot.chat.inbound import Inbound, Pressed, Used, What
+from bot.chat.limits import TooLarge
+from bot.chat.outbound import NOTHING, Refused, Reply
+from bot.chat.view import Button, Buttons, View
+from bot.core.feature import Run
+
+Later: TypeAlias = Callable[[Coroutine[Any, Any, None]], None]
+"""Takes work that is done after the acknowledgement, and is finished before the platform closes."""
+
+QUIET = {"unfurl_links": False, "unfurl_media": False}
+
+log = logging.getLogger("headsup.slack")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody did, and where. `late`: Slack waits for its acknowledgement no longer."""
+
+    payload: Mapping[str, Any]
+    inbound: Inbound
+    late: bool = False
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.payload)
+
+    @property
+    def user(self) -> str:
+        return self.inbound.account.user if self.inbound.account else ""
+
+
+class Answers:
+    """Gives replies. Nothing here raises: a reply that cannot be shown is logged, by what Slack calls the reason."""
+
+    def __init__(self, calls: Calls, later: Later) -> None:
+        self._calls, self._later = calls, later
+
+    def give(self, asked: Asked, reply: Reply) -> Drawn | None:
+        """Show it; what is returned goes back with the acknowledgement."""
+        kind = asked.payload.get("type")
+        if kind == SUBMIT:
+            return self._after_form(asked, reply)
+        if reply == NOTHING:
+            return None
+        if kind == "event_callback":
+            self._later(self._kindly(self._in_their_messages(asked, reply)))
+        elif asked.place.url and not asked.place.view:
+            return self._at_message(asked, reply)
+        else:
+            self._later(self._kindly(self._on_screen(asked, reply)))
+        return None
+
+    def _after_form(self, asked: Asked, reply: Reply) -> Drawn:
+        place, state = asked.place, inside(asked.payload, "view", "state")
+        if reply.errors:
+            return draw_errors(reply.errors, values_of(state) if isinstance(state, dict) else ())
+        if reply.replace and place.message:
+            self._later(self._kindly(self._replace(place, asked.user, reply.replace)))
+            reply = Reply(reply.view, ask=reply.ask)
+        screen = draw_screen(reply, _carried(place))
+        return {"response_action": "update", "view": screen} if screen else {"response_action": "clear"}
+
+    def _at_message(self, asked: Asked, reply: Reply) -> Drawn | None:
+        """A command's acknowledgement can carry what is said; a press's carries nothing."""
+        place, carries = asked.place, not asked.late and "command" in asked.payload
+        said, also = (reply.replace or reply.view, reply.view if reply.replace else None) if carries else (None, None)
+        rest = Reply(also, ask=reply.ask) if carries else reply
+        if rest != NOTHING:
+            self._later(self._kindly(self._there(asked, place, rest)))
+        return {"response_type": "ephemeral"} | draw_view(said, {}) if said else None
+
+    async def _there(self, asked: Asked, place: Place, reply: Reply) -> None:
+        if reply.ask:
+            await self._open(asked, reply)
+        if reply.replace:
+            await self._replace(place, asked.user, reply.replace)
+        if reply.view:
+            await self._say(place, asked.user, reply.view)
+
+    async def _on_screen(self, asked: Asked, reply: Reply) -> None:
+        screen, view = draw_screen(reply, _carried(asked.place)), asked.place.view
+        if screen and view:
+            await self._calls("views.update", view_id=view, view=screen)
+        elif screen:
+            await self._calls("views.open", trigger_id=text(asked.payload, "trigger_id"), view=screen)
+
+    async def _in_their_messages(self, asked: Asked, reply: Reply) -> None:
+        shown = reply.view or reply.replace
+        if text(asked.payload, "event", "type") == "app_home_opened":
+            home = draw_home(shown, {}) if shown else None
+            await self._calls("views.publish", user_id=asked.user, view=home)
+        elif shown and asked.place.channel:
+            await self._calls("chat.postMessage", channel=asked.place.channel, **draw_view(shown, {}), **QUIET)
+
+    async def _open(self, asked: Asked, reply: Reply) -> None:
+        """A trigger lives three seconds: who comes too late is given a button with a trigger of its own."""
+        trigger, screen = text(asked.payload, "trigger_id"), draw_screen(reply, _carried(asked.place))
+        try:
+            await self._calls("views.open", trigger_id=trigger, view=screen)
+        except Failed:
+            again = _again(asked.inbound.what)
+            if not (again and reply.ask):
+                raise
+            offer = View((Buttons((Button(reply.ask.title, again),)),))
+            await self._say(asked.place, asked.user, offer)
+
+    async def _replace(self, place: Place, user: str, view: View) -> None:
+        """In the place of what was pressed; where that cannot be done, beside it."""
+        if not place.message:
+            await self._say(place, user, view)
+            return
+        drawn = draw_view(view, {})
+        try:
+            await self._calls.respond(place.url, {"replace_original": True} | drawn)
+        except Failed as failed:
+            _unless_refused(failed)
+            if place.hidden:
+                await self._say(place, user, view)
+            else:
+                await self._calls("chat.update", channel=place.channel, ts=place.message, **drawn)
+
+    async def _say(self, place: Place, user: str, view: View) -> None:
+        """For their eyes alone. A response URL takes five answers in thirty minutes; after that it is said without."""
+        drawn = draw_view(view, {})
+        try:
+            said = {"response_type": "ephemeral", "replace_original": False} | drawn
+            await self._calls.respond(place.url, said)
+        except Failed as failed:
+            _unless_refused(failed)
+            await self._calls("chat.postEphemeral", channel=place.channel, user=user, **drawn)
+
+    async def _kindly(self, answering: Coroutine[Any, Any, None]) -> None:
+        try:
+            await answering
+        except Failed as failed:
+            log.warning("a reply could not be shown (%s)", failed.outcome.says)
+        except Exception as error:
+            log.error("a reply could not be shown (%s)", type(error).__name__)
+
+
+def _carried(place: Place) -> str:
+    """Where the form will be answered; not which modal it was in."""
+    return Place(place.channel, place.message, place.hidden, place.url).pack()
+
+
+def _unless_refused(failed: Failed) -> None:
+    """What may have been shown is not shown again another way."""
+    if not isinstance(failed.outcome, Refused):
+        raise failed
+
+
+def _again(what: What) -> str:
+    """The action that does the same once more; "" where no button can carry it."""
+    match what:
+        case Pressed(action, ()):
+            return action
+        case Used(tree, words):
+            try:
+                return Run(tree, words or "menu").pack()
+            except (TooLarge, ValueError):
+                return ""
+        case _:
+            return ""

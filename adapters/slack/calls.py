@@ -1,0 +1,93 @@
+"""Calls of Slack's Web API and of response URLs: one session for all, no retries, and every failure read as one."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from aiohttp import ClientSession, ClientTimeout, TCPConnector
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.slack.errors import read_failure, read_status
+from adapters.slack.settings import SlackSettings
+
+TIMEOUT = ClientTimeout(total=25, sock_connect=10)
+"""Less than the courier's patience, so that what is unclear is known for what it is."""
+CONNECTIONS = 64
+PAGES = 500
+"""At most: somebody who pages on for ever would be us."""
+
+SILENT = logging.getLogger("headsup.slack.library")
+"""Given to the SDK and to Bolt: what they say of a failure can hold addresses with tickets, and what was sent."""
+SILENT.disabled = True
+
+
+class Calls:
+    """`await calls("chat.postMessage", channel=…)`. The session opens with the first call. Raises Failed."""
+
+    def __init__(self, settings: SlackSettings) -> None:
+        self._settings = settings
+        self._session: ClientSession | None = None
+        self._client: AsyncWebClient | None = None
+
+    @property
+    def session(self) -> ClientSession:
+        """The one session."""
+        if self._session is None or self._session.closed:
+            self._session = ClientSession(timeout=TIMEOUT, connector=TCPConnector(limit=CONNECTIONS), trust_env=True)
+        return self._session
+
+    def client(self, token: str | None) -> AsyncWebClient:
+        """The SDK's client as we want it: it tries once, and says nothing."""
+        base = self._settings.base_url
+        return AsyncWebClient(token, base, session=self.session, retry_handlers=[], logger=SILENT)
+
+    async def __call__(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """What Slack answers."""
+        data: Mapping[str, Any] = (await self.answer(method, **arguments)).data
+        return data
+
+    async def answer(self, method: str, **arguments: Any) -> Any:
+        """The whole answer, with its headers."""
+        if self._client is None or self._client.session is not self.session:
+            self._client = self.client(self._settings.bot_token)
+        try:
+            return await getattr(self._client, method.replace(".", "_"))(**arguments)
+        except Exception as error:
+            raise read_failure(method, error) from None
+
+    async def pages(self, method: str, inside: str, **arguments: Any) -> AsyncIterator[Any]:
+        """Everything of a list, page after page."""
+        cursor = ""
+        for _ in range(PAGES):
+            answer = await self(method, **arguments, **({"cursor": cursor} if cursor else {}))
+            for each in answer.get(inside) or ():
+                yield each
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return
+
+    async def respond(self, url: str, said: Mapping[str, Any]) -> None:
+        """Say it by a response URL."""
+        hook = AsyncWebhookClient(url, session=self.session, retry_handlers=[], logger=SILENT)
+        try:
+            answer = await hook.send_dict(dict(said))
+        except Exception as error:
+            raise read_failure("response_url", error) from None
+        if answer.status_code != 200:
+            raise read_status("response_url", answer.status_code, answer.body)
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Bring the bytes to an address that Slack gave for them."""
+        try:
+            async with self.session.post(url, data=content) as answer:
+                status = answer.status
+        except Exception as error:
+            raise read_failure("upload", error) from None
+        if status != 200:
+            raise read_status("upload", status)
+
+    async def close(self) -> None:
+        """Let go of the session."""
+        if self._session is not None:
+            await self._session.close()

@@ -1,0 +1,138 @@
+"""Whether all is well with a Slack app, and of what is not, the click that mends it. Nobody in Slack sees anything."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from adapters.slack.calls import Calls
+from adapters.slack.errors import Failed
+from adapters.slack.manifest import SCOPES
+from adapters.slack.settings import SlackSettings
+from bot.chat.address import ORGANISERS
+from bot.chat.outbound import Refused, Why
+from bot.core.clock import Clock
+from bot.core.feature import Finding
+
+ERROR, WARNING = "error", "warning"
+OFF = timedelta(minutes=2)
+NEVER = ("channels:history", "groups:history", "mpim:history", "users:read.email")
+"""Scopes with which the app could do what members are promised that it cannot."""
+
+_APPS = "at api.slack.com/apps, open your app;"
+_TOKEN = (
+    f"{_APPS} under Install App, copy the Bot User OAuth Token (xoxb-…) into a file (chmod 600), and say where it is "
+    "in HEADSUP_SLACK__BOT_TOKEN_FILE"
+)
+_APP_TOKEN = (
+    f"{_APPS} under Basic Information, App-Level Tokens, press Generate, add connections:write, copy the token "
+    "(xapp-…) into a file (chmod 600), and say where it is in HEADSUP_SLACK__APP_TOKEN_FILE"
+)
+_SIGNING = (
+    f"{_APPS} under Basic Information, App Credentials, copy the Signing Secret into a file (chmod 600), and say where "
+    "it is in HEADSUP_SLACK__SIGNING_SECRET_FILE"
+)
+_SCOPES = f"{_APPS} under App Manifest, paste what `headsup manifest slack` prints, save, and press Reinstall"
+_CHANNEL = (
+    "in Slack, open that channel, type /invite @HeadsUp, and copy the Channel ID from the very end of what Slack shows "
+    'about it: channels = { organisers = "C0123ABCD" }'
+)
+_CLOCK = "let the machine keep the time by itself: timedatectl set-ntp true"
+
+
+async def look(settings: SlackSettings, clock: Clock) -> list[Finding]:
+    """Everything that is not well. Never raises for what Slack or an operator can do wrong."""
+    calls = Calls(settings)
+    try:
+        return [finding async for finding in _all(settings, calls, clock)]
+    finally:
+        await calls.close()
+
+
+async def _all(settings: SlackSettings, calls: Calls, clock: Clock) -> AsyncIterator[Finding]:
+    if not settings.bot_token:
+        yield Finding(ERROR, "slack.bot_token", "there is no bot token", _TOKEN)
+        return
+    try:
+        answer = await calls.answer("auth.test")
+    except Failed as failed:
+        yield _failed("slack.bot_token", failed, _TOKEN)
+        return
+    for finding in (*_workspace(settings, answer.data), *_scopes(answer.headers), *_time(answer.headers, clock)):
+        yield finding
+    async for finding in _heard(settings, calls):
+        yield finding
+    async for finding in _channel(settings, calls):
+        yield finding
+
+
+def _workspace(settings: SlackSettings, me: Mapping[str, Any]) -> list[Finding]:
+    team = str(me.get("team_id"))
+    if team in settings.workspaces:
+        return []
+    says = f"the bot token belongs to the workspace {team}, which is not served"
+    return [Finding(ERROR, "slack.workspaces", says, f'if that is yours, write: workspaces = ["{team}"]')]
+
+
+def _scopes(headers: Mapping[str, Any]) -> list[Finding]:
+    given = {one.strip() for one in str(_header(headers, "x-oauth-scopes")).split(",")}
+    lacking = [(name, f"the app lacks the right {name}: {why}") for name, why in SCOPES.items() if name not in given]
+    found = [Finding(ERROR, "slack.bot_token", says, _SCOPES) for _, says in lacking]
+    says = "the app has the right {}, with which it could read what members are told that it cannot"
+    return found + [Finding(ERROR, "slack.bot_token", says.format(one), _SCOPES) for one in NEVER if one in given]
+
+
+def _time(headers: Mapping[str, Any], clock: Clock) -> list[Finding]:
+    try:
+        theirs = parsedate_to_datetime(str(_header(headers, "date")))
+    except ValueError:
+        return []
+    off = clock.now() - theirs
+    if abs(off) <= OFF:
+        return []
+    minutes = round(abs(off).total_seconds() / 60)
+    says = f"this machine’s clock is {minutes} minutes {'ahead of' if off > timedelta() else 'behind'} Slack’s"
+    return [Finding(ERROR, "clock", says, _CLOCK)]
+
+
+async def _heard(settings: SlackSettings, calls: Calls) -> AsyncIterator[Finding]:
+    """Whether Slack can be heard: by a socket, or by requests whose signature we can tell."""
+    if settings.is_http:
+        if not settings.signing_secret:
+            yield Finding(ERROR, "slack.signing_secret", "there is no signing secret", _SIGNING)
+        return
+    if not settings.app_token:
+        yield Finding(ERROR, "slack.app_token", "there is no app-level token", _APP_TOKEN)
+        return
+    try:
+        await calls("apps.connections.open", app_token=settings.app_token)
+    except Failed as failed:
+        yield _failed("slack.app_token", failed, _APP_TOKEN)
+
+
+async def _channel(settings: SlackSettings, calls: Calls) -> AsyncIterator[Finding]:
+    """Whether the app sees the organisers' channel: asked for a message that is not there, which needs no right."""
+    where = f"slack.channels.{ORGANISERS.name}"
+    id = settings.channels.get(ORGANISERS.name)
+    if id is None:
+        yield Finding(ERROR, where, "the organisers have no channel, so nobody hears who waits to be let in", _CHANNEL)
+        return
+    try:
+        await calls("chat.getPermalink", channel=id, message_ts="1.000000")
+    except Failed as failed:
+        if failed.error == "channel_not_found":
+            yield Finding(ERROR, where, "the app cannot see that channel", _CHANNEL)
+        elif failed.error != "message_not_found":
+            yield _failed(where, failed, _CHANNEL)
+
+
+def _failed(where: str, failed: Failed, mend: str) -> Finding:
+    """What Slack said; the mend is ours only where the operator has to act in Slack."""
+    outcome = failed.outcome
+    if isinstance(outcome, Refused) and outcome.why is Why.FORBIDDEN:
+        return Finding(ERROR, where, outcome.says.partition(";")[0], mend)
+    return Finding(ERROR, where, outcome.says, "look whether this machine reaches slack.base_url, and check once more")
+
+
+def _header(headers: Mapping[str, Any], name: str) -> str:
+    return next((str(value) for key, value in headers.items() if key.lower() == name), "")

@@ -1,0 +1,115 @@
+"""Bolt with one catch-all: whatever Slack sends comes to one place, and every delivery is acknowledged.
+
+A middleware instead of listeners: Bolt tries them one after another, each costs, and where none has acknowledged in
+three seconds it runs the next one too (docs/platforms.md). It answers before Bolt does, for events too.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
+
+from adapters.slack.calls import SILENT, Calls
+from adapters.slack.settings import SlackSettings
+from adapters.slack.sockets import Hear, Payload
+from bot.core.clock import Clock
+
+MOST_BYTES = 1024**2
+PATH = "/slack/events"
+
+log = logging.getLogger("headsup.slack")
+
+
+class Ear:
+    """Hears by sockets (`hear`) and over HTTP (`application`). Never raises for what somebody may send."""
+
+    def __init__(self, settings: SlackSettings, calls: Calls, hear: Hear, clock: Clock) -> None:
+        self._verifier = SignatureVerifier(settings.signing_secret, _Wall(clock)) if settings.is_http else None
+
+        async def authorize(team_id: str | None) -> AuthorizeResult:
+            """Whom we serve is ours to say; the actor comes with the payload."""
+            return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token=settings.bot_token)
+
+        async def answer(req: AsyncBoltRequest) -> BoltResponse:
+            return _Said(await hear(req.body), is_http=req.mode == "http")
+
+        self._bolt = AsyncApp(
+            name="headsup",
+            logger=SILENT,
+            client=calls.client(None),
+            authorize=authorize,
+            process_before_response=True,
+            request_verification_enabled=False,
+            ignoring_self_events_enabled=False,
+            attaching_function_token_enabled=False,
+        )
+        self._bolt.use(answer)
+
+    async def hear(self, payload: Payload) -> Payload | None:
+        """Answer what came by a socket."""
+        response = await self._dispatch(lambda: AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
+        return response.said if isinstance(response, _Said) else None
+
+    def application(self) -> web.Application:
+        """What listens over HTTP."""
+        made = web.Application(client_max_size=MOST_BYTES)
+        made.router.add_post(PATH, self._request)
+        return made
+
+    async def _request(self, request: web.Request) -> web.Response:
+        body, headers = await request.read(), request.headers
+        if not self._is_signed(body, headers):
+            return web.Response(status=401)
+        given = await self._dispatch(lambda: whole(AsyncBoltRequest(body=body.decode(), headers=dict(headers))))
+        return await to_aiohttp_response(given)
+
+    async def _dispatch(self, make: Callable[[], AsyncBoltRequest]) -> BoltResponse:
+        """What Bolt cannot read is acknowledged too: sent again, it would be the same."""
+        try:
+            response = await self._bolt.async_dispatch(make())
+        except Exception as error:
+            log.error("Slack sent what Bolt cannot read (%s)", type(error).__name__)
+            return BoltResponse(status=200)
+        if response.status >= 500:
+            log.error("Slack sent what Bolt cannot read (%s)", response.status)
+            return BoltResponse(status=200)
+        return response
+
+    def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
+        try:
+            return self._verifier is not None and self._verifier.is_valid_request(body, headers)
+        except (ValueError, TypeError):  # a time that is none, or letters that are none
+            return False
+
+
+class _Wall(SignatureClock):
+    """Our clock as the verifier asks for it: by Bolt's own it would be the machine's."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock.now().timestamp()
+
+
+class _Said(BoltResponse):
+    """An acknowledgement, with what goes back in it; only HTTP wants that as text."""
+
+    def __init__(self, said: Payload | None, is_http: bool) -> None:
+        super().__init__(status=200, body=dict(said) if said and is_http else "")
+        self.said = said
+
+
+def whole(request: AsyncBoltRequest) -> AsyncBoltRequest:
+    """The request with its body. Bolt takes a command in whose words "payload" stands for a broken interaction."""
+    if not request.body and request.raw_body:
+        request.body = dict(parse_qsl(request.raw_body, keep_blank_values=True))
+    return request

@@ -1,0 +1,92 @@
+"""Who is in the workspace: listed at start and every night, and kept up by what Slack tells in between.
+
+Payloads of presses and commands say nothing of guests, nor what people are called now; and an event can be lost.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from adapters.slack.calls import Calls
+from adapters.slack.errors import Failed
+from adapters.slack.listen import inside, name_of, sort_of, text
+from adapters.slack.text import NAME
+from bot.chat.address import Account
+from bot.chat.inbound import Inbound, Joined, Left, Who
+from bot.core.clock import Clock
+
+A_PAGE = 500
+NIGHT = time(2, 30)
+"""When everybody is listed anew (UTC)."""
+PATIENCE = 1.0
+"""Seconds that somebody we do not know yet may keep waiting for being looked up; they have three in all."""
+
+log = logging.getLogger("headsup.slack")
+
+
+class People:
+    """Everybody of one workspace, in memory. `welcome`: whoever is new in the list is taken to have just come."""
+
+    def __init__(self, calls: Calls, clock: Clock, welcome: bool) -> None:
+        self._calls, self._clock, self._welcome = calls, clock, welcome
+        self._known: dict[str, tuple[Who, str]] = {}
+        self._listed = False
+
+    async def introduce(self, inbound: Inbound) -> Inbound:
+        """What came in, with what Slack calls them and which sort they are."""
+        if inbound.account is None or inbound.who is not Who.PERSON:
+            return inbound
+        who, name = self._known.get(inbound.account.user) or await self._look_up(inbound.account.user)
+        return replace(inbound, who=who, name=name or inbound.name)
+
+    def note(self, user: object) -> bool:
+        """Somebody as Slack shows them; what is nobody is not noted. Says whether they were known to be there."""
+        id = text(user, "id")
+        was_here = id in self._known
+        if inside(user, "deleted") is True:
+            self._known.pop(id, None)
+        elif id:
+            self._known[id] = (sort_of(user), name_of(user))
+        return was_here
+
+    async def news(self, team: str) -> AsyncIterator[Inbound]:
+        """List everybody; what was not known before comes in. Raises Failed."""
+        first = not self._listed
+        async for user in self._calls.pages("users.list", "members", limit=A_PAGE):
+            was_here = self.note(user)
+            if isinstance(user, Mapping) and (inbound := self._news_of(user, team, was_here, first)):
+                yield inbound
+        self._listed = True
+
+    def next_listing(self) -> datetime:
+        """The next night, or soon where the last one did not come to its end."""
+        now = self._clock.now()
+        if not self._listed:
+            return now + timedelta(minutes=5)
+        tonight = datetime.combine(now.date(), NIGHT, now.tzinfo)
+        return tonight if tonight > now else tonight + timedelta(days=1)
+
+    def _news_of(self, user: Mapping[str, Any], team: str, was_here: bool, first: bool) -> Inbound | None:
+        """Of the first list everything is news, though nobody in it has just come."""
+        gone, elsewhere = user.get("deleted") is True, text(user, "team_id") not in ("", team)
+        if sort_of(user) is not Who.PERSON or elsewhere or not (first or gone == was_here):
+            return None
+        now, enterprise, id = self._clock.now(), text(user, "enterprise_user", "enterprise_id"), text(user, "id")
+        what = Left() if gone else Joined(name_of(user), found=first or not self._welcome)
+        key = ":".join((NAME, enterprise, team, "listed", now.date().isoformat(), id, "gone" if gone else "here"))
+        return Inbound(key, now, what, Account(NAME, team, id), name_of(user))
+
+    async def _look_up(self, user: str) -> tuple[Who, str]:
+        """A person, while nobody can say otherwise."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._calls("users.info", user=user)
+        except (Failed, TimeoutError) as error:
+            log.warning("somebody could not be looked up (%s)", type(error).__name__)
+            return Who.PERSON, ""
+        self.note(answer["user"])
+        return self._known.get(user, (Who.PERSON, ""))

@@ -1,0 +1,215 @@
+"""Slack: listens by sockets or over HTTP, answers after it is kept, delivers, and stops without losing an answer."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from aiohttp import web
+from msgspec.structs import replace
+
+from adapters.slack.answers import Answers, Asked
+from adapters.slack.calls import Calls
+from adapters.slack.ear import Ear
+from adapters.slack.errors import MENDS, Failed
+from adapters.slack.listen import inside, installed_in, listen
+from adapters.slack.people import People
+from adapters.slack.post import Post
+from adapters.slack.settings import SlackSettings
+from adapters.slack.sockets import Lines, Payload
+from adapters.slack.text import NAME
+from bot.chat.inbound import Inbound, Joined
+from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Refused, Reply, Why
+from bot.chat.platform import Door
+from bot.core.clock import Clock
+
+LATE = 2.8
+"""Seconds after which Slack no longer takes what an acknowledgement carries; it says three."""
+FOLLOWED = 10.0
+"""Seconds that a closing platform gives to what follows its last acknowledgements."""
+AT_ONCE = 32
+SEEN = 2000
+
+log = logging.getLogger("headsup.slack")
+
+
+class SlackPlatform:
+    """Platform over one Slack app. `operator` hears what only the operator can mend."""
+
+    def __init__(
+        self, settings: SlackSettings, clock: Clock, operator: Callable[[str, str], None] = lambda platform, says: None
+    ) -> None:
+        self._settings, self._clock, self._operator = settings, clock, operator
+        self.calls = Calls(settings)
+        self._post = Post(settings, self.calls)
+        self._people = People(self.calls, clock, settings.welcome)
+        self._answers = Answers(self.calls, self._later)
+        self._following: set[asyncio.Task[None]] = set()
+        self._seen: dict[str, None] = {}
+        self._gone = ""
+        self.lists = 0
+        """How often the people of the workspace were listed, or could not be."""
+        self._open, self._listed = asyncio.Event(), asyncio.Event()
+        self._closing, self._closed = asyncio.Event(), asyncio.Event()
+        self._port = settings.port
+        self._running = False
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    @property
+    def is_http(self) -> bool:
+        """Whether Slack comes to us."""
+        return self._settings.is_http
+
+    async def listening(self) -> int:
+        """The port on which Slack is listened for, once it is open."""
+        await self._open.wait()
+        return self._port
+
+    async def listed(self) -> None:
+        """Wait for the first list of the workspace's people."""
+        await self._listed.wait()
+
+    async def run(self, door: Door) -> None:
+        """Listen until closed; people are listed meanwhile."""
+        self._running, self._door = True, door
+        ear = Ear(self._settings, self.calls, self.hear, self._clock)
+        listing = asyncio.create_task(self._list_people())
+        try:
+            await (self._over_http(ear) if self._settings.is_http else self._by_sockets(ear))
+        finally:
+            listing.cancel()
+            await asyncio.gather(listing, return_exceptions=True)
+            await self._finish()
+            await self.calls.close()
+            self._closed.set()
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        if self._gone:
+            return Refused(Why.FORBIDDEN, self._gone)
+        return await self._post.carry(parcel)
+
+    async def find(self, parcel: Parcel) -> Receipt | None:
+        return await self._post.find(parcel)
+
+    async def close(self) -> None:
+        self._closing.set()
+        if self._running:
+            await self._closed.wait()
+        else:
+            await self.calls.close()
+
+    async def hear(self, payload: Payload) -> Payload | None:
+        """Keep what came in, then say what goes back with the acknowledgement."""
+        since = asyncio.get_running_loop().time()
+        self._take_note(payload)
+        inbound = listen(payload, self._clock.now(), self._settings.workspaces)
+        if inbound is None or self._is_repeated(payload, inbound):
+            return None
+        was_here = self._people.note(inside(payload, "event", "user"))
+        if was_here and inbound.what == Joined(inbound.name, found=True):
+            return None  # who changes their picture is there as before
+        reply = await self._knock(await self._people.introduce(inbound))
+        late = asyncio.get_running_loop().time() - since > LATE
+        return self._answers.give(Asked(payload, inbound, late), reply)
+
+    async def _knock(self, inbound: Inbound) -> Reply:
+        if isinstance(inbound.what, Joined) and not self._settings.welcome:
+            inbound = _only_found(inbound, inbound.what)
+        try:
+            return await self._door(inbound)
+        except Exception as error:
+            log.error("the door did not answer (%s)", type(error).__name__)
+            return NOTHING
+
+    def _take_note(self, payload: Payload) -> None:
+        """The app was taken out of the workspace: no letter can go, until it is installed anew."""
+        kind, tokens = inside(payload, "event", "type"), inside(payload, "event", "tokens", "bot")
+        if installed_in(payload) not in self._settings.workspaces:
+            return
+        if kind == "app_uninstalled" or (kind == "tokens_revoked" and tokens):
+            self._gone = f"{kind}; {MENDS['token_revoked']}"
+            log.error("the app was taken out of Slack (%s)", kind)
+            self._operator(NAME, self._gone)
+
+    def _is_repeated(self, payload: Payload, inbound: Inbound) -> bool:
+        """An event whose acknowledgement was lost comes again; what the core answers without marking it is not said
+        twice. Everything else is the core's to know."""
+        if payload.get("type") != "event_callback":
+            return False
+        known = inbound.key in self._seen
+        self._seen[inbound.key] = None
+        if len(self._seen) > SEEN:
+            del self._seen[next(iter(self._seen))]
+        return known
+
+    async def _by_sockets(self, ear: Ear) -> None:
+        lines = Lines(self.calls.session, self._address, ear.hear, self._clock, self._settings.sockets)
+        lines.start()
+        try:
+            await self._closing.wait()
+        finally:
+            await lines.close()
+
+    async def _over_http(self, ear: Ear) -> None:
+        runner = web.AppRunner(ear.application(), access_log=None, handle_signals=False, shutdown_timeout=LATE)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._settings.host, self._settings.port).start()
+            self._port = runner.addresses[0][1]
+            self._open.set()
+            await self._closing.wait()
+        finally:
+            await runner.cleanup()
+
+    async def _address(self) -> str:
+        return str((await self.calls("apps.connections.open", app_token=self._settings.app_token))["url"])
+
+    async def _list_people(self) -> None:
+        """At start, and every night."""
+        while True:
+            try:
+                me = await self.calls("auth.test")
+                await self._bring_news(str(me["team_id"]))
+            except Failed as failed:
+                log.warning("the people of the workspace could not be listed (%s)", failed.outcome.says)
+            self.lists += 1
+            self._listed.set()
+            await self._clock.sleep_until(self._people.next_listing())
+
+    async def _bring_news(self, team: str) -> None:
+        if team not in self._settings.workspaces:
+            log.error("the token belongs to the workspace %s, which slack.workspaces does not name", team)
+            return
+        waiting: set[asyncio.Task[Any]] = set()
+        async for inbound in self._people.news(team):
+            waiting.add(asyncio.create_task(self._knock(inbound)))
+            if len(waiting) >= AT_ONCE:
+                _, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        if waiting:
+            await asyncio.wait(waiting)
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
+
+    async def settled(self) -> None:
+        """Wait until all is shown that follows acknowledgements which were given."""
+        while self._following:
+            await asyncio.wait(self._following)
+
+    async def _finish(self) -> None:
+        try:
+            async with asyncio.timeout(FOLLOWED):
+                await self.settled()
+        except TimeoutError:
+            log.error("some replies could not be shown before the end")
+        for task in tuple(self._following):
+            task.cancel()
+
+
+def _only_found(inbound: Inbound, joined: Joined) -> Inbound:
+    return replace(inbound, what=replace(joined, found=True))

@@ -1,0 +1,39 @@
+"""What an operator says of Slack, given by value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+API = "https://slack.com/api/"
+
+
+@dataclass(frozen=True)
+class SlackSettings:
+    """Of one app in one workspace, or in those of one Enterprise Grid.
+
+    `workspaces` alone are served (T…). `channels` gives the id of each channel that the bot knows by a name. Slack is
+    heard by so many `sockets`, opened with the `app_token`; with `is_http` it comes to `host` and `port`
+    (`/slack/events`), signed with the `signing_secret`. `welcome`: whoever comes into the workspace is greeted once.
+    Secrets show in no repr.
+    """
+
+    workspaces: tuple[str, ...]
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    port: int = 0
+    host: str = "127.0.0.1"
+    base_url: str = API
+    channels: Mapping[str, str] = field(default_factory=dict)
+    welcome: bool = False
+    sockets: int = 2
+    is_http: bool = False
+
+
+PACES: Mapping[str, tuple[float, float, int]] = {
+    "all": (5, 6, 2),
+    "direct": (5, 6, 2),
+    "channel": (1, 4, 0),
+    "open": (50 / 60, 5, 1),
+}
+"""How fast letters may go, by their way: so many a second for ever, so many at once, of which so many are kept for who
+waits. Of a workspace Slack says "several hundred" a minute; of `open` (a first conversation) it says 50."""

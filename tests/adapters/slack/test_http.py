@@ -1,0 +1,102 @@
+"""Slack over HTTP: what is signed is heard, whatever else comes is not."""
+
+import json
+from collections.abc import AsyncIterator
+from io import BytesIO
+from urllib.parse import urlencode
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.chat.command import Tree
+from bot.chat.inbound import Pressed, Used
+from bot.chat.outbound import Reply
+from bot.chat.view import Button, Buttons, View
+from tests.adapters.scripted import words
+from tests.adapters.slack.stage import Stage, staged
+from tests.slack.http_way import Http, Signed
+from tests.slack.person import Person
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with staged() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def tom(stage: Stage) -> Person:
+    tom = stage.slack.person("Tom Reed")
+    await stage.start(is_http=True, app_token="", signing_secret=stage.slack.app.signing_secret)
+    return tom
+
+
+def http(stage: Stage) -> Http:
+    assert stage.slack.http
+    return stage.slack.http
+
+
+async def test_commands_presses_and_events_are_heard_and_answered(stage: Stage, tom: Person) -> None:
+    stage.script.answers["headsup checkin"] = Reply(View((Buttons((Button("We talked", "talked~1"),)),)))
+    stage.script.answers["talked~1"] = Reply(replace=words("You talked."))
+    stage.script.answers["typed"] = Reply(words("I’m a bot."))
+    await tom.types("/headsup checkin")
+    await tom.press("We talked")
+    await stage.settled()
+    assert tom.draws() == ["You talked."]
+    await tom.says("hello")
+    await stage.settled()
+    assert tom.draws()[-1] == "I’m a bot."
+    assert stage.script.heard[1].what == Pressed("talked~1")
+
+
+async def test_a_command_in_whose_words_payload_stands_is_a_command(stage: Stage, tom: Person) -> None:
+    """Bolt takes it for an interaction without any."""
+    await tom.types("/headsup block payload smith")
+    assert [one.what for one in stage.script.heard] == [Used(Tree.MEMBER, "block payload smith")]
+
+
+async def test_what_is_not_signed_or_signed_long_ago_is_refused(stage: Stage, tom: Person) -> None:
+    way = http(stage)
+    body = urlencode({"command": "/headsup", "team_id": "T0NETWORK", "user_id": tom.id, "trigger_id": "1.2"})
+    signed = way.sign(body, FORM)
+    old = way.sign(body, FORM, at=stage.slack.time.now() - 3600)
+    forged = Signed(body.encode(), signed.headers | {"X-Slack-Signature": "v0=" + "0" * 64})
+    other = Signed(body.replace(tom.id, "U0OTHER").encode(), signed.headers)
+    odd = [{"X-Slack-Request-Timestamp": "soon"}, {"X-Slack-Signature": "v0=é"}]
+    odd_ones = [Signed(body.encode(), signed.headers | each) for each in odd]
+    for each in (old, forged, other, Signed(body.encode(), {"Content-Type": FORM}), *odd_ones):
+        assert (await way.post(each)).status == 401
+    assert stage.script.heard == []
+
+
+async def test_the_same_signed_body_twice_has_the_same_key(stage: Stage, tom: Person) -> None:
+    await tom.types("/headsup pause")
+    await http(stage).replay()
+    first, second = stage.script.heard
+    assert first.key == second.key
+
+
+async def test_what_is_huge_or_no_json_is_refused_and_nothing_falls_over(stage: Stage, tom: Person) -> None:
+    way = http(stage)
+    huge = way.sign("x" * 1_100_000, FORM)
+    async with (
+        ClientSession() as session,
+        session.post(way.url, data=BytesIO(huge.body), headers=huge.headers) as answer,
+    ):
+        assert answer.status == 413
+    for body in (
+        "{",
+        "payload={",
+        "[]",
+        "payload=%5B%5D",
+        "payload=7",
+        json.dumps({"type": "event_callback", "event": 7}),
+    ):
+        said = await way.post(way.sign(body, "application/json" if body[0] in "{[" else FORM))
+        assert said.status == 200, body
+    assert stage.script.heard == []
+    await tom.types("/headsup pause")
+    assert len(stage.script.heard) == 1

@@ -1,0 +1,145 @@
+"""Lines to Slack: two at a time, each replaced before it ends; what is being answered when all ends is answered."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import pytest
+from aiohttp import ClientSession
+
+from adapters.slack.sockets import SILENCE
+from bot.chat.command import Tree
+from bot.chat.inbound import Used
+from bot.chat.outbound import Reply
+from tests.adapters.scripted import words
+from tests.adapters.slack.stage import Stage, staged
+from tests.slack.person import Person
+from tests.slack.sockets import Socket
+from tests.slack.test_server_sockets import Raw
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with staged() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def tom(stage: Stage) -> Person:
+    tom = stage.slack.person("Tom Reed")
+    await stage.start()
+    return tom
+
+
+def fresh(stage: Stage, *old: Socket) -> list[Socket]:
+    return [one for one in stage.slack.sockets.open if one not in old]
+
+
+async def test_two_lines_are_open_and_either_is_heard(stage: Stage, tom: Person) -> None:
+    for number in (0, 1):
+        stage.slack.sockets.pick = lambda sockets, number=number: sockets[number]  # type: ignore[misc]
+        assert (await tom.shortcut("helpnow")).acked
+    assert [one.envelopes for one in stage.slack.sockets.open] == [1, 1]
+    assert len(stage.script.heard) == 2
+
+
+async def test_a_line_that_is_warned_is_replaced_before_it_is_closed(stage: Stage, tom: Person) -> None:
+    old = list(stage.slack.sockets.open)
+    least: list[int] = []
+    stage.slack.sockets.time.moved = _noting(stage, least)  # type: ignore[method-assign]
+    await stage.slack.sockets.warn()
+    await stage.slack.until(lambda: len(fresh(stage, *old)) == 2 and len(stage.slack.sockets.open) == 2)
+    assert min(least) == 2, "never fewer than two"
+    assert (await tom.shortcut("helpnow")).acked
+
+
+def _noting(stage: Stage, least: list[int]) -> Callable[[], None]:
+    ring = stage.slack.time.moved
+
+    def moved() -> None:
+        least.append(len(stage.slack.sockets.open))
+        ring()
+
+    return moved
+
+
+async def test_what_is_being_answered_on_a_line_that_ends_is_answered_there(stage: Stage, tom: Person) -> None:
+    stage.script.gate = asyncio.Event()
+    stage.script.answers["headsup pause"] = Reply(words("Of course."))
+    sent = await tom.command("/headsup", "pause", wait=False)
+    await stage.slack.until(lambda: stage.script.heard)
+    old = list(stage.slack.sockets.open)
+    await stage.slack.sockets.warn()
+    await stage.slack.until(lambda: len(fresh(stage, *old)) == 2)
+    stage.script.gate.set()
+    await sent.settle()
+    assert tom.draws() == ["Of course."]
+    await stage.slack.until(lambda: len(stage.slack.sockets.open) == 2)
+    assert not set(map(id, old)) & set(map(id, stage.slack.sockets.open))
+
+
+async def test_a_line_that_breaks_is_opened_again_however_often_that_fails(stage: Stage, tom: Person) -> None:
+    old = list(stage.slack.sockets.open)
+    stage.slack.sockets.refuse_next = 1
+    stage.slack.sockets.drop()
+    await stage.slack.until(lambda: len(fresh(stage, *old)) == 2, patience=10)
+    assert stage.slack.sockets.refused == 1
+    assert (await tom.shortcut("helpnow")).acked
+
+
+async def test_a_line_that_has_gone_deaf_is_replaced(stage: Stage, tom: Person) -> None:
+    old = list(stage.slack.sockets.open)
+    old[0].deaf = True
+    stage.slack.sockets.pick = lambda sockets: sockets[0]
+    await tom.shortcut("helpnow", wait=False)
+    assert stage.script.heard == []
+    stage.clock.advance(SILENCE - timedelta(seconds=1))
+    assert fresh(stage, *old) == []
+    stage.clock.advance(timedelta(seconds=1))
+    await stage.slack.until(lambda: len(fresh(stage, *old)) == 2 and len(stage.slack.sockets.open) == 2)
+    assert (await tom.shortcut("helpnow")).acked
+
+
+async def test_a_line_that_is_turned_away_is_not_taken_for_one(stage: Stage, tom: Person) -> None:
+    """Slack lets ten in at a time: an eleventh is opened, told so without a hello, and closed."""
+    async with ClientSession() as session:
+        others = [await Raw(stage.slack, session).connect() for _ in range(8)]
+        ours = stage.slack.sockets.open[0]
+        await stage.slack.sockets.warn(ours)
+        await stage.slack.until(lambda: len(stage.slack.called("apps.connections.open")) == 11)
+        await stage.slack.until(lambda: stage.slack.sockets.turned_away == 1)
+        assert ours in stage.slack.sockets.open, "not let go while there is no other"
+        await others[0].ws.close()
+        await stage.slack.until(lambda: ours not in stage.slack.sockets.open, patience=10)
+        assert len(stage.slack.sockets.open) == 9
+        stage.slack.sockets.pick = lambda sockets: sockets[-1]
+        assert (await tom.shortcut("helpnow")).acked
+
+
+async def test_closing_finishes_the_answers_being_given_and_what_follows_them(stage: Stage, tom: Person) -> None:
+    stage.script.gate = asyncio.Event()
+    stage.script.answers["headsup pause"] = Reply(words("Of course."), replace=words("Quiet until Monday."))
+    sent = await tom.command("/headsup", "pause", wait=False)
+    await stage.slack.until(lambda: stage.script.heard)
+    closing = asyncio.create_task(stage.platform.close())
+    late = await tom.command("/headsup", "partner", wait=False)
+    assert not closing.done()
+    stage.script.gate.set()
+    await closing
+    assert sent.acked
+    assert tom.draws() == ["Quiet until Monday.", "Of course."]
+    heard = [one.what for one in stage.script.heard]
+    assert late.acked is (Used(Tree.MEMBER, "partner") in heard), "what was heard is answered"
+    assert stage.slack.sockets.open == []
+    assert not (await tom.shortcut("helpnow")).acked
+
+
+async def test_an_event_that_nobody_acknowledged_is_heard_after_a_restart(stage: Stage, tom: Person) -> None:
+    await stage.stop()
+    una = stage.slack.person("Una Newhead")
+    sent = await una.joins(wait=False)
+    assert sent
+    await stage.start(welcome=True)
+    stage.clock.advance(timedelta(seconds=60))
+    await sent.settle()
+    assert sent.acked

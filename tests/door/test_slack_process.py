@@ -1,0 +1,89 @@
+"""`headsup run` on a real network, in a process of its own: started, spoken to, told to stop."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.slack.installed import installed
+from tests.house.reading import ROOT
+from tests.slack.server import SlackServer
+
+SECRET = "zqcanary0 private words"
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackServer]:
+    async with SlackServer(app=installed()) as server:
+        yield server
+
+
+def configure(slack: SlackServer, folder: Path) -> dict[str, str]:
+    """The config file, and the environment that names the secrets."""
+    organisers = slack.channel("organisers", private=True)
+    (folder / "config.toml").write_text(
+        f"""
+        [network]
+        kind = "real"
+        [slack]
+        workspaces = ["{slack.team.id}"]
+        channels = {{ organisers = "{organisers.id}" }}
+        base_url = "{slack.api_url}"
+        """
+    )
+    named = {"BOT_TOKEN": slack.app.bot_token, "APP_TOKEN": slack.app.app_token}
+    for key, secret in named.items():
+        (folder / key).write_text(secret)
+        (folder / key).chmod(0o600)
+    files = {f"HEADSUP_SLACK__{key}_FILE": str(folder / key) for key in named}
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | files
+
+
+async def started(folder: Path, environment: dict[str, str], *words: str) -> asyncio.subprocess.Process:
+    command = [sys.executable, "-c", "from bot.door.cli import main; main()", "run", *words]
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stdout=pipe, stderr=pipe)
+
+
+async def test_it_answers_until_it_is_told_to_stop_and_its_log_holds_no_secret(
+    slack: SlackServer, tmp_path: Path
+) -> None:
+    tom = slack.person("Tom Reed")
+    process = await started(tmp_path, configure(slack, tmp_path))
+    try:
+        await slack.until(lambda: len(slack.sockets.open) == 2, patience=60)
+        await tom.types(f"/headsup {SECRET}")
+        assert len(tom.draws()) == 1, "an answer to a word that is none"
+        await slack.uninstall()
+        sent = await tom.command("/headsup", "start", wait=False)
+        await sent.settle()
+        assert sent.acked
+    finally:
+        process.send_signal(signal.SIGTERM)
+    out, err = await asyncio.wait_for(process.communicate(), 30)
+    said = (out + err).decode()
+    assert process.returncode == 0, said
+    assert "app_uninstalled" in said, "the operator can read why letters stop"
+    for secret in (slack.app.bot_token, slack.app.app_token, SECRET, "Tom", "Traceback", "ticket="):
+        assert secret not in said
+    assert slack.sockets.open == []
+
+
+async def test_without_a_token_it_says_what_mends_it(slack: SlackServer, tmp_path: Path) -> None:
+    environment = configure(slack, tmp_path)
+    (tmp_path / "BOT_TOKEN").write_text("")
+    process = await started(tmp_path, environment)
+    _, err = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 1
+    assert b"headsup check" in err
+
+
+async def test_nothing_of_a_real_network_is_begun_anew(slack: SlackServer, tmp_path: Path) -> None:
+    process = await started(tmp_path, configure(slack, tmp_path), "--fresh")
+    _, err = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 1
+    assert b"for a demo" in err
