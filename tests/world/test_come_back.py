@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.people.lived import seeded_ids
 from tests.world.boris import (
     FRIDAY_BEFORE,
     MONDAY,
@@ -26,14 +27,26 @@ from tests.world.world import DAY, opened
 
 
 async def test_nobody_can_tell_that_there_is_a_block(tmp_path: Path) -> None:
-    """The same life twice, with and without it: what Boris and what organisers see before any introduction is made."""
+    """The same life twice, with and without it: what Boris and what organisers see before he goes, once he is back,
+    and two introductions later."""
     seen = []
     for with_block in (True, False):
         async with told(tmp_path / str(with_block), with_block) as story:
-            await story.world.go_to(FRIDAY_BEFORE)
-            seen.append((await seen_by_boris(story), await seen_by_anna(story)))
+            seen.append([await seen_at(story, FRIDAY_BEFORE)])
+            with seeded_ids("back"):  # the block has drawn one more
+                await story.forget()
+                await story.return_as(NAME, "boris")
+                seen[-1] += [await seen_at(story, when) for when in (FRIDAY_BEFORE, MONDAY, MONDAY + WEEK)]
+            assert any("boris" in circle for circle in story.world.circles()), "he is introduced to others"
+            assert story.met("boris") is not with_block
     assert seen[0] == seen[1]
-    assert len(seen[0][0]) > 10
+    assert all(len(boris) > 10 and len(anna) > 10 for boris, anna in seen[0])
+
+
+async def seen_at(story: Story, when: datetime) -> tuple[list[str], list[str]]:
+    """What Boris sees then, and what organisers do."""
+    await story.world.go_to(when)
+    return await seen_by_boris(story), await seen_by_anna(story)
 
 
 async def test_an_export_that_tells_of_the_block_would_be_noticed(
