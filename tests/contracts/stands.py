@@ -190,7 +190,7 @@ class SlackStand:
         await self.platform.settled()
         channel, person = self.slack.workspace.channels[conversation], self._people[reader.user]
         drawn = zip(person.sees(channel), person.draws(channel), strict=True)
-        return [_on_slack(message, words) for message, words in drawn if message.app]
+        return [_on_slack(message, words) for message, words in drawn]
 
     async def press(self, who: Account, at: Receipt, action: str) -> None:
         """Also what no button there carries: an adapter has to take it from whoever forges it."""
