@@ -1,9 +1,11 @@
 """PostgreSQL: the same functions, run on asyncpg through greenlets."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.work import Unit
@@ -31,8 +33,9 @@ class Postgres:
         """A connection that was lost is opened anew, once, for the units that can be run again without doubling."""
         outcomes = await self._run(units)
         again = [at for at, unit in enumerate(units) if _may_run_again(unit, outcomes[at])]
-        for at, outcome in zip(again, await self._run([units[at] for at in again]) if again else [], strict=True):
-            outcomes[at] = outcome
+        with suppress(DBAPIError, OSError):  # the server is away: what was lost stays so, and what was kept is kept
+            for at, outcome in zip(again, await self._run([units[at] for at in again]) if again else [], strict=True):
+                outcomes[at] = outcome
         return outcomes
 
     async def read(self, run: Callable[[Connection], T]) -> T:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, make_url, text
+from sqlalchemy.util import await_only
 
 from bot.chat.ids import Id
 from bot.core.errors import StorageFailed
@@ -72,6 +73,30 @@ async def test_a_server_that_stays_away_is_said_to_everybody(storage: SqlStorage
     assert {type(outcome) for outcome in outcomes} == {ConnectionLost}
     await pen.write(lambda work: keep(work, 1))
     assert await kept(pen) == 1
+
+
+async def test_what_was_kept_before_the_server_went_away_is_said_to_be_kept(
+    storage: SqlStorage, fresh_postgres: str, postgres_url: str
+) -> None:
+    """A row is refused, so that halves are run alone; the first is kept, and in the second the server goes away."""
+    pen, name, runs = Pen(storage), make_url(fresh_postgres).database, 0
+
+    def twins(work: Work) -> None:
+        for id in (11, 12):
+            work.use(MEMBERS).keep(Member(Id(id), "Twin", Stage.MEMBER, ref="R1"))
+
+    def lose_it(work: Work) -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 2:
+            await_only(execute(postgres_url, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
+            say(work, "SELECT pg_terminate_backend(pg_backend_pid())")
+
+    units = (lambda work: keep(work, 1), lambda work: keep(work, 2), lose_it, twins)
+    outcomes = await asyncio.gather(*map(pen.write, units), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [type(None), type(None), ConnectionLost, ConnectionLost]
+    await execute(postgres_url, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    assert await kept(pen) == 2
 
 
 async def test_transactions_that_collide_are_run_again(storage: SqlStorage, fresh_postgres: str) -> None:
