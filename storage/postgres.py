@@ -39,8 +39,13 @@ class Postgres:
         return outcomes
 
     async def read(self, run: Callable[[Connection], T]) -> T:
-        async with self._reading.connect() as connection:
-            return await connection.run_sync(run)
+        """What was asked on a connection that is gone is asked once more, on a new one."""
+        try:
+            return await self._read(run)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return await self._read(run)
 
     async def alter(self, run: Callable[[Connection], T]) -> T:
         async with self._engine.connect() as connection:
@@ -48,6 +53,10 @@ class Postgres:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+    async def _read(self, run: Callable[[Connection], T]) -> T:
+        async with self._reading.connect() as connection:
+            return await connection.run_sync(run)
 
     async def _run(self, units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
         async with self._engine.connect() as connection:

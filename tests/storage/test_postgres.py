@@ -99,6 +99,17 @@ async def test_what_was_kept_before_the_server_went_away_is_said_to_be_kept(
     assert await kept(pen) == 2
 
 
+async def test_a_question_on_a_connection_that_is_gone_is_asked_once_more(
+    storage: SqlStorage, fresh_postgres: str
+) -> None:
+    pen = Pen(storage)
+    await pen.write(lambda work: keep(work, 1))
+    await asyncio.gather(*(kept(pen) for _ in range(3)))
+    others = "pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    await execute(fresh_postgres, f"SELECT pg_terminate_backend(pid) FROM {others}")  # noqa: S608 - a constant
+    assert await asyncio.gather(*(kept(pen) for _ in range(3))) == [1, 1, 1]
+
+
 async def test_transactions_that_collide_are_run_again(storage: SqlStorage, fresh_postgres: str) -> None:
     fail = (
         "CREATE FUNCTION fail() RETURNS int AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{}'; END $$ LANGUAGE plpgsql"
