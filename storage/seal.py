@@ -5,7 +5,9 @@ import hashlib
 import os
 import secrets
 import stat
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,13 +95,29 @@ def _read_or_make(path: Path) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """A new key that nobody else could read at any moment."""
+    """A new key that nobody else could read at any moment: there whole, and for good, or not at all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     whole = base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n"
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(whole)
-        file.flush()
-        os.fsync(file.fileno())
+    number, new = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(whole)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was quicker, and may have sealed with its key
+            os.link(new, path)
+        _keep_names(path.parent)
+    finally:
+        os.unlink(new)
+
+
+def _keep_names(folder: Path) -> None:
+    """What a folder holds outlives a power cut from now on."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _read(path: Path) -> bytes:

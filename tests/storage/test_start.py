@@ -1,11 +1,14 @@
 """Before a bot stands on a database: keys, lock, copies, tables, and what it is from birth."""
 
 import os
+import resource
 import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -93,6 +96,33 @@ def test_a_broken_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "seal.key").write_text("not a key")
     with pytest.raises(OperatorError, match=r"seal\.key is no key"):
         read_secrets(tmp_path)
+
+
+@contextmanager
+def files_hold(most: int) -> Iterator[None]:
+    """As a disk with so many bytes left would do."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def test_where_a_full_disk_took_no_key_the_next_start_makes_one(tmp_path: Path) -> None:
+    with files_hold(10), pytest.raises(OperatorError, match="cannot be used for keys"):
+        read_secrets(tmp_path / "keys")
+    assert list((tmp_path / "keys").iterdir()) == []
+    first = read_secrets(tmp_path / "keys")
+    assert read_secrets(tmp_path / "keys").mark == first.mark
+
+
+def test_all_who_start_at_once_have_the_same_keys(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: read_secrets(tmp_path / "keys"), range(8)))
+    sealed = found[0].seal.close(b"x", "k")
+    assert {(one.mark, one.seal.open(sealed, "k")) for one in found} == {(found[0].mark, b"x")}
+    assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == ["mark.key", "seal.key"]
 
 
 def test_a_second_process_is_refused_and_a_killed_one_is_not_missed(tmp_path: Path) -> None:
