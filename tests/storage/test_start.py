@@ -169,6 +169,19 @@ def test_copies_are_whole_private_and_forgotten_after_thirty_days(tmp_path: Path
     assert sorted(path.name for path in folder.iterdir()) == sorted([copies[1].name, "mine.sqlite3"])
 
 
+def test_a_copy_for_which_there_is_no_room_leaves_nothing_behind(tmp_path: Path) -> None:
+    database, folder = tmp_path / "demo.sqlite3", tmp_path / "copies"
+    with closing(sqlite3.connect(database)) as source:
+        source.execute("CREATE TABLE letters AS SELECT zeroblob(1000000)")
+        source.commit()
+    with files_hold(500_000), pytest.raises(sqlite3.OperationalError):
+        copy_aside(database, folder, AT)
+    assert list(folder.iterdir()) == []
+    copy = copy_aside(database, folder, AT)
+    assert list(folder.iterdir()) == [copy]
+    assert copy.stat().st_size == database.stat().st_size
+
+
 def copies_in(folder: Path) -> list[Path]:
     return list(folder.glob("copies/*"))
 
