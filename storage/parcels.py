@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, LargeBinary, Table, Text
+from sqlalchemy import Column, LargeBinary, Table, Text, delete
 
 from bot.chat.address import Account, Address, Channel, Circle, Guest, Person
 from bot.chat.ids import Id
@@ -12,7 +12,7 @@ from bot.chat.outbound import Parcel, Removes, Target, ToAccount, ToChannel, ToC
 from bot.chat.text import Mention
 from bot.chat.text import Text as Words
 from bot.chat.view import Facts, Note, Paragraph, View
-from storage.buffer import Lookup
+from storage.buffer import Lookup, the
 from storage.columns import hidden, metadata
 from storage.house import House
 from storage.letters import Body, recipients
@@ -26,6 +26,7 @@ conversations = Table(
 """Where a platform keeps its talk with an account or a circle (`place`: keyed hash): never opened twice."""
 
 conversation_at = Lookup(conversations.c.place)
+forget_talk = delete(conversations).where(conversations.c.place == the(conversations.c.place))
 
 NOBODY = "this member has no account"
 SOMEBODY_MISSING = "somebody of the group has no account"
@@ -77,7 +78,7 @@ def place_of(to: Address, house: House, known: Mapping[Id, Sequence[Account]]) -
         case Guest(account):
             return account_place(house, account)
         case Circle(id, _):
-            return house.mark(f"circle:{id}")
+            return circle_place(house, id)
         case _:
             return None
 
@@ -85,6 +86,11 @@ def place_of(to: Address, house: House, known: Mapping[Id, Sequence[Account]]) -
 def account_place(house: House, account: Account) -> bytes:
     """The keyed hash of the bot's conversation with an account."""
     return house.mark(f"account:{account.show()}")
+
+
+def circle_place(house: House, circle: Id) -> bytes:
+    """The keyed hash of a circle's conversation. Whoever is introduced is written to as a circle of the group's id."""
+    return house.mark(f"circle:{circle}")
 
 
 def parcel_of(key: str, body: Body, house: House, known: Known) -> Parcel:

@@ -16,7 +16,7 @@ from storage.columns import Erased, Instant, Part, metadata, sealed_for
 from storage.letters import WAITS, lane_of, letters, mentioned, readers
 from storage.members import account_mark
 from storage.pairing import group_members
-from storage.parcels import account_place, conversations
+from storage.parcels import account_place, circle_place, forget_talk
 from storage.people import accounts_of, former_accounts, members
 from storage.seal import Unsealable
 from storage.work import SqlWork
@@ -42,7 +42,6 @@ _met = select(group_members.c.group, group_members.c.place).where(group_members.
 _take_name = update(group_members).where(
     group_members.c.group == the(group_members.c.group), group_members.c.place == the(group_members.c.place)
 )
-_forget_talk = delete(conversations).where(conversations.c.place == the(conversations.c.place))
 _forget_member = delete(members).where(members.c.id == the(members.c.id))
 
 
@@ -75,7 +74,7 @@ class SqlPrivacy:
     def forget_account(self, account: Account) -> None:
         self._work.write_what_came_before()
         self._work.add(former_accounts, {"account": account_mark(self._work, account)})
-        self._work.put(_forget_talk, {"the_place": account_place(self._work.house, account)})
+        self._work.put(forget_talk, {"the_place": account_place(self._work.house, account)})
         self._work.forget_letters_to(Guest(account))
         self._work.leave_no_trace()
 
@@ -115,9 +114,11 @@ class SqlPrivacy:
         self._work.forget_letters_to(Person(member))
 
     def _unname(self, member: Id) -> None:
+        """Where they talked with whom they met is forgotten, too: a platform could tell by it who that was."""
         for row in self._work.rows(_met, {"whom": member}):
             nobody = {"member": None, "mark": self._work.new_id()}
             self._work.put(_take_name, {"the_group": row.group, "the_place": row.place, **nobody})
+            self._work.put(forget_talk, {"the_place": circle_place(self._work.house, Id(row.group))})
 
     def _forget_accounts(self, member: Id) -> None:
         for account in self._accounts(member):

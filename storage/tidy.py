@@ -7,6 +7,7 @@ from sqlalchemy import Date, bindparam, delete, select
 from storage.checkins import answers, asks
 from storage.outbox import forget
 from storage.pairing import group_members, groups, left_out, rounds
+from storage.parcels import circle_place, forget_talk
 from storage.work import SqlWork
 
 _day = bindparam("day", type_=Date)
@@ -32,6 +33,8 @@ class SqlEnded:
         self._work.leave_no_trace()
 
     def forget_weeks_before(self, day: date) -> None:
+        for (group,) in self._work.rows(_old_groups, {"day": day}):
+            self._work.put(forget_talk, {"the_place": circle_place(self._work.house, group)})
         for change in _FORGET_WEEKS:
             self._work.put(change, {"day": day})
         self._work.leave_no_trace()

@@ -9,10 +9,10 @@ from sqlalchemy import BigInteger, Column, MetaData, Table, select
 
 from bot.chat.address import Circle
 from bot.chat.ids import Id, show
-from bot.chat.outbound import Receipt
+from bot.chat.outbound import Receipt, ToAccount
 from bot.checkins.model import Answer, Outcome
 from bot.checkins.store import CHECKINS
-from bot.core.outbox import Settlement, State
+from bot.core.outbox import Claim, Settlement, State
 from bot.core.work import Work
 from bot.members.model import Consent, Member
 from bot.members.store import MEMBERS, PRIVACY
@@ -159,6 +159,22 @@ async def test_a_letter_in_the_air_to_the_erased_leaves_no_conversation(pen: Pen
     sent = [Settlement(one.letter, one.fence, State.SENT, receipt=Receipt("c-canary", "m")) for one in claims]
     await pen.storage.outbox.settle(AT, [one for one in sent if one.letter == claims[0].letter])
     assert "c-canary" not in await everything(pen)
+
+
+async def test_where_the_erased_talked_is_forgotten_and_where_others_talk_is_not(pen: Pen, lived: Lived) -> None:
+    await pen.post(letter("to cleo", lived.cleo.id))
+    claims = await pen.storage.outbox.claim(AT, 10)
+    sent = [Settlement(one.letter, one.fence, State.SENT, receipt=Receipt(_talk(one), "m")) for one in claims]
+    await pen.storage.outbox.settle(AT, sent)
+    await erase(pen, lived.ann)
+    left = await everything(pen)
+    assert [name in left for name in ("talk-ann", "talk-both", "talk-bob", "talk-cleo")] == [False, False, True, True]
+
+
+def _talk(claim: Claim) -> str:
+    """A platform's name for the place where it goes."""
+    to = claim.parcel.to
+    return f"talk-{to.account.user.partition('-')[0]}" if isinstance(to, ToAccount) else "talk-both"
 
 
 async def test_who_comes_back_is_known_only_as_having_been_here(pen: Pen, lived: Lived) -> None:

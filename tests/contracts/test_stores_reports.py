@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.chat.address import Circle
 from bot.chat.ids import Id
 from bot.chat.inbound import Due
+from bot.chat.outbound import Receipt
 from bot.checkins.model import Answer, Asked, Outcome
 from bot.checkins.store import CHECKINS
 from bot.core.outbox import Settlement, State
@@ -24,6 +26,7 @@ from storage.checkins import answers, asks
 from storage.claims import TOO_LATE
 from storage.disk import percent_full
 from storage.pairing import group_members, left_out
+from storage.parcels import conversations
 from storage.start import disk_of
 from tests.storage.stands import AT, MINUTE, Pen, account, file_url, letter
 
@@ -148,6 +151,24 @@ async def test_who_met_is_forgotten_after_two_years_and_the_months_stay(pen: Pen
     found = [await pen.read(partial(round_on, week)) for week in weeks]
     assert [one is not None for one in found] == [False, True, True]
     assert await pen.read(lambda work: work.use(REPORTS).months(9)) == [kept]
+
+
+async def test_where_they_talked_is_forgotten_with_whom_they_met(pen: Pen) -> None:
+    a, b = await crowd(pen, 2)
+    for week in (date(2024, 11, 4), MONDAY):
+        (group,) = await introduce(pen, week, (a, b))
+        await pen.post(letter(f"intro:{week}", Circle(group.id, group.members)))
+        (claim,) = await pen.storage.outbox.claim(AT, 9)
+        sent = Settlement(claim.letter, claim.fence, State.SENT, receipt=Receipt(f"talk of {week}", "m"))
+        await pen.storage.outbox.settle(AT, [sent])
+    await pen.write(lambda work: tidy(work, Due("house.tidy", AT.date(), AT)))
+
+    def talks(work: Any) -> list[str]:
+        return [row.conversation for row in work.rows(conversations.select())]
+
+    assert await pen.read(talks) == [f"talk of {MONDAY}"]
+    await pen.write(lambda work: work.use(PRIVACY).erase(a, AT))
+    assert await pen.read(talks) == []
 
 
 def asked_and_left_out(group: Group, member: Id, work: Work) -> None:
