@@ -149,6 +149,19 @@ async def test_a_message_without_a_button_keeps_the_focus_of_the_one_that_it_had
     await expect(ann.page.locator(".message")).to_be_focused()
 
 
+PRESSED = "() => { document.activeElement.click(); return document.activeElement.getAttribute('aria-label'); }"
+"""Where the focus is in the same instant, before any answer can have come."""
+
+
+@pytest.mark.parametrize("way", ["See Bob Sample beside", "Be Bob Sample"])
+async def test_who_becomes_somebody_does_not_wait_for_the_focus(page: Page, way: str) -> None:
+    await be(page, "Ann Example")
+    await (await Keys.at(page)).tab_to(way, "button")
+    assert await page.evaluate(PRESSED) == "You are Bob Sample"
+    await expect(page.get_by_role("combobox", name="Write to HeadsUp").last).to_be_visible()
+    await expect(page.get_by_role("region", name="You are Bob Sample")).to_be_focused()
+
+
 FAULTS = [
     ("<button style='outline: none'>Go</button>", "has no ring around it"),
     ("<button></button>", "has no name"),

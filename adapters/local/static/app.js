@@ -55,10 +55,16 @@ async function enter(user, place, message, instead) {
   } catch (no) {
     complain(no);
   }
-  focus(panes.find((pane) => pane.user === user), message);
+  if (known) focus(known, message);
 }
 
+/** What was pressed may be gone with that: the focus does not wait until all is read. */
 async function begin(pane, place, message, instead) {
+  focus(stand(pane, instead));
+  await pane.load(place, message);
+}
+
+function stand(pane, instead) {
   const old = panes[instead];
   if (old) {
     panes.splice(instead, 1, pane);
@@ -70,7 +76,7 @@ async function begin(pane, place, message, instead) {
     main.append(pane.element);
   }
   arranged();
-  await pane.load(place, message);
+  return pane;
 }
 
 function leave(pane) {
@@ -152,7 +158,7 @@ async function opened() {
 async function restore() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? localStorage.getItem(KEPT) ?? '[]');
   for (const { user, open } of kept) {
-    if (people.has(user)) await begin(new Pane(app, user), open, '', -1);
+    if (people.has(user)) await stand(new Pane(app, user), -1).load(open);
   }
   if (panes.length) app.enter(panes[0]);
   else welcome();

@@ -32,9 +32,14 @@ export class Pane {
 
   /** Read everything from the space: at first, and after the connection was lost. */
   async load(place, message) {
-    const { conversations } = await this.app.ask('be', { user: this.user });
-    keepPlaces(this.user, conversations);
-    await this.show(place, message);
+    this.element.setAttribute('aria-busy', 'true');
+    try {
+      const { conversations } = await this.app.ask('be', { user: this.user });
+      keepPlaces(this.user, conversations);
+      await this.show(place, message);
+    } finally {
+      this.element.removeAttribute('aria-busy');
+    }
   }
 
   /** Open a conversation, at a message where one is named; the one that is open, or the bot's, where there is none. */
