@@ -153,7 +153,7 @@ class KeyHand(Hand):
 
     def __init__(self, page: Page, keys: Keys) -> None:
         super().__init__(page)
-        self.keys, self._behind = keys, False
+        self.keys = keys
 
     @classmethod
     async def at(cls, page: Page) -> Self:
@@ -165,7 +165,6 @@ class KeyHand(Hand):
         await self.page.keyboard.press("Enter")
         await self._is_in(name)
         await self.keys.tab_to_beginning("Write to", "combobox")
-        self._behind = True
 
     async def look_up(self, name: str) -> None:
         await self.keys.tab_to("Find somebody", "searchbox")
@@ -181,17 +180,14 @@ class KeyHand(Hand):
     async def follow(self, line: str) -> None:
         await self.keys.tab_to_beginning(line, "button")
         await self.keys.press()
-        self._behind = False
 
     async def go(self, place: str) -> None:
-        await self.keys.tab_to_beginning(place, "button", back=self._behind)
+        await self.keys.tab_to_beginning(place, "button", back=await self._writes())
         await self.page.keyboard.press("Enter")
         await expect(self.me.box).to_be_focused()
-        self._behind = True
 
     async def write(self, text: str) -> None:
         await self.keys.write(text)
-        self._behind = True
 
     async def press(self, label: str) -> None:
         await self._to(label, "button")
@@ -220,15 +216,18 @@ class KeyHand(Hand):
         """Once it is there; and it is nobody else's who has one of that name beside."""
         mine = self._open.get_by_role(role, name=name, exact=True).last
         await mine.wait_for()
-        await self.keys.tab_to(name, role, back=self._behind)
+        await self.keys.tab_to(name, role, back=await self._writes())
         await expect(mine).to_be_focused()
-        self._behind = False
+
+    async def _writes(self) -> bool:
+        """Whether the focus is where one writes."""
+        return (await self.keys.here()).name.startswith("Write to")
 
     async def _press(self, key: str) -> None:
         self.presses += 1
         await self.keys.press(key)
 
     async def _is_in(self, name: str) -> None:
-        """The focus has gone to that person's half of the page."""
+        """The focus has gone to that person's half of the page, and all is there."""
         await expect(self.page.get_by_role("region", name=f"You are {name}")).to_be_focused()
-        self._behind = False
+        await self.keys.keeps_the_focus()

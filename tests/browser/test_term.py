@@ -47,6 +47,11 @@ async def come_in(hand: Hand) -> None:
     assert hand.presses <= MOST_PRESSES
     await hand.join(BEA)
     await hand.press("Let’s start")
+    await say_who_and_agree(hand)
+
+
+async def say_who_and_agree(hand: Hand) -> None:
+    """Without a school."""
     await say_who(hand)
     await hand.press("Skip")
     await agree(hand)
@@ -96,9 +101,7 @@ async def find_a_replacement(hand: Hand) -> None:
     """Cyn comes within the week, and is introduced to Bea, who is looking; both see it."""
     cyn = await hand.join(CYN)
     await hand.press("Let’s start")
-    await say_who(hand)
-    await hand.press("Skip")
-    await agree(hand)
+    await say_who_and_agree(hand)
     await hand.be(AMINA, "#organisers")
     await hand.press(f"Vouch for {CYN}")
     bea = await hand.be(BEA, CYN)
@@ -204,9 +207,7 @@ async def come_back(hand: Hand) -> None:
     """Ada joins again, and is not greeted as new; somebody has to vouch for her again."""
     ada = await hand.be(ADA)
     await hand.write("/headsup start")
-    await say_who(hand)
-    await hand.press("Skip")
-    await agree(hand)
+    await say_who_and_agree(hand)
     await hand.be(AMINA, "#organisers")
     await hand.press(f"Vouch for {ADA}")
     ada = await hand.be(ADA)
@@ -305,15 +306,17 @@ async def would_meet(hand: Hand, name: str) -> list[str]:
     return [one for one in re.split(", | and ", line) if one != name]
 
 
-BY_KEYS = (come_in, be_let_in, pause, find_a_replacement, friday, be_back, have_ones_data)
-WHOLE = (*BY_KEYS, change_settings, block, leave, look_after_the_network, come_back, be_left_alone)
+TERM = (
+    come_in, be_let_in, pause, find_a_replacement, friday, be_back, have_ones_data, change_settings, block, leave,
+    look_after_the_network, come_back, be_left_alone,
+)  # fmt: skip
 
 
 async def test_a_term_with_a_mouse_and_axe_finds_nothing(browser: Browser, bot: Running) -> None:
     found: dict[str, list[str]] = {}
     async with looking(browser, bot.url, viewport=WIDE, reduced_motion="reduce") as page:
         hand = MouseHand(page)
-        for chapter in WHOLE:
+        for chapter in TERM:
             await chapter(hand)
             for scheme in SCHEMES:
                 await page.emulate_media(color_scheme=scheme)
@@ -322,10 +325,7 @@ async def test_a_term_with_a_mouse_and_axe_finds_nothing(browser: Browser, bot: 
 
 
 async def test_a_term_by_keyboard_alone(browser: Browser, bot: Running) -> None:
-    """As far as Tuesday: what follows brings no new kind of control. Settings, and the question before somebody is
-    forgotten, have their keys in tests/browser/test_keyboard.py; left out are besides them somebody who is blocked,
-    leaving and coming back, the organiser's look at the network, and Bea's quiet weeks."""
     async with looking(browser, bot.url, viewport=WIDE, reduced_motion="reduce") as page:
         hand = await KeyHand.at(page)
-        for chapter in BY_KEYS:
+        for chapter in TERM:
             await chapter(hand)
