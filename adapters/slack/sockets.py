@@ -46,6 +46,11 @@ class Line:
         self._answers: set[asyncio.Task[None]] = set()
         self._reading = asyncio.create_task(self._read())
 
+    @property
+    def is_greeted(self) -> bool:
+        """Whether Slack has said hello."""
+        return self._greeted.is_set()
+
     async def greeted(self) -> None:
         """Wait until Slack has said hello. Raises Lost."""
         waiting = [asyncio.create_task(one.wait()) for one in (self._greeted, self.ending)]
@@ -132,6 +137,7 @@ class Lines:
                 return await self._try_once()
             except Exception as error:
                 log.warning("no line to Slack could be opened (%s); trying again", _named(error))
+                wait = max(wait, _asked_to_wait(error))
             await asyncio.sleep(wait)
             wait = min(LONGEST_WAIT, wait * 2)
 
@@ -153,10 +159,16 @@ class Lines:
         while True:
             now = self._clock.now()
             for line in self.lines:
-                if now - line.heard_at >= SILENCE:
+                if line.is_greeted and now - line.heard_at >= SILENCE:
                     line.ending.set()
             oldest = min((line.heard_at for line in self.lines if not line.ending.is_set()), default=now)
             await self._clock.sleep_until(oldest + SILENCE)
+
+
+def _asked_to_wait(error: Exception) -> float:
+    """Seconds that Slack asks for before it is asked again."""
+    wait = getattr(getattr(error, "outcome", None), "wait", None)
+    return wait.total_seconds() if isinstance(wait, timedelta) else 0.0
 
 
 def _named(error: Exception) -> str:

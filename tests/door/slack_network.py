@@ -1,0 +1,90 @@
+"""A real network on the Slack of our tests, put together and run as `headsup run` does it, by a clock that is led."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import read_config
+from bot.door import ground
+from bot.door.real import live, open_real
+from bot.door.wiring import Parts
+from scheduler.clocks import SteppableClock
+from scheduler.heartbeat import StepHeart
+from tests.slack.model import Channel
+from tests.slack.person import Person
+from tests.slack.server import SlackServer
+
+TICK = timedelta(seconds=5)
+INTRODUCE = "Yes, introduce me to other members"
+WRITE = "Yes, write to me here: introductions, check-ins"
+
+
+@dataclass
+class Network:
+    """A workspace with its organiser, and a folder for the bot; `parts` while it runs."""
+
+    slack: SlackServer
+    clock: SteppableClock
+    folder: Path
+    anna: Person
+    organisers: Channel
+    parts: Parts = field(init=False)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        configured = read_config(self.folder / "config.toml")
+        heart, stop = StepHeart(self.clock, TICK), asyncio.Event()
+        async with ground.prepared(configured, fresh=False), open_real(configured, self.clock, heart) as parts:
+            self.parts = parts
+            living = asyncio.create_task(live(parts, stop))
+            await self.slack.connected(2)
+            yield
+            stop.set()
+            await living
+
+    async def joined(self, name: str) -> Person:
+        """Somebody who came, said who they are, and was vouched for."""
+        slack, head = self.slack, self.slack.person(name)
+        await head.joins()
+        await slack.until(lambda: any("and welcome" in text for text in head.draws()), patience=20)
+        await head.press("Let’s start")
+        await slack.until(lambda: head.modal, patience=20)
+        await head.submit({"Where you work": "England", "Your role": "Coach or associate"})
+        await head.press("Choose what HeadsUp may do")
+        await slack.until(lambda: head.modal and head.modal.title == "May I?", patience=20)
+        await head.submit({"Tick whatever is all right with you": [INTRODUCE, WRITE]})
+        assert head.modal
+        assert "lets each newcomer in" in head.modal.shown
+        await head.closes()
+        await slack.until(lambda: name in "".join(self.anna.draws(self.organisers)), patience=20)
+        await self.anna.press(f"Vouch for {name}")
+        await slack.until(lambda: any("Good news" in text for text in head.draws()), patience=20)
+        return head
+
+
+def configure(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The config file, and the tokens in files of their own."""
+    slack, folder = network.slack, network.folder
+    (folder / "config.toml").write_text(
+        f"""
+        [network]
+        kind = "real"
+        organisers = ["slack:{slack.team.id}:{network.anna.id}"]
+        [introductions]
+        send_first = true
+        [slack]
+        workspaces = ["{slack.team.id}"]
+        channels = {{ organisers = "{network.organisers.id}" }}
+        base_url = "{slack.api_url}"
+        welcome = true
+        """
+    )
+    for key, secret in (("BOT_TOKEN", slack.app.bot_token), ("APP_TOKEN", slack.app.app_token)):
+        (folder / key).write_text(secret)
+        (folder / key).chmod(0o600)
+        monkeypatch.setenv(f"HEADSUP_SLACK__{key}_FILE", str(folder / key))

@@ -1,0 +1,104 @@
+"""Weeks on Slack, with a line lost every hour and one call in twenty slowed down: nothing lost, nothing said twice."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from scheduler.clocks import SteppableClock
+from tests.adapters.slack.installed import installed
+from tests.conftest import DRILL
+from tests.door.slack_network import Network, configure
+from tests.slack.faults import Wrong
+from tests.slack.model import Kind
+from tests.slack.person import Person
+from tests.slack.server import SlackServer
+
+WEDNESDAY = datetime(2026, 11, 11, 16, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+WEEKS, HEADS, STEP = (4, 10, HOUR) if DRILL else (2, 4, 4 * HOUR)
+TALK = "We talked"
+
+
+@pytest.fixture
+async def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Network]:
+    clock = SteppableClock(WEDNESDAY, monotonic)
+    async with SlackServer(clock, app=installed()) as slack:
+        anna = slack.person("Anna Ford")
+        given = Network(slack, clock, tmp_path, anna, slack.channel("organisers", anna, private=True))
+        configure(given, monkeypatch)
+        yield given
+
+
+async def lose_a_line(slack: SlackServer) -> None:
+    """One line is warned, and soon closed."""
+    old = slack.sockets.open[0]
+    await slack.sockets.warn(old)
+    await slack.until(lambda: old not in slack.sockets.open or len(slack.sockets.open) > 2, patience=20)
+    if old in slack.sockets.open:
+        await slack.sockets.disconnect(old)
+    await slack.connected(2)
+
+
+async def still(network: Network) -> None:
+    """Wait, in real time, until nothing is due any more."""
+    parts = network.parts
+    assert parts.life
+    async with asyncio.timeout(60):
+        while True:
+            due = await parts.life.next_due()
+            if (due is None or due > network.clock.now() + timedelta(minutes=2)) and not network.slack.api.busy:
+                return
+            await network.slack.time.until(lambda: True)
+            await asyncio.sleep(0.02)
+
+
+def asked(head: Person) -> bool:
+    """Whether a question stands there that was not answered."""
+    return any(
+        element["text"]["text"] == TALK
+        for message in head.sees()
+        for block in message.blocks
+        for element in block.get("elements", [])
+        if element.get("type") == "button"
+    )
+
+
+async def test_weeks_go_by_and_every_letter_arrives_once(network: Network) -> None:
+    slack = network.slack
+    async with network.running():
+        heads = [await network.joined(f"Head {chr(65 + n)}mber") for n in range(HEADS)]
+        slack.faults.plant("*", Wrong.LIMITED, times=None, share=0.05)
+        now, answered = WEDNESDAY, 0
+        while now < WEDNESDAY + timedelta(weeks=WEEKS):
+            now += STEP
+            await lose_a_line(slack)
+            network.clock.set(now)
+            await still(network)
+            for head in [one for one in heads if asked(one)]:
+                await head.press(TALK)
+                await network.parts.platforms["slack"].settled()  # type: ignore[attr-defined]
+                answered += 1
+    assert [one.troubles for one in heads] == [[]] * HEADS
+    assert len(slack.posted(Kind.MPIM)) == HEADS // 2 * WEEKS
+    assert answered == HEADS * (WEEKS - 1), "the last introductions are not asked about yet"
+    all_said_once(network)
+
+
+def all_said_once(network: Network) -> None:
+    """What the outbox calls sent stands in Slack, each letter once, and nothing was given up."""
+    engine = create_engine(f"sqlite:///{next((network.folder / 'data').glob('*.sqlite3'))}")
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT key, state, message FROM letters")).all()
+    states = Counter(state for _, state, _ in rows)
+    assert not {"dead", "unknown", "attempting"} & set(states), states
+    marks = Counter(one.metadata["event_payload"]["mark"] for one in network.slack.posted() if one.metadata)
+    assert max(marks.values()) == 1
+    standing = {one.ts for one in network.slack.posted()}
+    assert {message for _, state, message in rows if state == "sent" and message} <= standing
+    assert states["sent"] > 0
