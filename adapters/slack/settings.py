@@ -35,7 +35,7 @@ PACES: Mapping[str, tuple[float, float, int]] = {
     "channel": (1, 4, 0),
     "open": (49 / 60, 1, 0),
 }
-"""How fast letters go, by their way: so many a second for ever, so many at once, of which so many are kept for who waits.
+"""How fast letters go, by their way: so many a second for ever, so many at once, so many of these for who waits.
 
 Slack counts by the minute: what goes at once and what goes after it stay below 300 (of a workspace it says "several
 hundred"), and below 50 for `open`, a first conversation. Where it takes less, its refusals slow the way down.

@@ -191,9 +191,10 @@ class Space:
 
     def read(self, user: str, conversation: str) -> None:
         """That person has now seen all that is said there."""
-        said = [message.id for message in self.history(conversation) if not message.only_for]
-        if said and self._seen.get((user, conversation)) != said[-1]:
-            self._change(Seen(user, conversation, said[-1]))
+        backwards = reversed(self._said.get(conversation, ()))
+        last = next((id for id in backwards if not self._messages[id].only_for), "")
+        if last and self._seen.get((user, conversation)) != last:
+            self._change(Seen(user, conversation, last))
 
     def unread(self, user: str, conversation: str) -> int:
         """How many messages of others that person has not seen."""
@@ -205,9 +206,10 @@ class Space:
         return count
 
     def _read_all(self, user: str) -> None:
-        """What was said before somebody came is no news to them."""
-        for place in self.conversations(user):
-            self.read(user, place.id)
+        """What was said in the channels before somebody came is no news to them."""
+        for name, organisers_only in _CHANNELS:
+            if can_see(self.persona(user), self.channel(name, organisers_only)):
+                self.read(user, f"channel-{name}")
 
     def forget(self, before: datetime) -> None:
         """Keep nothing in mind that was said before then, as platforms do with old messages; no journal forgets it."""

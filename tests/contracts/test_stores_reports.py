@@ -154,7 +154,7 @@ async def test_who_met_is_forgotten_after_two_years_and_the_months_stay(pen: Pen
 
 
 async def test_where_they_talked_is_forgotten_with_whom_they_met(pen: Pen) -> None:
-    a, b = await crowd(pen, 2)
+    a, b = await pen.crowd(2)
     for week in (date(2024, 11, 4), MONDAY):
         (group,) = await introduce(pen, week, (a, b))
         await pen.post(letter(f"intro:{week}", Circle(group.id, group.members)))
