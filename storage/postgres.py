@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, func, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.core.work import Unit
 from storage.group import Group
@@ -15,6 +15,10 @@ from storage.transaction import Outcome
 from storage.trouble import ConnectionLost
 
 T = TypeVar("T")
+
+_HEADSUP = int.from_bytes(b"HeadsUp")
+"""The lock of whoever runs a bot on a database; the server lets go of it when the connection ends."""
+_NOTICE = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
 
 MARK = "inbox"
 """The look by which a unit says that it leaves a mark: run again, it sees whether it has been done."""
@@ -26,6 +30,7 @@ class Postgres:
     def __init__(self, url: URL, group: Group) -> None:
         share_time()
         self._group = group
+        self._held: AsyncConnection | None = None
         self._engine = create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=False)
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
@@ -51,7 +56,17 @@ class Postgres:
         async with self._engine.connect() as connection:
             return await connection.run_sync(run)
 
+    async def hold(self) -> bool:
+        """Whichever machine the other runs on; a machine that has vanished is noticed within half a minute."""
+        self._held = held = await self._engine.connect()
+        await held.execution_options(isolation_level="AUTOCOMMIT")
+        for setting in _NOTICE:
+            await held.exec_driver_sql(f"SET {setting}")
+        return bool(await held.scalar(select(func.pg_try_advisory_lock(_HEADSUP))))
+
     async def close(self) -> None:
+        if self._held is not None:
+            await self._held.close()
         await self._engine.dispose()
 
     async def _read(self, run: Callable[[Connection], T]) -> T:

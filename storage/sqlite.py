@@ -48,6 +48,10 @@ class Sqlite:
     async def alter(self, run: Callable[[Connection], T]) -> T:
         return await self._off_the_loop(partial(self._alter, run))
 
+    async def hold(self) -> bool:
+        """Whoever runs a bot on a file holds the lock beside it (`storage.lock`)."""
+        return True
+
     async def close(self) -> None:
         if self._readers is not None:
             await self._readers.dispose()

@@ -1,8 +1,8 @@
 """What is done to a database before a bot stands on it: copied aside, brought up to date, and asked what it is."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,10 @@ from storage.work import sql
 _OUT_OF_REACH = (
     "{where}: the database there cannot be used ({what}). Look whether it is one, whether the user that runs HeadsUp "
     "may write there, and whether the disk has room; a database server must run. Copies lie in data/copies."
+)
+_HELD = (
+    "HeadsUp is running already on the database that storage.url names, maybe on another machine. Stop that one first, "
+    "or use it."
 )
 NO_COPY = "PostgreSQL: no copy was made before updating the tables; pg_dump makes one."
 
@@ -58,6 +62,23 @@ async def make_ready(url: str, copies: Path, now: datetime) -> list[str]:
     """
     with within_reach(url):
         return await _make_ready(url, file_of(url), copies, now)
+
+
+@asynccontextmanager
+async def held(url: str) -> AsyncIterator[None]:
+    """Keep every other bot off a database on a server, whichever machine it runs on; beside a file lies a lock.
+
+    Raises OperatorError while another holds it, and where it is out of reach.
+    """
+    database = open_database(url, Group.idle(), inline=True)
+    try:
+        with within_reach(url):
+            is_ours = await database.hold()
+        if not is_ours:
+            raise OperatorError(_HELD)
+        yield
+    finally:
+        await database.close()
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """The ground the bot stands on: folders, the lock, a copy set aside, and tables of today's shape."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from bot.config import Configured
@@ -13,7 +13,7 @@ from storage.engine import SqlStorage
 from storage.house import House
 from storage.lock import locked
 from storage.seal import read_secrets
-from storage.start import born_as, file_of, make_ready, open_network
+from storage.start import born_as, file_of, held, make_ready, open_network
 
 SPACE = "demo-space.sqlite3"
 LOCK = "headsup.lock"
@@ -23,16 +23,17 @@ LOCK = "headsup.lock"
 async def prepared(configured: Configured, *, fresh: bool) -> AsyncIterator[None]:
     """Ground for one running bot: nobody else's, and up to date. Raises OperatorError with what mends it."""
     with locked(_ground(configured) / LOCK):
-        if fresh:
-            _forget(configured)
-        await _make_ready(configured)
-        yield
+        async with held(configured.url):
+            if fresh:
+                _forget(configured)
+            await _make_ready(configured)
+            yield
 
 
 @asynccontextmanager
 async def opened(configured: Configured) -> AsyncIterator[tuple[House, SqlStorage]]:
     """The storage for a while, beside a running bot or without one; its tables are changed only where none runs."""
-    with _if_nobody_runs(_ground(configured) / LOCK) as is_alone:
+    async with _if_nobody_runs(_ground(configured) / LOCK, configured.url) as is_alone:
         if is_alone:
             await _make_ready(configured)
     house = House(read_secrets(configured.keys))
@@ -61,19 +62,17 @@ def _ground(configured: Configured) -> Path:
     return configured.data
 
 
-@contextmanager
-def _if_nobody_runs(path: Path) -> Iterator[bool]:
-    """Whether no bot runs on this ground; none can start inside."""
-    try:
-        lock = locked(path)
-        lock.__enter__()
-    except OperatorError:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.__exit__(None, None, None)
+@asynccontextmanager
+async def _if_nobody_runs(path: Path, url: str) -> AsyncIterator[bool]:
+    """Whether no bot runs on this ground, nor anywhere on its database; none can start inside."""
+    async with AsyncExitStack() as stack:
+        is_alone = True
+        try:
+            stack.enter_context(locked(path))
+            await stack.enter_async_context(held(url))
+        except OperatorError:
+            is_alone = False
+        yield is_alone
 
 
 def _forget(configured: Configured) -> None:

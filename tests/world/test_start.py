@@ -108,6 +108,22 @@ async def test_one_bot_on_one_folder(tmp_path: Path) -> None:
             assert page.status == 200, "the first one never noticed"
 
 
+async def test_one_bot_on_one_database_whichever_machine_it_runs_on(tmp_path: Path, fresh_postgres: str) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        folder.mkdir()
+        config(folder, f'[storage]\nurl = "{fresh_postgres}"\n')
+    (there / "people.csv").write_text("ref,name\n1,Tom Ashdown\n")
+    async with running(here):
+        second = await headsup_beside(there, "run", "--empty")
+        assert (second.code, "Traceback" in second.err) == (1, False)
+        assert "HeadsUp is running already on the database" in second.err
+        imported = await headsup_beside(there, "members", "import", "people.csv", "--codes", "codes.csv")
+        assert imported.code == 0, "an import goes on beside it"
+    async with running(there) as second_start:
+        assert second_start.url, "it is let go of"
+
+
 def test_beginning_anew_deletes_no_real_network(tmp_path: Path) -> None:
     config(tmp_path, '[storage]\nurl = "sqlite+aiosqlite:///data/demo.sqlite3"\n')
     database(tmp_path, "CREATE TABLE settings (name TEXT, value TEXT)", "INSERT INTO settings VALUES ('kind', 'real')")
