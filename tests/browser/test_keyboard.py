@@ -162,6 +162,18 @@ async def test_who_becomes_somebody_does_not_wait_for_the_focus(page: Page, way:
     await expect(page.get_by_role("region", name="You are Bob Sample")).to_be_focused()
 
 
+NEWS_STAYS = "() => { document.activeElement.click(); return !!document.querySelector('.meanwhile:popover-open'); }"
+
+
+async def test_nobody_is_in_what_happened_when_it_is_drawn_anew(page: Page) -> None:
+    news, keys = page.get_by_role("region", name="Meanwhile"), await Keys.at(page)
+    await keys.tab_to("+1 day", "button")
+    await keys.press()
+    await expect(news).to_be_visible()
+    assert not await page.evaluate(NEWS_STAYS), "while time passes, one could walk into it"
+    await expect(news).to_be_visible()
+
+
 FAULTS = [
     ("<button style='outline: none'>Go</button>", "has no ring around it"),
     ("<button></button>", "has no name"),

@@ -28,12 +28,14 @@ export class Clock {
     setInterval(() => this.show(), TICK);
   }
 
-  /** Let time pass until then, and show what happened. */
+  /** Let time pass until then, and show what happened. What happened before goes first: nobody is in it when it is
+   *  drawn anew. */
   async go(until) {
     if (state.passing || !until) return;
     this.from = now();
     this.until = until;
     this.told.textContent = '';
+    this.#hide();
     try {
       this.#tell(await this.jump(until));
     } catch (no) {
