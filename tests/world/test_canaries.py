@@ -12,7 +12,7 @@ from bot.chat.command import Tree
 from bot.chat.inbound import Inbound, Pressed, Submitted, Typed, Used, What
 from bot.chat.view import words_of_view
 from bot.core.flood import Flood
-from tests.world.canaries import files
+from tests.world.canaries import files, singing
 from tests.world.ear import Ear, StrictEar, at_the_root
 from tests.world.sabotage import breaks_a_constraint, raises, sabotaged
 from tests.world.world import Head, World, members, opened, organiser
@@ -140,6 +140,7 @@ async def test_private_words_are_nowhere_in_the_files(tmp_path: Path) -> None:
     async with opened(tmp_path) as world:
         await organiser(world)
         head = await canary(world)
+        assert singing(tmp_path, CANARY), "what is looked for must have been there"
         await head.use("leave")
         await head.press("Forget me")
-    assert not any(CANARY.encode() in content for content in traces(tmp_path).values())
+    assert singing(tmp_path, CANARY) == []

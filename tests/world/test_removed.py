@@ -17,6 +17,8 @@ from tests.world.canaries import CANARY, singing
 from tests.world.world import DAY, START, Head, World, members, opened, organiser
 
 MINUTES = timedelta(minutes=5)
+TO_TOM = '"conversation":"bot-tom"'
+"""Stands in the platform's file in each message to him."""
 
 
 def file_of(world: World, head: Head) -> File | None:
@@ -69,7 +71,8 @@ async def test_forgotten_with_every_word_that_was_written_to_them(tmp_path: Path
         await organiser(world)
         tom, gwen = await members(world, f"Tom {CANARY}", "Gwen Pugh")
         await ask_for_data(world, tom)
-        assert singing(tmp_path, CANARY)
+        assert singing(tmp_path / "bot", CANARY)
+        assert singing(tmp_path / "platform", TO_TOM)
         before = world.letters(gwen.account)
         await tom.use("leave")
         await tom.press("Forget me, and delete what you wrote to me here")
@@ -79,6 +82,7 @@ async def test_forgotten_with_every_word_that_was_written_to_them(tmp_path: Path
         assert world.rows("SELECT count(*) FROM letters WHERE ended_at IS NULL") == [(0,)]
         assert world.rows("SELECT count(*) FROM letters WHERE kind = 'removal'") == [(0,)]
         assert singing(tmp_path / "bot", CANARY) == []
+        assert singing(tmp_path / "platform", TO_TOM) == []
     journal.close()
 
 
