@@ -13,7 +13,7 @@ from bot.core.work import Work
 from bot.members.kinds import Nation, Often, Phase, Role, Time, Topic
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
-from bot.members.store import MEMBERS, SCHOOLS
+from bot.members.store import MEMBERS, PRIVACY, SCHOOLS
 from tests.storage.stands import AT, MINUTE, Pen, account, add_member
 
 MONDAY = date(2026, 11, 9)
@@ -79,13 +79,20 @@ async def test_rights_belong_to_the_account(pen: Pen) -> None:
 async def test_a_consent_given_again_keeps_its_first_date(pen: Pen) -> None:
     ann = await pen.member("Ann")
 
-    def agree(yes: bool) -> object:
-        return pen.write(lambda work: work.use(MEMBERS).agree(ann.id, Consent.PULSE, yes, AT))
-
-    for yes in (False, True, True, False, True):
-        await agree(yes)  # type: ignore[misc]
+    async def agreed(yes: bool, minute: int) -> list[tuple[object, ...]]:
+        """Whether they agree, and since when, once they say so in that minute."""
+        at = AT + minute * MINUTE
+        await pen.write(lambda work: work.use(MEMBERS).agree(ann.id, Consent.PULSE, yes, at))
         consents = await pen.read(lambda work: work.use(MEMBERS).consents(ann.id))
         assert consents == (frozenset({Consent.PULSE}) if yes else frozenset())
+        taken = await pen.read(lambda work: work.use(PRIVACY).export(ann.id))
+        return [(one["yes"], one["at"]) for one in taken.get("consents", ())]
+
+    first, last = (AT + minute * MINUTE for minute in (1, 4))
+    assert await agreed(False, 0) == []
+    assert await agreed(True, 1) == await agreed(True, 2) == [(True, first.isoformat())]
+    await agreed(False, 3)
+    assert await agreed(True, 4) == [(True, last.isoformat())]
 
 
 async def test_only_those_who_may_be_introduced_are(pen: Pen) -> None:
