@@ -164,6 +164,7 @@ def test_nobody_meets_again_within_thirteen_weeks_where_there_are_people_enough(
     history: dict[frozenset[Id], date] = {}
     for week in range(number // 2 - 1):
         matching = matched(World(heads(number), history, frozenset()), Matcher(), week)
+        assert matching.left == ()
         assert not any(match.again for match in matching.groups)
         assert not together(matching) & history.keys()
         history |= dict.fromkeys(together(matching), MONDAY + timedelta(weeks=week))

@@ -118,13 +118,14 @@ async def test_a_made_up_head_moved_by_a_visitor_is_answered_like_a_visitor() ->
 async def test_nobody_acts_for_somebody_real() -> None:
     town = Town(ANNA, BEN)
     real = somebody_real(town)
-    home = town.space.bot_conversation(real)
-    town.space.post(home.id, CHECKIN)
+    for account in (real, town.account(ANNA)):
+        town.space.post(town.space.bot_conversation(account).id, CHECKIN)
     town.introduce(town.account(ANNA), real, first="Rosa Real")
     await town.live(timedelta(days=9))
-    assert all(inbound.account != real for inbound in town.heard)
-    places = [place.id for place in town.space.conversations(real.user)]
-    assert all(author != real.user for place in places for author, _ in town.said(place))
+    assert {inbound.account for inbound in town.heard} == {town.account(ANNA)}
+    authors = {author for place in town.space.conversations(real.user) for author, _ in town.said(place.id)}
+    assert real.user not in authors
+    assert ANNA.user in authors
 
 
 async def test_a_newcomer_who_says_hello_to_everybody_is_greeted_once_by_each_who_greets() -> None:

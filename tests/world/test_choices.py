@@ -4,11 +4,14 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+from bot.chat.form import SEARCHED
 from bot.chat.ids import Id, show
 from bot.chat.inbound import Inbound, Pressed, Submitted
+from bot.chat.view import Select
 from bot.core.work import Unit, Work
 from bot.members.schools import School
 from bot.members.store import MEMBERS, SCHOOLS
+from tests.acting import blocks
 from tests.members.people import BECKFORD
 from tests.world.process import headsup
 from tests.world.test_import import GOOD, codes
@@ -26,6 +29,10 @@ async def test_a_closed_school_is_not_offered_and_cannot_be_chosen(world: World)
     closed = replace(BECKFORD, urn=100010, name="Gone School", status="Closed")
     await keep(world, BECKFORD, closed)
     (tom,) = await members(world, "Tom Ashdown")
+    for words, offered in (("gone school", []), ("beckford", [str(BECKFORD.urn)])):
+        reply = await world.receive(Submitted("members.search-school~1", {SEARCHED: (words,)}), tom.account)
+        selects = [block for block in blocks(reply.view or reply.replace) if isinstance(block, Select)]
+        assert [option.value for select in selects for option in select.options] == offered
     for urn, school in ((100010, None), (BECKFORD.urn, BECKFORD.name)):
         await world.receive(Pressed("members.choose-school~1", (str(urn),)), tom.account)
         member = await world.look(tom.account)

@@ -88,9 +88,10 @@ async def newcomer(folder: Path, code: str) -> AsyncIterator[str]:
 
 def test_a_formula_in_a_cell_stays_words(tmp_path: Path) -> None:
     """In the file of codes, which people open in a spreadsheet, no cell begins a formula."""
-    people(tmp_path, 'ref,name,role\n=1+1,"=cmd|calc",headteacher\n@A2,+Tom,headteacher\n-A3,Gwen Pugh,headteacher\n')
-    content = (tmp_path / "codes.csv").read_text() if (tmp_path / "codes.csv").exists() else ""
-    cells = [cell for row in csv.reader(content.splitlines()) for cell in row]
+    rows = ('=1+1,"=cmd|calc"', "@A2,+Tom", "-A3,Gwen Pugh", "A4,Omar Aziz")
+    people(tmp_path, "ref,name,role\n" + "".join(f"{row},headteacher\n" for row in rows))
+    cells = [cell for row in csv.reader((tmp_path / "codes.csv").read_text().splitlines()) for cell in row]
+    assert "A4" in cells
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells), cells
 
 

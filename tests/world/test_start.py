@@ -95,6 +95,7 @@ def test_check_finds_it_too(tmp_path: Path, mistake: str) -> None:
     assert "Traceback" not in ended.err
     found = json.loads(ended.out)
     assert not found["ok"]
+    assert found["findings"]
     assert all(one["where"] and one["says"] and one["mend"] for one in found["findings"])
 
 
