@@ -1,12 +1,9 @@
 """The bot: everything comes in through `Bot.receive`, and is answered after it is kept."""
 
-import logging
 import random
-import zlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -25,6 +22,7 @@ from bot.core import incoming, tidying
 from bot.core.calendar import OCCURRENCES, Occurrence, Planned, Verdict
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
+from bot.core.faults import put_down
 from bot.core.feature import Answers, Call, Doing, Feature, Handler, Right, Run, Slow, Tools
 from bot.core.flood import Flood
 from bot.core.hours import Hours
@@ -55,8 +53,6 @@ _LOOKS = 5
 _TIDIES = timedelta(hours=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _DISK = "D1"
-
-log = logging.getLogger("headsup.bot")
 
 
 def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) -> tuple[Feature, ...]:
@@ -135,7 +131,7 @@ class Bot:
                 await self._alarm()
             return front.failed(_DISK)
         except Exception as error:
-            return front.failed(_logged(error))
+            return front.failed(put_down(error))
 
     async def _answer(self, inbound: Inbound, call: Call) -> Reply:
         match inbound.what:
@@ -211,7 +207,7 @@ class Bot:
             run = partial(once, lambda work, call: do(work, due) or NOTHING)
             return await self._storage.write(Unit(inbound.key, inbound.at, run))
         except Exception as error:
-            _logged(error)
+            put_down(error)
             raise
 
     async def _slow(
@@ -314,19 +310,3 @@ def _recorded(work: Work, due: Due) -> bool:
 
 def _nothing(work: Work, due: Due) -> None:
     """A rule that nobody has any more: recorded, and that is all."""
-
-
-def _logged(error: BaseException) -> str:
-    """A short code for an error, the same for the same place. What it says is not logged, only where it arose."""
-    place = _place(error)
-    sum_ = zlib.crc32(f"{type(error).__name__} {place}".encode())
-    code = f"{chr(ord('E') + sum_ % 22)}{sum_ // 22 % 10}"
-    log.error("a handler failed: code %s, %s at %s", code, type(error).__name__, place)
-    return code
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "nowhere"

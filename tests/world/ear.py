@@ -10,6 +10,7 @@ import pytest
 import structlog
 
 from bot import app
+from bot.core import faults
 from bot.door.logs import formatter, quiet_logs
 from storage import group, trouble
 
@@ -73,15 +74,15 @@ def as_an_operator_logs(ear: Ear) -> Iterator[None]:
 
 def listen_to_errors(patch: pytest.MonkeyPatch, ear: Ear) -> None:
     """Where errors end: what a handler raised, and what the database says before its words are taken away."""
-    logged, judge = app._logged, trouble.judge
+    put_down, judge = faults.put_down, trouble.judge
 
     def log(error: BaseException) -> str:
         logging.getLogger(LIBRARY).error("an error was caught", exc_info=error)
-        return logged(error)
+        return put_down(error)
 
     def hear(error: BaseException) -> Any:
         ear.database.append("".join(traceback.format_exception(error)))
         return judge(error)
 
-    patch.setattr(app, "_logged", log)
+    patch.setattr(app, "put_down", log)
     patch.setattr(group, "judge", hear)
