@@ -13,7 +13,7 @@ from bot.blocks import feature as blocks
 from bot.chat.action import Action, Unreadable
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
-from bot.chat.inbound import Due, Inbound, Joined, Left, Pressed, Submitted, Used
+from bot.chat.inbound import Due, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
 from bot.checkins import feature as checkins
 from bot.checkins.flow import figures
@@ -110,11 +110,18 @@ class Bot:
         reply = self.directory.traceless(inbound.what, call)
         if reply is not None:
             return reply
-        if inbound.account is not None and not self._flood.lets(inbound.account.show(), inbound.at):
-            return front.too_fast()
+        if not self._lets(inbound):
+            return NOTHING if isinstance(inbound.what, Opened) else front.too_fast()
         if isinstance(inbound.what, Due):
             return await self._hour(inbound, replace(call, due=inbound.what), inbound.what)
         return await self._kindly(inbound, call)
+
+    def _lets(self, inbound: Inbound) -> bool:
+        """Whether it does not come too fast. To look has a measure of its own: it takes nobody a press away."""
+        if inbound.account is None:
+            return True
+        whose = inbound.account.show()
+        return self._flood.lets(f"{whose} looks" if isinstance(inbound.what, Opened) else whose, inbound.at)
 
     async def _kindly(self, inbound: Inbound, call: Call) -> Reply:
         """The answer, or one sentence about why there is none."""
@@ -129,9 +136,13 @@ class Bot:
         except StorageFailed:
             if self._alarm is not None:
                 await self._alarm()
-            return front.failed(_DISK)
+            return self._failed(inbound, _DISK)
         except Exception as error:
-            return front.failed(put_down(error))
+            return self._failed(inbound, put_down(error))
+
+    def _failed(self, inbound: Inbound, code: str) -> Reply:
+        """A sentence; on the home page the help line with it."""
+        return front.home_failed(self.directory, code) if isinstance(inbound.what, Opened) else front.failed(code)
 
     async def _answer(self, inbound: Inbound, call: Call) -> Reply:
         match inbound.what:
@@ -141,6 +152,8 @@ class Bot:
                 return await self._action(inbound, replace(call, values={"": incoming.chosen(values)}), packed)
             case Submitted(packed, fields):
                 return await self._action(inbound, replace(call, values=incoming.fields(fields)), packed)
+            case Opened():
+                return await self._read(inbound, call, partial(front.home, self.directory), Right.ANYONE)
             case Joined(found=found):
                 return await self._do(inbound, call, self._found if found else self._each("joined"), Right.ANYONE)
             case Left():
@@ -168,8 +181,12 @@ class Bot:
             raise Unreadable("nobody answers it")
         do = _of(on.do, action)
         if on.reads:
-            return await self._storage.read(inbound.at, lambda work: do(work, self._known(work, call, on.needs)))
+            return await self._read(inbound, call, do, on.needs)
         return await self._do(inbound, call, do, on.needs, on.looks(action) if on.looks else ())
+
+    async def _read(self, inbound: Inbound, call: Call, do: Handler, needs: Right) -> Reply:
+        """What is only looked at, beside the writer."""
+        return await self._storage.read(inbound.at, lambda work: do(work, self._known(work, call, needs)))
 
     async def _do(self, inbound: Inbound, call: Call, do: Doing, needs: Right, looks: tuple[Look, ...] = ()) -> Reply:
         mark, is_press = self._mark(inbound.key), isinstance(inbound.what, Used | Pressed | Submitted)

@@ -1,15 +1,20 @@
 """What the bot says before any room does: the menu, the help, and a sentence for everything that goes wrong."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from bot.chat.command import Command, Tree
+from bot.chat.inbound import Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Moment, Text, plain
-from bot.chat.view import Block, Button, Buttons, Fact, Facts, Paragraph, View, button
+from bot.chat.view import Block, Button, Buttons, Divider, Fact, Facts, Paragraph, View, button
 from bot.core.calendar import Occurrence, Planned, Verdict
 from bot.core.directory import Directory, label, says
-from bot.core.feature import Right, Run, Sample
+from bot.core.feature import Call, Page, Right, Run, Sample, Visitor
 from bot.core.words import Words
+from bot.core.work import Work
 
 words = Words("bot.core")
 LATER = {
@@ -93,6 +98,20 @@ def help(directory: Directory, tree: Tree) -> Reply:
     return Reply(view=View((Paragraph(words.text(f"help-{tree}")), *blocks)))
 
 
+def home(directory: Directory, work: Work, call: Call) -> Reply:
+    """The home page of whoever opens it, from what each room has for them. Guests and bots are nobody here, whoever
+    they were before."""
+    if call.sort is not Who.PERSON:
+        call = replace(call, member=None, rights=frozenset({Right.ANYONE}))
+    return Reply(view=_page(one.look(work, call) for one in directory.homes if one.needs in call.rights))
+
+
+def home_failed(directory: Directory, code: str) -> Reply:
+    """The same, for somebody for whom we failed: what needs nothing to be looked up, and so the help line."""
+    said = Paragraph(words.text("home-failed", code=code))
+    return Reply(view=_page([(said,), *(one.fallback for one in directory.homes)]))
+
+
 def samples(directory: Directory) -> tuple[Sample, ...]:
     """Everything that is said before any room says anything."""
     trees, slips = (
@@ -109,9 +128,17 @@ def samples(directory: Directory) -> tuple[Sample, ...]:
         ("A button of long ago", old_button()),
         ("Pressed too fast", too_fast()),
         ("It could not be saved", failed("K7")),
+        ("Home page: it could not be looked up", home_failed(directory, "K7")),
     )
     said_to_one = tuple(Sample(name, reply.view) for name, reply in replies if reply.view)
-    return (*said_to_one, *_told_samples())
+    return (*said_to_one, *_home_samples(directory), *_told_samples())
+
+
+def _home_samples(directory: Directory) -> tuple[Sample, ...]:
+    """The whole page of each of the made-up people."""
+    parts = [one.samples() for one in directory.homes]
+    pages = {visitor: _page(part.get(visitor, ()) for part in parts) for visitor in Visitor}
+    return tuple(Sample(f"Home page: {visitor}", page) for visitor, page in pages.items())
 
 
 def _told_samples() -> tuple[Sample, ...]:
@@ -148,6 +175,12 @@ def unknown(directory: Directory, tree: Tree, typed: str) -> Reply:
     """To a word we do not know: what was probably meant, and the menu."""
     near = [button(f"/{tree} {word}", Run(tree, word)) for word in directory.near(tree, typed)]
     return Reply(view=View((Paragraph(words.text("unknown")), Buttons((*near, _menu_button(tree))))))
+
+
+def _page(parts: Iterable[Page]) -> View:
+    """What rooms say, one under another with a line between them."""
+    said = [part for part in parts if part]
+    return View(tuple(block for n, part in enumerate(said) for block in ((Divider(), *part) if n else part)))
 
 
 def _menu_button(tree: Tree = Tree.MEMBER) -> Button:

@@ -11,7 +11,7 @@ from bot.chat.address import Account, Guest, Person
 from bot.chat.command import Tree
 from bot.chat.form import SEARCHED, Form, LongText, ManyOf, OneOf, Search, ShortText
 from bot.chat.form import Field as FormField
-from bot.chat.inbound import Due, Inbound, Joined, Left, Pressed, Submitted, Typed, Used, What, Who
+from bot.chat.inbound import Due, Inbound, Joined, Left, Opened, Pressed, Submitted, Typed, Used, What, Who
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import Block, Button, Buttons, Option, Select, View, words_of_view
 from bot.core.directory import Directory
@@ -135,6 +135,10 @@ class Somebody:
     async def type(self) -> None:
         """Type something to the bot."""
         await self._do(Typed())
+
+    async def open_home(self) -> None:
+        """Open the bot's home page."""
+        await self._do(Opened())
 
     async def press(self, label: str) -> None:
         """Press the button of that label."""

@@ -51,6 +51,8 @@ class Answers:
                 return _DONE
             case wire.Open(user=user, conversation=place):
                 return self._open(user, place)
+            case wire.Look(user=user):
+                return await self._look(user)
             case wire.See(user=user, conversation=place):
                 self._space.read(user, self._place(user, place).id)
                 return _DONE
@@ -83,6 +85,12 @@ class Answers:
     def _open(self, user: str, place: str) -> Drawn:
         said = self._space.history(self._place(user, place).id, user)
         return {"messages": [scene.draw_message(message) for message in said]}
+
+    async def _look(self, user: str) -> Drawn:
+        """The page, as a message for that person alone; none where it stays as it was drawn last."""
+        reply = await self._hands.look(self._account(user))
+        pages = [scene.draw_home(user, self._space.now(), reply.view)] if reply.view else []
+        return {"messages": pages}
 
     async def _join(self, name: str) -> Drawn:
         if not name.strip():

@@ -1,6 +1,7 @@
 """The space -> plain values for JSON: people, conversations, messages, the time."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from adapters.local.render import Drawn, draw_ask, draw_view
 from adapters.local.timebar import Coming, Happened, TimeBar
@@ -9,6 +10,7 @@ from adapters.space.space import Space
 from bot.chat.command import Command
 from bot.chat.outbound import Reply
 from bot.chat.text import clean
+from bot.chat.view import View
 
 
 def draw_persona(persona: Persona) -> Drawn:
@@ -48,6 +50,12 @@ def draw_message(message: Message) -> Drawn:
         "edited": message.edited,
         "only": message.only_for,
     }
+
+
+def draw_home(user: str, at: datetime, view: View) -> Drawn:
+    """The bot's home page of somebody who looked at it then. Nobody keeps it: it is asked for whenever it is opened."""
+    place = f"home-{user}"
+    return draw_message(Message(place, place, at, view=view, only_for=user))
 
 
 def draw_reply(reply: Reply) -> Drawn:

@@ -41,6 +41,12 @@ class Open(Asked, frozen=True, tag="open"):
     conversation: str
 
 
+class Look(Asked, frozen=True, tag="look"):
+    """Open the bot's home page."""
+
+    user: str
+
+
 class See(Asked, frozen=True, tag="seen"):
     """All that is in the conversation has been seen."""
 
@@ -108,7 +114,7 @@ class Jump(Asked, frozen=True, tag="jump"):
     until: datetime
 
 
-Question: TypeAlias = Hello | Be | Part | Open | See | Use | Press | Submit | Say | Join | Write | Time | Jump
+Question: TypeAlias = Hello | Be | Part | Open | Look | See | Use | Press | Submit | Say | Join | Write | Time | Jump
 
 read = msgspec.json.Decoder(Question).decode
 write = msgspec.json.Encoder().encode

@@ -81,6 +81,10 @@ class Body(Protocol):
         """Leave the space."""
         ...
 
+    async def look(self, user: str) -> Reply:
+        """Open the bot's home page."""
+        ...
+
     async def use(self, user: str, tree: Tree, words: str) -> Reply: ...
 
     async def press(self, user: str, conversation: str, message: str, action: str, values: Sequence[str]) -> Reply: ...
@@ -168,6 +172,11 @@ class Use:
 
 
 @dataclass(frozen=True)
+class Look:
+    """Open the bot's home page, and read it."""
+
+
+@dataclass(frozen=True)
 class Follow:
     """Press what is labelled so in the bot's latest answer, and so on."""
 
@@ -189,7 +198,7 @@ class Depart:
     """Leave the space."""
 
 
-Gesture: TypeAlias = Press | Fill | Say | Tell | Type | Use | Follow | PressAgain | Arrive | Depart
+Gesture: TypeAlias = Press | Fill | Say | Tell | Type | Use | Look | Follow | PressAgain | Arrive | Depart
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from adapters.people.model import (
     Follow,
     Gesture,
     Heard,
+    Look,
     Place,
     Planned,
     Press,
@@ -202,6 +203,8 @@ class People:
             case Use(words, then, tree):
                 await self._body.use(mind.user, tree, words)
                 self._follow(mind, then)
+            case Look():
+                await self._body.look(mind.user)
             case Follow(labels):
                 await self._pressed(mind, mind.follow(labels[0]))
                 self._follow(mind, labels[1:])

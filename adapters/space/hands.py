@@ -8,7 +8,7 @@ from adapters.space.model import Kind, Message, Persona
 from adapters.space.space import Space
 from bot.chat.address import Account
 from bot.chat.command import Tree
-from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, Used, What, Who
+from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Submitted, Typed, Used, What, Who
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.platform import Door
 
@@ -37,6 +37,10 @@ class Hands:
         persona = self._check(account)
         self._space.leave(account)
         await self._send(persona, Left())
+
+    async def look(self, account: Account) -> Reply:
+        """Open the bot's home page. It is drawn for whoever looks, and stands in no conversation."""
+        return await self._knock(account, Opened())
 
     async def use(self, account: Account, tree: Tree, words: str = "", conversation: str = "") -> Reply:
         """Type a command, in a conversation or in the bot's own."""

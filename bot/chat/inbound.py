@@ -36,6 +36,11 @@ class Typed(msgspec.Struct, frozen=True):
     """Something was typed to the bot. What, no adapter passes on: nobody reads it."""
 
 
+class Opened(msgspec.Struct, frozen=True):
+    """Somebody opened the bot's home page, where a platform has one. The reply's view is the page; where there is none,
+    it stays as it was last drawn. It is only looked at: nothing is written, and nobody counts as here because of it."""
+
+
 class Who(StrEnum):
     """What sort of account the platform says it is."""
 
@@ -66,7 +71,7 @@ class Due(msgspec.Struct, frozen=True):
     at: datetime
 
 
-What: TypeAlias = Used | Pressed | Submitted | Typed | Joined | Left | Due
+What: TypeAlias = Used | Pressed | Submitted | Typed | Opened | Joined | Left | Due
 
 
 class Inbound(msgspec.Struct, frozen=True):

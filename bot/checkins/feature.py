@@ -13,7 +13,7 @@ from bot.checkins.model import CheckinSettings, Outcome
 from bot.checkins.views import Question
 from bot.core.calendar import Late, Rule
 from bot.core.counts import tell_count
-from bot.core.feature import Answers, Feature, Hears, On, Sample, Slow, Timed
+from bot.core.feature import Answers, Feature, Hears, Home, On, Sample, Slow, Timed, Visitor
 from bot.core.helplines import HelpLines
 from bot.core.walltime import Weekly
 from bot.pairing.model import GroupEnded, Weeks
@@ -21,6 +21,7 @@ from bot.pairing.store import look_group
 
 _LATEST = timedelta(hours=24)
 """How late the question is still asked: after that the week is over, and "did you find time" would hurry nobody."""
+_HOME_PLACE = 30
 
 
 def feature(settings: CheckinSettings, weeks: Weeks, lines: HelpLines) -> Feature:
@@ -39,6 +40,7 @@ def feature(settings: CheckinSettings, weeks: Weeks, lines: HelpLines) -> Featur
         ),
         rules=(Timed(rule, Slow(room.look, room.think, room.keep, room.parts)),),
         hears=(Hears(GroupEnded, room.ended),),
+        home=Home(_HOME_PLACE, room.home, lambda: {Visitor.MEETS: views.waiting((Question(Id(8), ("Tom",)),))}),
         samples=lambda: samples(room.help),
     )
 

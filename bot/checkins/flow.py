@@ -18,7 +18,7 @@ from bot.checkins.store import CHECKINS
 from bot.checkins.views import Question
 from bot.core.counts import tell_count
 from bot.core.errors import Moved
-from bot.core.feature import Call, Tools, in_parts
+from bot.core.feature import Call, Page, Tools, in_parts
 from bot.core.outbox import Kind, Letter
 from bot.core.work import Work
 from bot.members.model import first_name
@@ -132,12 +132,25 @@ class CheckinRoom:
     def open(self, work: Work, call: Call) -> Reply:
         """`checkin`: this week's question, and last week's where it is still open."""
         week = self.weeks.monday(work.at)
-        living = [work.use(PAIRINGS).living(call.me, each) for each in (week, week - _WEEK)]
-        asked = [(group, self._question(work, call.me, group)) for group in living if group]
-        questions = [one for group, one in asked if group.day == week or one.answer is None]
+        questions = [one for group, one in self._both_weeks(work, call.me) if group.day == week or one.answer is None]
         if not questions:
             return Reply(view=views.nothing(self._day(week)))
         return Reply(view=views.asking(questions, self.help))
+
+    def home(self, work: Work, call: Call) -> Page:
+        """On the home page: what was asked and waits for an answer, as in the message that asked it."""
+        member = work.use(MEMBERS).get(call.me)
+        if member is None or not member.takes_part(self.weeks.today(work.at)):
+            return ()
+        asked = [one for group, one in self._both_weeks(work, member.id) if _was_asked(work, group, one)]
+        waits = [one for one in asked if one.answer is None]
+        return views.waiting(waits) if waits else ()
+
+    def _both_weeks(self, work: Work, me: Id) -> list[tuple[Group, Question]]:
+        """This week's group of somebody and last week's, each with its question as it stands now."""
+        week = self.weeks.monday(work.at)
+        living = [work.use(PAIRINGS).living(me, each) for each in (week, week - _WEEK)]
+        return [(group, self._question(work, me, group)) for group in living if group]
 
     def ended(self, work: Work, fact: GroupEnded) -> None:
         """Nobody is asked about a group that ended before its question went out."""
@@ -246,6 +259,11 @@ def _mine(work: Work, call: Call, id: Id) -> Group:
     if group is None or call.me not in group.members:
         raise Unreadable("no group of theirs")
     return group
+
+
+def _was_asked(work: Work, group: Group, question: Question) -> bool:
+    """Whether this question has come; what is asked once more, for the second time."""
+    return any(one.times > 1 or not question.again for one in work.use(CHECKINS).asked(group.id))
 
 
 def _first_names(seen: Seen, members: Iterable[Id]) -> tuple[str, ...]:

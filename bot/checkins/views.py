@@ -11,6 +11,7 @@ from bot.chat.view import Block, Button, Buttons, Note, Paragraph, View, button
 from bot.checkins.actions import ALONE, AnswerCheckin, ChangeAnswer, KeepTrying
 from bot.checkins.model import Outcome
 from bot.core.counts import Count, Shown
+from bot.core.feature import Page
 from bot.core.helplines import HelpLines, more_ways, short_line
 from bot.core.words import Words
 from bot.members.speech import say_day
@@ -42,10 +43,14 @@ def help_blocks(lines: HelpLines) -> tuple[Block, ...]:
 
 def asking(questions: Sequence[Question], help: tuple[Block, ...]) -> View:
     """One question, or this week's and last week's. Those that were answered say so."""
+    return View((*waiting(questions), *help))
+
+
+def waiting(questions: Sequence[Question]) -> Page:
+    """The same, where the help line stands elsewhere."""
     blocks = [block for one in questions for block in _question(one, _beside(one, questions))]
     is_open = any(one.answer is None for one in questions)
-    press = (Note(words.text("one-press")),) if is_open else ()
-    return View((*blocks, *press, *help))
+    return *blocks, *((Note(words.text("one-press")),) if is_open else ())
 
 
 def somebody() -> str:

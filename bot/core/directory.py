@@ -25,6 +25,7 @@ class Directory:
         self._timed = _unique("rule", [(timed.rule.name, timed) for f in features for timed in f.rules])
         self._traceless = [plate for f in features for plate in f.traceless]
         self.actions = Actions([Run, *self._ons, *(plate.action for plate in self._traceless if plate.action)])
+        self.homes = sorted((f.home for f in features if f.home), key=lambda home: home.place)
         self._hears: dict[type[Fact], list[Any]] = defaultdict(list)
         for hears in (hears for f in features for hears in f.hears):
             self._hears[hears.fact].append(hears.do)

@@ -235,6 +235,38 @@ class Friday:
     alone: bool = True
 
 
+class Visitor(StrEnum):
+    """The made-up people whose home pages `headsup preview` shows."""
+
+    NEW = "somebody new"
+    GUEST = "a guest"
+    WAITING = "somebody who waits for a vouch"
+    MEETS = "a member with a partner"
+    ALONE = "a member without one"
+    AWAY = "a member away"
+    ORGANISER = "an organiser"
+
+
+Page: TypeAlias = tuple[Block, ...]
+"""What a room says on a home page; nothing where it has nothing to say."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A room's part of the home page of whoever opens it; `look` only reads. `place` sorts the parts, the lowest first.
+
+    Who lacks the right in `needs` sees nothing of it: `look` is not even asked. `samples` is what the made-up people
+    see; `fallback` stands there for everybody when nothing can be read. All parts share one view, and so its five rows
+    of controls (docs/decisions/0024).
+    """
+
+    place: int
+    look: Callable[[Work, Call], Page]
+    samples: Callable[[], Mapping[Visitor, Page]]
+    needs: Right = Right.MEMBER
+    fallback: Page = ()
+
+
 class Check(Protocol):
     """Looks whether a room can work as configured."""
 
@@ -257,6 +289,7 @@ class Feature:
     typed: Callable[[Call], Reply] | None = None
     """Answers whatever is typed to the bot, unread; like Traceless, without a unit of work."""
     friday: Friday | None = None
+    home: Home | None = None
     promises: tuple[Promise, ...] = ()
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()

@@ -6,6 +6,8 @@ old-button = That button is no longer in use. Nothing has changed. Here is what 
 
 failed = Sorry, I couldn’t save that, so nothing has changed. Please press again in a minute. If it happens twice, tell an organiser “{ $code }”: it helps them find it.
 
+home-failed = Sorry, I can’t look anything up just now. Please come back in a minute. If it happens twice, tell an organiser “{ $code }”: it helps them find it.
+
 not-started = You haven’t joined yet. It takes a minute.
 start = Let’s start
 

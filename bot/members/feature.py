@@ -1,5 +1,6 @@
 """The door plate of the members: profile, settings, pause, leaving, and what organisers do for them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -7,17 +8,20 @@ from typing import Any
 from bot.chat.command import Tree
 from bot.chat.ids import Id
 from bot.chat.view import View
-from bot.core.feature import Answers, Feature, Friday, On, Right, Sample, Timed, refusal
+from bot.core.feature import Answers, Feature, Friday, Home, On, Page, Right, Sample, Timed, Visitor, refusal
 from bot.members import actions, away, data, flow, leaving, organiser_views, organisers, picker, question_views, views
 from bot.members.actions import Question
 from bot.members.asking import Asking, look_friday
 from bot.members.away import RETURNING, Pausing, bring_back
+from bot.members.home import Own, home
 from bot.members.kinds import Nation, Phase, Role, Time, Topic
 from bot.members.model import Consent, Greeting, Member, Stage
 from bot.members.schools import School
 
+_HOME_PLACE = 40
 _LAST = 90
 """Behind all that is news on a Friday."""
+_BACK_ON = date(2026, 11, 23)
 _STOP = ("stop", "delete", "unsubscribe", "forget me", "delete me", "quit")
 _PAUSE = ("holiday", "snooze", "skip", "away", "mute")
 _BACK = ("resume", "unpause", "return")
@@ -33,6 +37,7 @@ def feature(zone: str) -> Feature:
         actions=(*_PROFILE, *_questions(asking), *_SETTINGS, *_pauses(pausing), *_LEAVING, *_ORGANISERS),
         rules=(Timed(RETURNING, bring_back), Timed(leaving.FORGET_LEAVERS, leaving.forget_leavers)),
         left=leaving.left,
+        home=Home(_HOME_PLACE, Own(zone).home, home_samples, Right.ANYONE),
         friday=Friday(_LAST, look_friday, alone=False),
         samples=samples,
     )
@@ -118,6 +123,17 @@ _ORGANISERS = (
 )
 
 
+def home_samples() -> Mapping[Visitor, Page]:
+    """Its part of the home page, for each who sees one."""
+    tom, today = _made_up(), date(2026, 11, 11)
+    others = {
+        Visitor.WAITING: replace(tom, stage=Stage.WAITING),
+        Visitor.AWAY: replace(tom, away=True, back_on=_BACK_ON),
+    }
+    seen = {one: others.get(one, tom) for one in (*others, Visitor.MEETS, Visitor.ALONE, Visitor.ORGANISER)}
+    return {one: home(member, today) for one, member in seen.items()}
+
+
 def samples() -> tuple[Sample, ...]:
     """Everything this room shows, with people who do not exist."""
     tom = _made_up()
@@ -137,6 +153,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("Pause", away.pause_view()),
         Sample("Pause, until when", away.until_form(today)),
         Sample("Pause, answered", away.paused(today)),
+        Sample("Home page, away without an end", View(home(replace(tom, away=True), today))),
         Sample("Leave", leaving.leave_view()),
         Sample("Leave, forgotten", leaving.goodbye()),
         Sample("Leave, forgotten with what was written", leaving.goodbye_all()),

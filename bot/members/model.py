@@ -92,6 +92,10 @@ class Member:
         """Whether they are left alone on that local day."""
         return self.away and (self.back_on is None or on < self.back_on)
 
+    def takes_part(self, on: date) -> bool:
+        """Whether they are in, still in a workspace, and not left alone on that local day."""
+        return self.stage is Stage.MEMBER and self.left_at is None and not self.is_away(on)
+
 
 @dataclass(frozen=True)
 class Identity:

@@ -175,6 +175,9 @@ im-back = I’m back
 back = Good to have you here. Nothing is paused, and you’re part of the introductions.
 back-waiting = Good to have you here, and nothing is paused. Somebody who knows this network still has to let you in; I’ll write as soon as they have.
 
+home-quiet-until = I’m being quiet until { $day }. Come back whenever you like.
+home-quiet = I’m being quiet until you say. Come back whenever you like.
+
 ## Leaving
 
 leave-title = Leaving

@@ -1,13 +1,15 @@
 """The door plate of onboarding."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 from typing import Any
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id
+from bot.chat.view import View
 from bot.core.calendar import Late, Rule
-from bot.core.feature import Answers, Feature, Hears, On, Right, Sample, Timed, refusal
+from bot.core.feature import Answers, Feature, Hears, Home, On, Page, Right, Sample, Timed, Visitor, refusal
 from bot.core.walltime import Daily
 from bot.members import picker
 from bot.members.kinds import Nation, Phase, Role
@@ -15,6 +17,8 @@ from bot.members.model import AccountStopped, Consent, Member, MemberWaits, Stag
 from bot.onboarding import model, views
 from bot.onboarding.flow import AtTheDoor, forget_tries
 from bot.onboarding.model import OnboardingSettings
+
+_HOME_PLACE = 10
 
 
 def feature(settings: OnboardingSettings) -> Feature:
@@ -27,6 +31,7 @@ def feature(settings: OnboardingSettings) -> Feature:
         actions=(*_asked(door), *_said(door)),
         hears=(Hears(MemberWaits, door.ask_organisers), Hears(AccountStopped, door.stopped)),
         rules=(Timed(Rule("onboarding.forget-tries", Daily(time(3, 15)), Late.MERGE), forget_tries),),
+        home=Home(_HOME_PLACE, door.home, home_samples, Right.ANYONE),
         joined=door.welcome,
         left=door.left,
         samples=samples,
@@ -58,6 +63,12 @@ def _said(door: AtTheDoor) -> tuple[On[Any], ...]:
     )
 
 
+def home_samples() -> Mapping[Visitor, Page]:
+    """Its part of the home page, for each who sees one."""
+    waits = Member(Id(1), "Priya Shah", Stage.WAITING)
+    return {Visitor.NEW: views.home(None), Visitor.GUEST: views.home_guest(), Visitor.WAITING: views.home(waits)}
+
+
 def samples() -> tuple[Sample, ...]:
     """Everything this room shows, with a person who does not exist."""
     priya = Member(Id(1), "Priya Shah", Stage.JOINING, Role.HEADTEACHER, Nation.ENGLAND, Phase.PRIMARY)
@@ -82,6 +93,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("Personal code", views.code_form()),
         Sample("Personal code, found", views.code_found(priya)),
         Sample("Organisers: somebody waits", views.waits_view(priya)),
+        Sample("Home page, half joined", View(views.home(priya))),
         *_seldom(replace(priya, school="Elm Lane School")),
     )
 

@@ -11,7 +11,7 @@ from bot.chat.limits import OPTIONS
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import View
 from bot.core.errors import Refusal
-from bot.core.feature import Call, Right
+from bot.core.feature import Call, Page, Right
 from bot.core.outbox import Letter
 from bot.core.walltime import instant, local_day
 from bot.core.work import Work
@@ -117,6 +117,10 @@ class AtTheDoor:
         reply = self._kept(work, call, picker.as_role_has(member))
         work.tell(MemberNamed(member.id))
         return reply
+
+    def home(self, work: Work, call: Call) -> Page:
+        """On the home page: what comes next for whoever is not in, or not any more."""
+        return views.home(_mine(work, call)) if call.sort is Who.PERSON else views.home_guest()
 
     def find_school(self, work: Work, call: Call, action: model.FindSchool) -> Reply:
         return Reply(ask=picker.search_form(STEPS))

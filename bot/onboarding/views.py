@@ -11,14 +11,14 @@ from bot.chat.ids import show
 from bot.chat.limits import clip
 from bot.chat.text import one_line
 from bot.chat.view import Block, Button, Buttons, Note, Option, Paragraph, Style, View, button
-from bot.core.feature import Run
+from bot.core.feature import Page, Run
 from bot.core.helplines import help_now
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Words
 from bot.core.work import Work
 from bot.members import picker
 from bot.members.kinds import Nation, Role
-from bot.members.model import MOST_NAME, Consent, Member, first_name
+from bot.members.model import MOST_NAME, Consent, Member, Stage, first_name
 from bot.members.organiser_views import described, greet_button, not_now_button, vouch_button
 from bot.members.speech import options
 from bot.members.views import SETTLED, card
@@ -156,6 +156,29 @@ def come_back(member: Member) -> View:
 def suspended() -> View:
     """To somebody whose membership is on hold."""
     return View((Paragraph(words.text("suspended")), Buttons((help_now(),))))
+
+
+def home(member: Member | None) -> Page:
+    """On the home page of somebody who is no member, or not for the moment; nothing for whoever is in."""
+    if member is None:
+        return Paragraph(words.text("home-new")), Buttons((_start(), _press("have-code", model.AskCode())))
+    match member.stage:
+        case Stage.JOINING:
+            row = Buttons((_press("code-go-on", model.Start(), Style.PRIMARY),))
+            return Paragraph(words.text("home-joining", name=first_name(member.name))), row
+        case Stage.WAITING:
+            return (Paragraph(words.text("waiting", name=first_name(member.name))),)
+        case Stage.STOPPED:
+            return come_back(member).blocks
+        case Stage.SUSPENDED:
+            return (Paragraph(words.text("suspended")),)
+        case Stage.MEMBER | Stage.INVITED:
+            return (Paragraph(words.text("again", name=first_name(member.name))),) if member.left_at else ()
+
+
+def home_guest() -> Page:
+    """The same, to somebody who cannot join."""
+    return (Paragraph(words.text("guest")),)
 
 
 def go_on(member: Member) -> View:

@@ -15,6 +15,11 @@ nudge = Hello { $name }. You’d begun to set things up here, and whatever you t
 nudge-nameless = Hello. You’d begun to set things up here, and whatever you told me is kept. It takes a minute, whenever that suits you. I won’t remind you again.
 nudge-go-on = Let’s go on
 
+## On the home page
+
+home-new = Here are heads who know what this job is really like. I’m HeadsUp, a bot: I introduce people to each other and remember dates. Setting up takes a minute.
+home-joining = You’d begun to set things up here, { $name }, and what you told me is kept. Whenever it suits you, it takes a minute.
+
 ## Who one is
 
 who-title = A few words about you

@@ -1,5 +1,6 @@
 """The door plate of introductions."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from bot.chat.command import Tree
@@ -7,12 +8,13 @@ from bot.chat.ids import Id
 from bot.chat.view import Paragraph, View
 from bot.core.calendar import Late, Rule
 from bot.core.counts import tell_count
-from bot.core.feature import Answers, Feature, Friday, Hears, On, Right, Sample, Slow, Timed
+from bot.core.feature import Answers, Feature, Friday, Hears, Home, On, Page, Right, Sample, Slow, Timed, Visitor
 from bot.members.kinds import Phase, Role, Time, Topic
 from bot.members.model import Member, MemberAway, MemberBack, MemberGone, MemberReady, MemberWithdrew, Stage
 from bot.pairing import views
 from bot.pairing.actions import FindAnother, Skip, Unskip
 from bot.pairing.flow import Figures, Introductions
+from bot.pairing.home import Meeting
 from bot.pairing.matcher import Engine, Reason, Shown, time_at
 from bot.pairing.model import LATEST, Becomes, Coming, WantsOut, Weeks
 from bot.pairing.promises import kept
@@ -22,17 +24,18 @@ from bot.pairing.skipping import PAST, Skipping
 
 _MONDAY = date(2026, 11, 16)
 _FRIDAY_PLACE = 10
+_HOME_PLACE = 20
 
 
 def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round: ()) -> Feature:
     """Introductions. `figures` adds to `intro status` what another room knows of a round."""
     room = Introductions(weeks, engine, figures)
-    replacing, resting = Replacing(weeks, engine), Resting(weeks)
+    meeting, replacing, resting = Meeting(weeks), Replacing(weeks, engine), Resting(weeks)
     skipping = Skipping(room, resting)
     return Feature(
         name="pairing",
         package="bot.pairing",
-        commands=(Answers(Tree.MEMBER, "partner", room.partner), *_organising(room)),
+        commands=(Answers(Tree.MEMBER, "partner", meeting.partner), *_organising(room)),
         actions=(
             On(Skip, skipping.skip),
             On(Unskip, skipping.unskip),
@@ -56,6 +59,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
             Hears(MemberBack, resting.back),
         ),
         friday=Friday(_FRIDAY_PLACE, skipping.friday),
+        home=Home(_HOME_PLACE, meeting.home, home_samples),
         promises=(kept(weeks),),
         samples=samples,
     )
@@ -70,6 +74,12 @@ def _organising(room: Introductions) -> tuple[Answers, ...]:
         Answers(Tree.ORGANISER, "intro hold", room.hold, Right.ORGANISER),
         Answers(Tree.ORGANISER, "intro status", room.status, Right.ORGANISER),
     )
+
+
+def home_samples() -> Mapping[Visitor, Page]:
+    """Its part of the home page, for each who sees one."""
+    tom = Member(Id(2), "Tom Reed", Stage.MEMBER, Role.HEADTEACHER, phase=Phase.SPECIAL)
+    return {Visitor.MEETS: views.meeting((tom,), Id(8)), Visitor.ALONE: views.partner_none(_MONDAY).blocks}
 
 
 def samples() -> tuple[Sample, ...]:

@@ -153,19 +153,6 @@ class Introductions:
         figures = (views.last(latest.day), *self.figures(work, latest)) if latest else ()
         return self._with_buttons(work, views.status(coming, self._is_time(work, coming), self._when(coming), figures))
 
-    def partner(self, work: Work, call: Call) -> Reply:
-        """`partner`: whom one meets this week, and how to reach them."""
-        group = work.use(PAIRINGS).living(call.me, self.weeks.monday(work.at))
-        others = people(work, group.others(call.me)) if group else []
-        return Reply(view=views.partner(others, group.id) if group and others else self._nobody(work, call.me))
-
-    def _nobody(self, work: Work, me: Id) -> View:
-        """To somebody who meets nobody this week: perhaps not yet."""
-        member, day = work.use(MEMBERS).get(me), self.weeks.day_of(coming_week(work, self.weeks))
-        if member and member.is_away(self.weeks.today(work.at)):
-            return views.partner_away()
-        return views.said("partner-looking") if is_looked_for(work, self.weeks, me) else views.partner_none(day)
-
     def expected(self, work: Work, week: date) -> frozenset[Id]:
         """Who would be introduced in that week as things stand; nobody where it has none, or an organiser decides."""
         coming = self._coming(work)

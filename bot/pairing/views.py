@@ -10,7 +10,7 @@ from bot.chat.limits import LABEL, clip
 from bot.chat.text import Mention, Moment, Plain, Text, plain
 from bot.chat.view import Block, Button, Buttons, Confirm, Fact, Facts, Note, Paragraph, Style, View, button
 from bot.core.counts import Count, say_count
-from bot.core.feature import Run
+from bot.core.feature import Page, Run
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Arg, Words
 from bot.members.kinds import Phase, Time, Topic
@@ -156,9 +156,13 @@ def returning(member: Member, introduced: bool, back_on: date | None, skips: dat
 
 def partner(others: Sequence[Member], group: Id) -> View:
     """Whom somebody meets this week."""
+    return View((*meeting(others, group), Buttons(tuple(_rather_not(one, group) for one in others))))
+
+
+def meeting(others: Sequence[Member], group: Id) -> Page:
+    """The same, where there is nothing to be pressed."""
     opening = words.text("partner", others=_listed([mention(one) for one in others]))
-    again = Buttons(tuple(_rather_not(one, group) for one in others))
-    return View((Paragraph(opening), *_cards(others), Note(_begin(group)), again))
+    return Paragraph(opening), *_cards(others), Note(_begin(group))
 
 
 def _rather_not(other: Member, group: Id) -> Button:

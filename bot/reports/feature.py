@@ -1,11 +1,12 @@
 """The door plate of reports."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from bot.chat.command import Tree
 from bot.chat.view import View
 from bot.core.calendar import Late, Rule
-from bot.core.feature import Answers, Feature, Right, Sample, Slow, Timed
+from bot.core.feature import Answers, Feature, Home, Page, Right, Sample, Slow, Timed, Visitor
 from bot.core.walltime import Daily, Weekly
 from bot.pairing.model import Weeks
 from bot.reports import views
@@ -15,6 +16,7 @@ from bot.reports.model import Month, Standing, Stands, Week, told
 _MONDAY = Weekly(0, time(9))
 """On holidays too: a line that sometimes stays away would alarm nobody."""
 _EARLY = Daily(time(4))
+_HOME_PLACE = 50
 
 
 def feature(weeks: Weeks) -> Feature:
@@ -31,8 +33,14 @@ def feature(weeks: Weeks) -> Feature:
             Timed(Rule("reports.monday", _MONDAY, Late.MERGE), room.monday),
             Timed(Rule("reports.months", _EARLY, Late.MERGE), room.keep_months),
         ),
+        home=Home(_HOME_PLACE, room.home, home_samples, Right.ORGANISER),
         samples=samples,
     )
+
+
+def home_samples() -> Mapping[Visitor, Page]:
+    """Its part of the home page, for each who sees one."""
+    return {Visitor.ORGANISER: views.home(Standing(Week(Stands.WAITING), 1, 0, 61, True), waits=True)}
 
 
 def samples() -> tuple[Sample, ...]:
@@ -45,6 +53,9 @@ def samples() -> tuple[Sample, ...]:
         Sample("Report, the first month", views.report(told(small), [], {"slack": 40})),
         Sample("Status, all well", views.status(Standing(Week(Stands.MADE, 214), 0, 0, 61, False))),
         Sample("Status, somebody waits", views.status(Standing(Week(Stands.MADE, 3), 0, 12, None, True))),
+        Sample(
+            "Home page, nothing to be done", View(views.home(Standing(Week(Stands.MADE, 214), 0, 0, 61, False), False))
+        ),
         *(Sample(f"Monday's line, {name}", _line(standing)) for name, standing in _standings().items()),
     )
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
 from bot.chat.view import View
-from bot.core.feature import Call, Tools
+from bot.core.feature import Call, Page, Tools
 from bot.core.walltime import instant
 from bot.core.work import Work
 from bot.members.store import MEMBERS
@@ -66,6 +66,10 @@ class ReportRoom:
     def status(self, work: Work, call: Call) -> Reply:
         """`status`: whether all is well, and what mends what is not."""
         return Reply(view=views.status(self._standing(work)))
+
+    def home(self, work: Work, call: Call) -> Page:
+        """On an organiser's home page: what needs one of them."""
+        return views.home(self._standing(work), coming(work, self.weeks).waits)
 
     def monday(self, work: Work, due: Due) -> None:
         """The line that organisers get every Monday: if it stays away, something is wrong."""

@@ -1,6 +1,6 @@
 """What organisers read of the network as a whole: figures, and whether all is well."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.chat.address import ORGANISERS
@@ -9,7 +9,7 @@ from bot.chat.limits import FACTS
 from bot.chat.text import plain
 from bot.chat.view import Block, Button, Buttons, Fact, Facts, Note, Paragraph, View, button
 from bot.core.counts import Count, say_count, tell_count, tell_counts
-from bot.core.feature import Run
+from bot.core.feature import Page, Run
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Words
 from bot.members.speech import say_day
@@ -40,6 +40,16 @@ def status(standing: Standing) -> View:
     people = [_run("see-waiting", "members waiting")] if standing.waiting else []
     row = (_run("see-introductions", "intro status"), *people, _run("see-report", "report"))
     return View((*_line(standing), vouch, lost, Buttons(row)), title=words.line("status-title"))
+
+
+def home(standing: Standing, waits: bool) -> Page:
+    """What needs an organiser, and where it is done. `waits`: the next introductions wait for a yes, whether their week
+    has come or not."""
+    needs = {"home-vouch": standing.waiting, "home-yes": waits}
+    others = [one for one in standing.troubles if one is not Trouble.WAITING]
+    said = [words.line(key) for key, is_so in needs.items() if is_so] + [_say_trouble(one, standing) for one in others]
+    text = words.text("home-look", what=", ".join(said)) if said else words.text("home-well")
+    return Paragraph(text), Buttons(tuple(_home_row(standing, waits)))
 
 
 def say_month(first: date) -> str:
@@ -80,6 +90,14 @@ def _line(standing: Standing) -> list[Block]:
     rest = [] if standing.week.stands in (Stands.WAITING, Stands.LATE) else [_say_week(standing.week)]
     others = [Paragraph(words.text("otherwise", what=one)) for one in rest]
     return [Paragraph(words.text("please-look", what=look)), *mends, *others]
+
+
+def _home_row(standing: Standing, waits: bool) -> Iterator[Button]:
+    if standing.waiting:
+        yield _run("see-waiting", "members waiting")
+    if waits or Trouble.LATE in standing.troubles:
+        yield _run("see-introductions", "intro status")
+    yield _run("see-status", "status")
 
 
 def _say_week(week: Week) -> str:

@@ -52,6 +52,13 @@ vouch-nobody = Nobody waits for a vouch.
 vouch-somebody = Somebody waits for a vouch.
 lost = Messages that couldn’t be delivered, or taken away, in the last seven days: { $n }.
 
+## On an organiser’s home page
+
+home-look = As an organiser, please look: { $what }.
+home-well = As an organiser, there’s nothing you need to do just now.
+home-vouch = somebody waits for a vouch
+home-yes = the next introductions wait for an organiser’s yes
+
 see-status = How things stand
 see-introductions = How introductions stand
 see-waiting = See who waits

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from bot.chat.command import Tree
 from bot.chat.outbound import Reply
-from bot.core.feature import Feature, Finding, Sample, Traceless
+from bot.core.feature import Feature, Finding, Home, Right, Sample, Traceless, Visitor
 from bot.core.helplines import CHECKED_FOR, HelpLine, HelpLines, HelpNow
 from bot.support import views
+
+_HOME_PLACE = 90
 
 
 def feature(lines: HelpLines) -> Feature:
@@ -22,9 +24,23 @@ def feature(lines: HelpLines) -> Feature:
             Traceless(do=lambda call: help_now, tree=Tree.MEMBER, word="helpnow"),
             Traceless(do=lambda call: help_now, action=HelpNow),
         ),
+        home=_home(lines),
         typed=lambda call: typed,
         samples=lambda: (Sample("Help now", views.help_now(lines)), Sample("Typed text", views.typed(lines))),
         checks=(lambda at: stale(lines, at),),
+    )
+
+
+def _home(lines: HelpLines) -> Home:
+    """The same for everybody, and never missing."""
+    stranger, member = views.home(lines, False), views.home(lines, True)
+    pages = {one: stranger if one in (Visitor.NEW, Visitor.GUEST) else member for one in Visitor}
+    return Home(
+        _HOME_PLACE,
+        look=lambda work, call: member if call.member else stranger,
+        samples=lambda: pages,
+        needs=Right.ANYONE,
+        fallback=stranger,
     )
 
 

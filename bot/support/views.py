@@ -3,7 +3,7 @@
 from bot.chat.command import Tree
 from bot.chat.text import Link, Text
 from bot.chat.view import Buttons, Fact, Facts, Note, Paragraph, View, button
-from bot.core.feature import Run
+from bot.core.feature import Page, Run
 from bot.core.helplines import HelpLine, HelpLines, more_ways, short_line
 from bot.core.words import Words
 
@@ -31,6 +31,12 @@ def typed(lines: HelpLines) -> View:
             Buttons((more_ways(), menu, pause, leave)),
         )
     )
+
+
+def home(lines: HelpLines, is_member: bool) -> Page:
+    """At the end of every home page: the help line, what else there is for members, and who can see all this."""
+    menu = (button(words.line("typed-menu"), Run(Tree.MEMBER, "menu")),) if is_member else ()
+    return Note(short_line(lines)), Buttons((more_ways(), *menu)), Note(words.text("home-private"))
 
 
 def _what(key: str, line: HelpLine) -> Text:

@@ -15,6 +15,10 @@ headrest-link = See when they can talk
 emergency = { $number }, at once, for yourself or for somebody else.
 other = { $number }
 
+## At the end of the home page
+
+home-private = Only you see this page. Nobody reads what you type to me, and I can’t read what members write to each other.
+
 ## Whatever is typed to the bot gets this, unread
 
 typed = I’m a bot, and nobody reads what is written here.

@@ -15,7 +15,7 @@ from adapters.space.post import accept
 from adapters.space.space import Space
 from bot.chat.command import Command, Tree
 from bot.chat.ids import Id
-from bot.chat.inbound import Inbound, Pressed, Submitted, Typed, Used
+from bot.chat.inbound import Inbound, Opened, Pressed, Submitted, Typed, Used
 from bot.chat.outbound import NOTHING, Parcel, Reply, ToCircle
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
@@ -61,7 +61,7 @@ Answer = Reply | Callable[[Inbound], Reply]
 
 @dataclass
 class Script:
-    """The bot: answers by what is done. Keys are "tree words", an action's wire form, or "typed"."""
+    """The bot: answers by what is done. Keys are "tree words", an action's wire form, "typed", or "opened"."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     heard: list[Inbound] = field(default_factory=list)
@@ -84,6 +84,8 @@ def _key(inbound: Inbound) -> str:
             return action
         case Typed():
             return "typed"
+        case Opened():
+            return "opened"
     return ""
 
 

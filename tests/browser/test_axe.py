@@ -89,7 +89,11 @@ class Looking:
 async def test_the_space_is_sound_in_every_state(page: Page, stage: Stage, local: LocalPlatform) -> None:
     looking = Looking(page)
     stage.introduce("ann", "bob", EVERYTHING)
-    stage.script.answers |= {"form~1": Reply(ask=FORM), "headsup": Reply(words("A menu, for you alone."))}
+    stage.script.answers |= {
+        "form~1": Reply(ask=FORM),
+        "headsup": Reply(words("A menu, for you alone.")),
+        "opened": Reply(EVERYTHING),
+    }
     await looking.at("come in")
     await _people(page)
     await looking.at("people")
@@ -104,6 +108,9 @@ async def test_the_space_is_sound_in_every_state(page: Page, stage: Stage, local
     await pane.get_by_role("log").get_by_role("button", name="Bob Sample").first.click()
     await page.get_by_role("region", name="You are Bob Sample").wait_for()
     await looking.at("two people")
+    await pane.get_by_role("button", name="Home").click()
+    await pane.get_by_role("log", name="Messages in Home").get_by_role("button", name="Answer").wait_for()
+    await looking.at("home page")
     await _time(page, looking)
     assert looking.found == {}
 

@@ -67,6 +67,40 @@ async def test_a_press_is_answered_in_place_and_marked(page: Page, stage: Stage)
     assert stage.script.heard[-1].what == Pressed("talked~1")
 
 
+async def test_the_home_page_is_asked_for_when_it_is_opened_and_answered_beneath(page: Page, stage: Stage) -> None:
+    titles = iter(("Page 1", "Page 2"))
+    stage.script.answers["opened"] = lambda inbound: Reply(View((*words(next(titles)).blocks, *CHECK_IN.blocks)))
+    stage.script.answers["talked~1"] = Reply(replace=words("Good to hear. Thank you."))
+    await be(page, "Ann Example")
+    for title in ("Page 1", "Page 2"):
+        await page.get_by_role("button", name="#community").click()
+        await page.get_by_role("button", name="Home", exact=True).click()
+        log = page.get_by_role("log", name="Messages in Home")
+        await expect(log.locator(".message")).to_have_count(1)
+        await expect(log.get_by_text(title)).to_be_visible()
+    await log.get_by_role("button", name="We talked").click()
+    await expect(log.locator(".message")).to_have_count(2)
+    await expect(log.get_by_text("Good to hear. Thank you.")).to_be_visible()
+    await expect(log.get_by_role("button", name="We talked")).to_be_visible()
+    stage.space.post("bot-ann", words("A letter."))
+    await page.get_by_role("button", name="HeadsUp 1 new message", exact=True).click()
+    log = page.get_by_role("log", name="Messages in HeadsUp")
+    await expect(log.get_by_text("A letter.")).to_be_visible()
+    await expect(log.get_by_text("Good to hear. Thank you.")).to_be_visible()
+    await expect(log.get_by_text("Page 2")).to_have_count(0)
+
+
+async def test_what_is_written_on_the_home_page_is_written_to_the_bot(page: Page, stage: Stage) -> None:
+    stage.script.answers |= {"opened": Reply(words("Your page")), "headsup partner": Reply(words("Bob, this week."))}
+    await be(page, "Ann Example")
+    await page.get_by_role("button", name="Home", exact=True).click()
+    box = page.get_by_role("combobox", name="Write to HeadsUp")
+    await box.fill("/headsup partner")
+    await box.press("Enter")
+    await expect(page.get_by_role("log", name="Messages in Home").get_by_text("Bob, this week.")).to_be_visible()
+    assert [said.only_for for said in stage.space.history("bot-ann", "ann")] == ["ann"]
+
+
 async def test_a_private_reply_says_who_can_see_it_and_the_other_does_not(page: Page, stage: Stage) -> None:
     stage.introduce("ann", "bob", INTRODUCTION)
     stage.script.answers["headsup partner"] = Reply(words("You were introduced to Bob."))

@@ -174,6 +174,22 @@ async def test_nobody_is_in_what_happened_when_it_is_drawn_anew(page: Page) -> N
     await expect(news).to_be_visible()
 
 
+async def test_what_is_pressed_on_the_home_page_keeps_the_focus(page: Page, stage: Stage) -> None:
+    stage.script.answers |= {"opened": Reply(OPEN), "open~1": Reply(ask=FORM), "save~1": Reply(replace=OTHER)}
+    await be(page, "Ann Example")
+    keys = await Keys.at(page)
+    await keys.tab_to("Home", "button", back=True)
+    await keys.press()
+    assert await keys.here() == Stop("combobox", "Write to HeadsUp")
+    await keys.tab_to("Open it", back=True)
+    await keys.press()
+    await keys.tab_to("Save")
+    await keys.press()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    assert await keys.here() == Stop("button", "Open it")
+    await keys.tab_to("Once more")
+
+
 FAULTS = [
     ("<button style='outline: none'>Go</button>", "has no ring around it"),
     ("<button></button>", "has no name"),

@@ -11,6 +11,8 @@ import pytest
 
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
+from bot.chat.text import plain
+from bot.chat.view import Paragraph
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
 from bot.core.outbox import Claim, Letter, Settlement, State
@@ -130,6 +132,12 @@ def replace_struct(letter: Letter, **changes: Any) -> Letter:
 def counts_that_are_told(plant: Plant) -> None:
     """Every number is told as it is, however small."""
     plant.setattr("bot.core.counts.THRESHOLD", 0)
+
+
+def home_page_that_counts(plant: Plant) -> None:
+    """An organiser's page says how many wait."""
+    said = (Paragraph(plain("3 people wait for a vouch.")),)
+    plant.setattr("bot.reports.views.home", lambda standing, waits: said)
 
 
 def groups_that_never_end(plant: Plant) -> None:

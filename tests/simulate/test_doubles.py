@@ -23,6 +23,7 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.erase_of_nothing, "erased", FORGETS),
     (doubles.pause_that_stops_nothing, "paused", PAUSES),
     (doubles.counts_that_are_told, "small count", FORGETS),
+    (doubles.home_page_that_counts, "small count", FORGETS),
     (doubles.groups_that_never_end, "two at once", PAUSES),
     (doubles.blocks_that_bar_nobody, "blocked", PLAN),
     (doubles.introduction_of_one_side, "one side told", PLAN),

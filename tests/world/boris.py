@@ -115,6 +115,7 @@ async def seen_by_boris(story: Story) -> list[str]:
     """Everything that Boris can ask for, his data too, and everything he ever was shown."""
     for words in ("profile", "settings", "partner", "checkin", "help", "menu", "block", "pause", "start", "data"):
         await story.boris.use(words)
+    await story.boris.open_home()
     export = await story.world.parts.storage.read(story.world.at, lambda work: _export(work, story.boris))
     shown = [one.words for one in story.overheard.glimpses if story.boris.account.user in one.readers]
     return [bare(one) for one in (*shown, str(export))]
@@ -132,7 +133,8 @@ async def seen_by_anna(story: Story) -> list[str]:
         if words not in ("intro send", "intro hold"):
             await story.anna.use(f"{words} Boris" if words == "members suspend" else words, Tree.ORGANISER)
             shown += sorted(bare(story.anna.says).splitlines())
-    return [*shown, *(bare(one) for one in story.world.channel("organisers"))]
+    await story.anna.open_home()
+    return [*shown, bare(story.anna.says), *(bare(one) for one in story.world.channel("organisers"))]
 
 
 async def forgotten(story: Story) -> list[str]:

@@ -309,10 +309,7 @@ def _pressing(label: str) -> Callable[[Lived, Head], Any]:
 
 
 def _using(command: str) -> Callable[[Lived, Head], Any]:
-    async def use(lived: Lived, head: Head) -> None:
-        await head.use(command)
-
-    return use
+    return lambda lived, head: head.use(command)
 
 
 def _choosing(**changes: Any) -> Callable[[Lived, Head], Any]:
@@ -342,8 +339,9 @@ _DOES: dict[str, Callable[[Lived, Head], Any]] = {
     "pause": pause, "pause week": pause_week, "back": back, "stop": stop, "forget": forget, "rejoin": rejoin,
     "suspend": suspend, "restore": restore, "leave": leave, "come": come, "skip": skip, "block": block,
     "answer": _pressing("We talked"), "not yet": _pressing("Not yet"), "another": _pressing("I wrote"),
-    "partner": _using("partner"), "data": _using("data"), "weekends": _choosing(weekends=True),
-    "holidays": _choosing(holidays=True), "weekdays": _choosing(weekends=False, holidays=False),
+    "partner": _using("partner"), "data": _using("data"), "home": lambda lived, head: head.open_home(),
+    "weekends": _choosing(weekends=True), "holidays": _choosing(holidays=True),
+    "weekdays": _choosing(weekends=False, holidays=False),
     "introductions": _agreeing("introductions", True), "no introductions": _agreeing("introductions", False),
     "messages": _agreeing("messages", True), "no messages": _agreeing("messages", False),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, SmallInteger, Table, insert
 
-from bot.chat.inbound import Pressed, Submitted, Used, What
+from bot.chat.inbound import Opened, Pressed, Submitted, Used, What
 from bot.chat.outbound import Reply
 from bot.core.feature import Call, Slow
 from bot.core.work import Work
@@ -57,12 +57,13 @@ def _value(column: Column[Any], words: str) -> Any:
 def sabotaged(world: World, do: Any, words: str, fields: Mapping[str, tuple[str, ...]]) -> Iterator[list[What]]:
     """Every handler replaced by this one for a while. Gives what reaches each."""
     directory: Any = world.parts.bot.directory
-    commands, ons = dict(directory._commands), dict(directory._ons)
+    commands, ons, homes = dict(directory._commands), dict(directory._ons), directory.homes
     try:
         yield list(_replaced(directory, do, words, fields))
     finally:
         directory._commands.update(commands)
         directory._ons.update(ons)
+        directory.homes = homes
 
 
 def _replaced(directory: Any, do: Any, words: str, fields: Mapping[str, tuple[str, ...]]) -> Iterator[What]:
@@ -73,3 +74,5 @@ def _replaced(directory: Any, do: Any, words: str, fields: Mapping[str, tuple[st
         directory._ons[kind] = replace(on, do=do)
         packed = "~".join([kind.wire, str(kind.version), *("0000000000001" for _ in kind.__struct_fields__)])
         yield from (Pressed(packed, (words,)), Submitted(packed, fields))
+    directory.homes = [replace(home, look=do) for home in directory.homes]
+    yield Opened()

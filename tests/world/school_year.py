@@ -106,6 +106,8 @@ async def looked_around(year: SchoolYear) -> None:
     for words in ("profile", "settings", "partner", "checkin", "help", "menu", "start", "pause", "leave"):
         for head in year.heads.values():
             await head.use(words)
+    for head in year.heads.values():
+        await head.open_home()
     await tom.use("profile")
     await tom.press("Change this")
     await tom.fill(topics=("Staffing", "Budgets"), phase="Primary")
@@ -184,11 +186,14 @@ async def met(year: SchoolYear) -> None:
     await year.world.go_to(MONDAY)
     for head in year.heads.values():
         await head.use("partner")
+        await head.open_home()
 
 
 async def answered(year: SchoolYear) -> None:
     """Thursday's question, answered in every way, once by a changed mind."""
     await year.world.go_to(MONDAY + 3 * DAY + timedelta(hours=5))
+    for head in year.heads.values():
+        await head.open_home()
     for who, label in {"tom": "We talked", "gwen": "Not yet", "omar": "We need a hand", "ruth": "Not yet"}.items():
         head = year.heads[who]
         head.read("time to talk")
@@ -278,6 +283,7 @@ async def after_him(year: SchoolYear) -> None:
     for head in year.heads.values():
         for words in ("partner", "checkin"):
             await head.use(words)
+        await head.open_home()
     await year.anna.use(f"members suspend {word('tom', 'name')}", Tree.ORGANISER)
     await year.go_on(2)
 

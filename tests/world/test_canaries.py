@@ -115,6 +115,20 @@ async def test_help_leaves_no_trace_in_any_file(tmp_path: Path, ear: Ear) -> Non
         assert traces(tmp_path) != before, "anything else leaves one"
 
 
+async def test_to_look_at_the_home_page_leaves_no_trace_in_any_file(tmp_path: Path, ear: Ear) -> None:
+    async with opened(tmp_path) as world:
+        anna, head = await organiser(world), await canary(world)
+        before, counted = traces(tmp_path), len(ear.heard)
+        for one in (anna, head):
+            await one.open_home()
+            assert "Samaritans" in one.says
+            assert "Sorry" not in one.says
+        assert traces(tmp_path) == before
+        assert not any("home" in line.casefold() for line in ear.heard[counted:])
+        await head.press("My settings")
+        assert traces(tmp_path) != before, "anything else leaves one"
+
+
 async def test_help_works_without_a_database(tmp_path: Path) -> None:
     async with opened(tmp_path) as world:
         await organiser(world)

@@ -1,6 +1,7 @@
 """Everything an organiser can do, tried by everybody else; and everything a member can, by who is none."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from bot import front
 from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.ids import show
-from bot.chat.inbound import Pressed, Submitted, Used, What
+from bot.chat.inbound import Opened, Pressed, Submitted, Used, What
+from bot.chat.view import words_of_view
 from bot.core.feature import Right
 from bot.core.flood import Flood
 from tests.world.world import Head, World, head_of, members, opened, organiser, stranger, waiting
@@ -97,6 +99,30 @@ def test_what_organisers_do_is_refused_to_all_others(
         reply = runner.run(world.receive(what, heads[kind].account, heads[kind].name))
         assert reply in (NOT_YOURS, front.old_button()), what
     assert world.state() == before
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_on_the_home_page_only_organisers_see_what_needs_one(
+    runner: asyncio.Runner, here: tuple[World, dict[str, Head]], kind: str
+) -> None:
+    world, heads = here
+    before = world.state()
+    theirs, annas = (shown(runner, world, heads[one]) for one in (kind, "organiser"))
+    assert "As an organiser, please look: somebody waits for a vouch" in annas
+    assert "organiser, " not in theirs
+    others = {head.first for head in heads.values()} - {heads[kind].first, "Nobody"}
+    assert others.isdisjoint(re.findall(r"\w+", theirs)), "nobody is introduced to anybody yet"
+    for page in (theirs, annas):
+        assert "Samaritans" in page
+        assert "Sorry" not in page
+    assert world.state() == before
+
+
+def shown(runner: asyncio.Runner, world: World, head: Head) -> str:
+    """Their home page, whole."""
+    reply = runner.run(world.receive(Opened(), head.account, head.name))
+    assert reply.view is not None
+    return words_of_view(reply.view)
 
 
 @pytest.mark.parametrize("kind", NO_MEMBERS)

@@ -15,10 +15,11 @@ export class Pane {
     Object.assign(this, { app, user, open: '' });
     this.hands = { user, press: this.#press.bind(this), beside: (other) => app.beside(other, this.open) };
     this.log = new Log(this.hands);
+    this.home = el('ul', { class: 'home' });
     this.direct = el('ul');
     this.channels = el('ul');
     this.places = el('nav', { class: 'places', 'aria-label': words.conversations(nameOf(user)) },
-      el('h3', {}, words.direct), this.direct, el('h3', {}, words.channels), this.channels, this.#writeTo());
+      this.home, el('h3', {}, words.direct), this.direct, el('h3', {}, words.channels), this.channels, this.#writeTo());
     this.places.addEventListener('wheel', (event) => this.#wheel(event), { passive: true });
     this.composer = new Composer({ organiser: people.get(user).organiser, use: this.#use.bind(this), say: this.#say.bind(this) });
     this.heading = el('h3', { class: 'place' });
@@ -27,7 +28,7 @@ export class Pane {
     this.element.append(this.#top(), el('div', { class: 'inside' }, this.places,
       el('div', { class: 'talk' }, this.heading, this.log.element, this.composer.element)));
     this.#ended = [on('places', (whose) => whose === user && this.#showPlaces()), on('message', (said) => this.#heard(said)),
-      on('removed', (gone) => gone.conversation === this.open && this.log.drop(gone.message)), on('people', () => this.#renamed())];
+      on('removed', (gone) => gone.conversation === this.#where() && this.log.drop(gone.message)), on('people', () => this.#renamed())];
   }
 
   /** Read everything from the space: at first, and after the connection was lost. */
@@ -44,8 +45,8 @@ export class Pane {
 
   /** Open a conversation, at a message where one is named; the one that is open, or the bot's, where there is none. */
   async show(wanted, message) {
-    const place = [wanted, this.open, this.#home()].find((one) => places.get(this.user).has(one));
-    const { messages } = await this.app.ask('open', { user: this.user, conversation: place });
+    const place = [wanted, this.open, this.#bot()].find((one) => places.get(this.user).has(one));
+    const { messages } = await this.#read(place);
     this.open = place;
     keepHistory(place, messages);
     this.app.changed();
@@ -74,8 +75,22 @@ export class Pane {
     if (!deltaX && this.places.scrollWidth > this.places.clientWidth) this.places.scrollLeft += deltaY;
   }
 
-  #home() {
+  #read(conversation) {
+    if (this.#kind(conversation) === 'home') return this.app.ask('look', { user: this.user });
+    return this.app.ask('open', { user: this.user, conversation });
+  }
+
+  #kind(place) {
+    return places.get(this.user)?.get(place)?.kind;
+  }
+
+  #bot() {
     return [...places.get(this.user).values()].find((place) => place.kind === 'bot').id;
+  }
+
+  /** Where what one does is said: what is done on the home page, in the conversation with the bot. */
+  #where() {
+    return this.#kind(this.open) === 'home' ? this.#bot() : this.open;
   }
 
   /** Somebody came, left or is called something else; one may have become an organiser oneself. */
@@ -96,8 +111,10 @@ export class Pane {
 
   #showPlaces() {
     const all = [...(places.get(this.user)?.values() ?? [])];
+    const home = all.filter((place) => place.kind === 'home');
     const channels = all.filter((place) => place.kind === 'channel');
-    const direct = all.filter((place) => place.kind !== 'channel').sort(byLast);
+    const direct = all.filter((place) => !home.includes(place) && !channels.includes(place)).sort(byLast);
+    keep(this.home, home.map((place) => this.#row(place)), (row) => this.#place(row));
     keep(this.direct, direct.map((place) => this.#row(place)), (row) => this.#place(row));
     keep(this.channels, channels.map((place) => this.#row(place)), (row) => this.#place(row));
   }
@@ -135,17 +152,23 @@ export class Pane {
     fill(this.heading, el('bdi', {}, title));
     this.log.name(words.messagesIn(title), words.nothingYet[place.kind]);
     const invitation = words.writeTo(readersOf(place, this.user));
-    this.composer.invite(invitation, place.kind === 'bot' ? words.writeToBot : invitation);
+    this.composer.invite(invitation, ['bot', 'home'].includes(place.kind) ? words.writeToBot : invitation);
   }
 
   #heard(message) {
-    if (message.conversation !== this.open || (message.only && message.only !== this.user)) return;
+    if (message.conversation !== this.#where() || (message.only && message.only !== this.user)) return;
+    if (this.#kind(this.open) === 'home' && !this.#isMine(message)) return;
     this.log.put(message);
     this.seen();
   }
 
+  /** Whether it is said by or to oneself alone: under the home page stands what one does there, and no letter. */
+  #isMine({ only, author }) {
+    return only || author === this.user;
+  }
+
   async #gesture(what, fields) {
-    const reply = await this.app.ask(what, { user: this.user, conversation: this.open, ...fields });
+    const reply = await this.app.ask(what, { user: this.user, conversation: this.#where(), ...fields });
     if (reply.ask) this.#ask(reply.ask, fields.message ?? '');
     return reply;
   }

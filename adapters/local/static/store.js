@@ -29,8 +29,10 @@ export function keepHello({ people: all, commands, time, jumping }) {
   keepTime(time);
 }
 
+/** Where somebody can be: the bot's home page, which is no conversation, before all conversations. */
 export function keepPlaces(user, conversations) {
-  places.set(user, new Map(conversations.map((conversation) => [conversation.id, conversation])));
+  const home = { id: `home-${user}`, kind: 'home', people: [user], closed: false, unread: 0, last: '' };
+  places.set(user, new Map([home, ...conversations].map((place) => [place.id, place])));
   tell('places', user);
 }
 
@@ -118,12 +120,14 @@ export function nameOf(user) {
 /** What a conversation is called for one of its people. */
 export function titleOf(place, user) {
   if (place.kind === 'channel') return `#${place.name}`;
+  if (place.kind === 'home') return words.home;
   if (place.kind === 'bot') return words.name;
   return listed([...othersIn(place, user), ...(place.kind === 'circle' ? [words.name] : [])]);
 }
 
 /** Whom one writes to there: the people alone, for the bot reads nothing. */
 export function readersOf(place, user) {
+  if (place.kind === 'home') return words.name;
   return place.kind === 'channel' || place.kind === 'bot' ? titleOf(place, user) : listed(othersIn(place, user));
 }
 

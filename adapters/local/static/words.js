@@ -31,6 +31,7 @@ export const words = {
   closePane: (name) => `Stop being ${name}`,
   besidePane: 'See somebody beside you',
   conversations: (name) => `${name}'s conversations`,
+  home: 'Home',
   channels: 'Channels',
   direct: 'Direct messages',
   write: 'Write to somebody',
@@ -40,6 +41,7 @@ export const words = {
   and: ' and ',
   messagesIn: (place) => `Messages in ${place}`,
   nothingYet: {
+    home: 'Nothing is here just now. Please choose Home again in a minute.',
     channel: 'Nobody has said anything here yet.',
     bot: 'HeadsUp has not written yet. Type / to see what it can do.',
     circle: 'Nobody has said anything here yet.',

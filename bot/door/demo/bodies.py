@@ -36,6 +36,9 @@ class Bodies:
     async def go(self, user: str) -> None:
         await self._hands.leave(self._account(user))
 
+    async def look(self, user: str) -> Reply:
+        return await self._hands.look(self._account(user))
+
     async def use(self, user: str, tree: Tree, words: str) -> Reply:
         return await self._hands.use(self._account(user), tree, words)
 

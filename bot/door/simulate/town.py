@@ -10,7 +10,7 @@ from importlib import resources
 
 from adapters.people.habit import Dice, Habit, some_time
 from adapters.people.mind import Mind
-from adapters.people.model import Gesture, Head, Planned, Use
+from adapters.people.model import Gesture, Head, Look, Planned, Use
 from adapters.people.organiser import Organiser
 from bot.chat.command import Tree
 from bot.door.simulate.plan import Plan
@@ -47,8 +47,8 @@ class Overseer(Organiser):
 
     def week(self, monday: date, midnight: datetime) -> list[Planned]:
         chance = self.chance("looks", monday)
-        at = [some_time(midnight, self.head.zone, chance) for _ in COUNTING]
-        return [Planned(when, Use(words, tree=Tree.ORGANISER)) for when, words in zip(at, COUNTING, strict=True)]
+        looks: list[Gesture] = [*(Use(words, tree=Tree.ORGANISER) for words in COUNTING), Look()]
+        return [Planned(some_time(midnight, self.head.zone, chance), look) for look in looks]
 
 
 class Townsman(Mind):

@@ -12,7 +12,7 @@ import msgspec
 from adapters.space.model import Change, Message
 from bot.chat.action import Unreadable
 from bot.chat.ids import Id, show
-from bot.chat.inbound import Inbound, Joined, Left, Pressed, Used
+from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Used, What
 from bot.chat.outbound import Reply
 from bot.chat.view import words_of_view
 from bot.checkins.actions import AnswerCheckin
@@ -115,9 +115,9 @@ class Witness:
         self.note(inbound.at, type(inbound.what).__name__, who=who, said=repr(inbound.what))
         self.happened["came"] += isinstance(inbound.what, Joined)
         self.happened["went"] += isinstance(inbound.what, Left)
-        if isinstance(inbound.what, Used) and inbound.what.words in COUNTING and reply.view:
+        if (asked := _counted(inbound.what)) and reply.view:
             small = told_too_small(words_of_view(reply.view))
-            self.object_to([Broken("small count", "organisers", inbound.what.words)] if small else [], inbound.at)
+            self.object_to([Broken("small count", "organisers", asked)] if small else [], inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
             try:
                 action = directory.actions.read(inbound.what.action)
@@ -144,6 +144,18 @@ class Witness:
     def never(self) -> list[str]:
         """Marks of parcels that are settled as sent, and were never said."""
         return [mark for mark in self.sent - self._edits if not self.said[mark]]
+
+
+def _counted(what: What) -> str:
+    """What an organiser asked for, where the answer could count people; "" for anything else. Nobody else looks at the
+    home page in a rehearsal."""
+    match what:
+        case Used(_, words) if words in COUNTING:
+            return words
+        case Opened():
+            return "home page"
+        case _:
+            return ""
 
 
 class WatchedOutbox:

@@ -13,8 +13,8 @@ from adapters.local.platform import LocalPlatform
 from adapters.local.timebar import Happened
 from bot.chat.command import Tree
 from bot.chat.form import Form, ShortText
-from bot.chat.inbound import Inbound, Pressed, Typed, Used
-from bot.chat.outbound import Reply
+from bot.chat.inbound import Inbound, Opened, Pressed, Typed, Used
+from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import File, Picture, View
 from tests.adapters.local.client import Tab, browser, tab
 from tests.adapters.scripted import COMMANDS, START, Stage, words
@@ -70,6 +70,27 @@ async def test_a_press_carries_its_values_and_a_form_comes_back(stage: Stage, an
     assert (asked["ask"]["title"], asked["ask"]["fields"][0]["name"]) == ("About you", "name")
     answer = await ann.ok("submit", action="save~1", values={"name": ["Ann"]}, **where)
     assert answer["errors"] == {"name": "Please."}
+
+
+async def test_the_home_page_comes_as_a_message_that_nobody_keeps(stage: Stage, ann: Tab) -> None:
+    stage.script.answers["opened"] = Reply(words("Your page"))
+    [page] = (await ann.ok("look", user="ann"))["messages"]
+    assert (page["id"], page["only"], page["view"]["blocks"][0]["text"][0]["text"]) == ("home-ann", "ann", "Your page")
+    assert (stage.script.heard[-1].what, stage.script.heard[-1].account) == (
+        Opened(),
+        stage.space.persona("ann").account,
+    )
+    assert stage.space.history("bot-ann", "ann") == []
+    stage.script.answers["opened"] = NOTHING
+    assert (await ann.ok("look", user="ann"))["messages"] == [], "so it stays as it was drawn"
+    assert (await ann.ask("look", user="nobody"))["no"] == "unknown"
+
+
+async def test_what_is_pressed_on_the_home_page_is_answered_by_the_bot(stage: Stage, ann: Tab) -> None:
+    stage.script.answers["talked~1"] = Reply(replace=words("Good to hear."))
+    await ann.ok("press", user="ann", conversation="bot-ann", message="home-ann", action="talked~1", values=[])
+    [said] = stage.space.history("bot-ann", "ann")
+    assert (said.view, said.only_for) == (words("Good to hear."), "ann")
 
 
 async def test_typed_text_reaches_the_bot_without_its_words(stage: Stage, ann: Tab) -> None:

@@ -6,11 +6,11 @@ from functools import cache
 import pytest
 
 from adapters.slack.forms import draw_ask, draw_errors
-from adapters.slack.render import draw_view
+from adapters.slack.render import draw_home, draw_view
 from bot.chat.form import Form, Search
 from bot.chat.view import View
 from bot.config import read_config
-from bot.core.feature import Sample
+from bot.core.feature import Sample, Visitor
 from bot.door.preview import all_samples
 from tests.adapters.slack.golden import GOLDEN, same_as_golden
 from tests.adapters.slack.judges import judged
@@ -35,6 +35,14 @@ def test_every_sample_is_taken_by_three_judges(room: str) -> None:
 @pytest.mark.parametrize("room", samples())
 def test_every_sample_is_drawn_as_the_golden_file_says(room: str) -> None:
     same_as_golden(f"room-{room}", {sample.name: drawn(sample.shows) for sample in samples()[room]})
+
+
+def test_every_home_page_is_taken_as_one() -> None:
+    pages = [one.shows for one in samples()["everywhere"] if one.name.startswith("Home page")]
+    assert len(pages) > len(Visitor)
+    for page in pages:
+        assert isinstance(page, View)
+        judged(draw_home(page, {}))
 
 
 def test_no_golden_file_is_left_of_what_is_gone() -> None:

@@ -6,7 +6,7 @@ from adapters.space.hands import Hands, NotHere
 from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.form import Form, ShortText
-from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, Used
+from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Submitted, Typed, Used
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import View
 from tests.adapters.scripted import START, Stage, words
@@ -43,6 +43,18 @@ async def test_every_gesture_is_one_inbound_of_its_own(stage: Stage, hands: Hand
     ]
     assert {(inbound.account, inbound.at, inbound.name) for inbound in stage.script.heard} == {(ann, START, "Ann")}
     assert len({inbound.key for inbound in stage.script.heard}) == 5
+
+
+async def test_the_home_page_is_shown_to_who_looks_and_stands_nowhere(stage: Stage, hands: Hands) -> None:
+    ann, changes = await hands.join("Ann"), list[object]()
+    stage.script.answers["opened"] = page = Reply(words("Your page"))
+    stage.space.subscribe(changes.append)
+    assert await hands.look(ann) == page
+    assert stage.script.heard[-1].what == Opened()
+    assert changes == []
+    await hands.leave(ann)
+    with pytest.raises(NotHere):
+        await hands.look(ann)
 
 
 async def test_what_is_typed_to_the_bot_is_never_passed_on(stage: Stage, hands: Hands) -> None:
