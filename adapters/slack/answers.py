@@ -13,7 +13,7 @@ from adapters.slack.place import Place, place_of
 from adapters.slack.render import draw_home, draw_view
 from adapters.slack.screens import draw_screen
 from adapters.slack.text import Drawn
-from bot.chat.inbound import Inbound, Pressed, Used, What
+from bot.chat.inbound import Inbound, Opened, Pressed, Used, What
 from bot.chat.limits import TooLarge
 from bot.chat.outbound import NOTHING, Refused, Reply
 from bot.chat.view import Button, Buttons, View
@@ -101,9 +101,8 @@ class Answers:
 
     async def _in_their_messages(self, asked: Asked, reply: Reply) -> None:
         shown = reply.view or reply.replace
-        if text(asked.payload, "event", "type") == "app_home_opened":
-            home = draw_home(shown, {}) if shown else None
-            await self._calls("views.publish", user_id=asked.user, view=home)
+        if shown and asked.inbound.what == Opened():
+            await self._calls("views.publish", user_id=asked.user, view=draw_home(shown, {}))
         elif shown and asked.place.channel:
             await self._calls("chat.postMessage", channel=asked.place.channel, **draw_view(shown, {}), **QUIET)
 

@@ -16,7 +16,7 @@ from adapters.slack.shortcuts import used
 from adapters.slack.text import NAME
 from bot.chat.address import Account
 from bot.chat.command import Tree
-from bot.chat.inbound import Inbound, Joined, Left, Submitted, Typed, Used, What, Who
+from bot.chat.inbound import Inbound, Joined, Left, Opened, Submitted, Typed, Used, What, Who
 
 SLACKBOT = "USLACKBOT"
 PRESS, SUBMIT, SHORTCUTS = "block_actions", "view_submission", ("shortcut", "message_action")
@@ -118,7 +118,7 @@ def _happened(event: object) -> What | None:
         case "user_change":
             return Left() if inside(user, "deleted") is True else Joined(name_of(user), found=True)
         case "app_home_opened" if text(event, "tab") == "home":
-            return Used(Tree.MEMBER)
+            return Opened()
         case "message" if text(event, "channel_type") == "im" and not inside(event, "bot_id"):
             return Typed() if (inside(event, "subtype") or "") in _SAID else None
         case _:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.command import Tree
 from bot.chat.form import Form, LongText, Search, ShortText
-from bot.chat.inbound import Inbound, Pressed, Submitted, Typed, Used, Who
+from bot.chat.inbound import Inbound, Opened, Pressed, Submitted, Typed, Who
 from bot.chat.outbound import Receipt, Reply
 from bot.chat.text import plain
 from bot.chat.view import Button, Buttons, Option, Paragraph, Select, View
@@ -173,12 +173,15 @@ async def test_what_is_typed_is_answered_in_the_same_messages_and_once(stage: St
     assert len(tom.sees()) == 2, "the same event again"
 
 
-async def test_home_shows_what_the_bare_command_shows_and_answers_on_the_screen(stage: Stage, tom: Person) -> None:
-    stage.script.answers["headsup"] = Reply(View((Buttons((Button("Pause", "pause~1"),)),)))
+async def test_home_shows_what_it_is_answered_and_answers_on_the_screen(stage: Stage, tom: Person) -> None:
+    await tom.opens_home()
+    await stage.settled()
+    assert not tom.home, "without an answer it stays as it was"
+    stage.script.answers["opened"] = Reply(View((Buttons((Button("Pause", "pause~1"),)),)))
     await tom.opens_home()
     await stage.settled()
     assert tom.home
-    assert stage.script.heard[-1].what == Used(Tree.MEMBER)
+    assert stage.script.heard[-1].what == Opened()
     stage.script.answers["pause~1"] = Reply(words("Of course."))
     await tom.press("Pause")
     await stage.settled()
