@@ -65,22 +65,25 @@ def _name(key: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Secrets:
-    """A network's own: `seal` for private bodies, `mark` for keyed hashes, which must never change."""
+    """A network's own: `seal` for private bodies, `mark` for keyed hashes, which must never change. `mark_is_lost`: the
+    operator says that the one before it is gone for good."""
 
     seal: Seal
     mark: bytes
+    mark_is_lost: bool = False
 
 
 def read_secrets(folder: Path) -> Secrets:
     """The keys in `folder`, made there the first time. Raises OperatorError when they are open to others or broken.
 
     `seal.key` seals. To replace it, move it to `seal.old.key` and start: a new one is made, both open, and the old one
-    may go after 30 days, when every letter under it has ended.
+    may go after 30 days, when every letter under it has ended. `mark.key` is never replaced: where it is not the one
+    that a database was written with, the database is not opened (storage/settings.py).
     """
     old = folder / "seal.old.key"
     try:
         keys = [_read_or_make(folder / "seal.key"), *([_read(old)] if old.exists() else [])]
-        return Secrets(Seal(*keys), _read_or_make(folder / "mark.key"))
+        return Secrets(Seal(*keys), _read_or_make(folder / "mark.key"), (folder / "mark.lost").exists())
     except OSError as problem:
         raise OperatorError(
             f"{folder} cannot be used for keys ({problem.strerror}). Make it a folder that the user that runs HeadsUp, "

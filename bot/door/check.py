@@ -18,7 +18,7 @@ from storage.engine import open_database, open_storage
 from storage.group import Group
 from storage.house import House
 from storage.migrate import needs_migration
-from storage.seal import Seal, Secrets, random_keys
+from storage.seal import Seal, Secrets, random_keys, read_secrets
 from storage.settings import be_of
 from storage.start import file_of, within_reach
 
@@ -140,8 +140,15 @@ async def _look_inside(configured: Configured) -> None:
         await database.close()
     if is_behind:
         return  # the next start brings it up to date
-    storage = await open_storage(configured.url, House(Secrets(Seal(*random_keys(1)), random_keys(1)[0])))
+    storage = await open_storage(configured.url, House(_keys_of(configured)))
     try:
         await storage.read(SystemClock().now(), lambda work: be_of(work, configured.config.network.kind))
     finally:
         await storage.close()
+
+
+def _keys_of(configured: Configured) -> Secrets:
+    """The network's own, where they are there; to look makes none."""
+    if all((configured.keys / name).exists() for name in ("seal.key", "mark.key")):
+        return read_secrets(configured.keys)
+    return Secrets(Seal(*random_keys(1)), random_keys(1)[0])

@@ -1,5 +1,6 @@
 """Every command of the README works as it is written there, and every mistake is a sentence that says what mends it."""
 
+import base64
 import contextlib
 import os
 import re
@@ -221,6 +222,11 @@ def real_database(folder: Path) -> None:
     (folder / "config.toml").write_text('[network]\nkind = "demo"\n')
 
 
+def another_key(folder: Path) -> None:
+    born(folder)
+    (folder / "keys" / "mark.key").write_bytes(base64.b64encode(bytes(32)))
+
+
 def no_folder(folder: Path) -> None:
     (folder / "data").touch()
 
@@ -254,6 +260,7 @@ GROUNDS: list[tuple[Spoil, str, str, str]] = [
     (torn_database, "storage", "demo.sqlite3: the database there cannot be used", "Copies lie in data/copies"),
     (newer_database, "storage", "made by a newer HeadsUp", "Update HeadsUp"),
     (real_database, "storage", "belongs to a real network", "Set network.kind to real"),
+    (another_key, "storage", "not the key that this database was written with", "your copy of the keys folder"),
     (no_folder, "storage.folder", "data cannot be", "folder"),
     (no_folder_for_keys, "keys", "keys cannot be used", "folder"),
     (wrong_settings, "network.kind", "'demo' or 'real'", "config.example.toml"),

@@ -30,6 +30,7 @@ from storage.columns import metadata
 from storage.copies import copy_aside, forget_old
 from storage.engine import open_database
 from storage.group import Group
+from storage.house import House
 from storage.lock import locked
 from storage.migrate import migrate
 from storage.seal import Seal, Unsealable, read_secrets
@@ -221,6 +222,29 @@ async def test_a_network_is_demo_or_real_from_birth(url: str) -> None:
         await (await open_network(url, HOUSE, "demo", AT)).close()
     with pytest.raises(OperatorError, match=r"belongs to a demo network, and network\.kind says real"):
         await open_network(url, HOUSE, "real", AT)
+
+
+async def test_a_database_is_opened_with_the_key_of_its_marks_alone(url: str, tmp_path: Path) -> None:
+    """With another one blocks would no longer hold against who was forgotten, and nobody would know."""
+    keys = tmp_path / "keys"
+
+    async def starts() -> None:
+        await (await open_network(url, House(read_secrets(keys)), "demo", AT)).close()
+
+    await make_ready(url, Path("none"), AT)
+    for _ in range(2):
+        await starts()
+    (keys / "mark.key").rename(keys / "put-aside")
+    for _ in range(2):
+        with pytest.raises(OperatorError, match=r"keys/mark\.key is not the key .* Put back the one from your copy"):
+            await starts()
+    (keys / "put-aside").replace(keys / "mark.key")
+    await starts()
+    (keys / "mark.key").unlink()
+    (keys / "mark.lost").touch()
+    await starts()
+    (keys / "mark.lost").unlink()
+    await starts()
 
 
 def differences(connection: Connection) -> list[object]:
