@@ -52,6 +52,9 @@ async def test_a_week_from_monday_to_an_answer(town: PostgresTown) -> None:
     assert sum(isinstance(one.to, ToAccount) for one in await town.carried()) == 4
     town.at = THURSDAY + timedelta(minutes=1)
     group = (await town.groups_on(MONDAY))[0]
+    page = said((await town.look(group.members[0])).view)
+    assert "This week I’ve introduced you to" in page
+    assert "find time to talk?" in page
     await town.press(group.members[0], AnswerCheckin(group.id, Outcome.TALKED))
     kept = await town.sql.read(town.at, lambda work: work.use(CHECKINS).answer(group.id, group.members[0]))
     assert kept is not None

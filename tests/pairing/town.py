@@ -12,7 +12,7 @@ from bot.chat.action import Action
 from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
-from bot.chat.inbound import Due, Inbound, Pressed, Used, What
+from bot.chat.inbound import Due, Inbound, Opened, Pressed, Used, What
 from bot.chat.outbound import Reply
 from bot.chat.view import Buttons, View, words_of_view
 from bot.checkins import feature as checkins
@@ -115,6 +115,10 @@ class Town:
 
     async def ask(self, member: Id, words: str) -> Reply:
         return await self._receive(Used(Tree.MEMBER, words), account(member))
+
+    async def look(self, member: Id) -> Reply:
+        """Somebody opens the home page."""
+        return await self._receive(Opened(), account(member))
 
     async def press(self, member: Id, action: Action | str, key: str = "") -> Reply:
         packed = action if isinstance(action, str) else action.pack()
