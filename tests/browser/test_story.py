@@ -182,10 +182,12 @@ async def test_an_organiser_looks_ahead_holds_back_and_lets_go(page: Page) -> No
     sent = await command(amina, "/headsup-organise intro se", "/headsup-organise intro send")
     await expect(sent).to_contain_text("These introductions are on their way.")
     fiona = await beside(page, "Fiona MacLeod")
-    newest = fiona.places.get_by_role("listitem").first
+    newest = fiona.places.get_by_role("list").nth(1).get_by_role("listitem").first
     await expect(newest).to_contain_text("and HeadsUp1 new message")
     await newest.get_by_role("button").click()
     await expect(fiona.log).to_contain_text(re.compile("Monday 16 November.*Fiona MacLeod.*I can’t read what"))
+    await fiona.go("Home")
+    await expect(fiona.log).to_contain_text("This week I’ve introduced you to")
 
 
 async def test_help_is_one_word_away_for_anybody(page: Page) -> None:
