@@ -28,7 +28,7 @@ bench: setup-dev ## how fast, beside raw sqlite3
 	@.venv/bin/python -m tests.bench $(ARGS)
 
 drill: setup-dev ## the long tests: large properties, kill -9, months of life
-	@HEADSUP_DRILL=1 .venv/bin/python -m pytest $(ARGS)
+	@HEADSUP_DRILL=1 .venv/bin/python -m pytest -o faulthandler_timeout=0 $(ARGS)
 
 picture: setup-dev ## the picture at the top of the README, anew
 	@HEADSUP_PICTURE=1 .venv/bin/python -m pytest -q tests/browser/test_story.py -k picture

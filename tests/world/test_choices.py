@@ -28,7 +28,9 @@ async def keep(world: World, *schools: School) -> None:
 async def test_a_closed_school_is_not_offered_and_cannot_be_chosen(world: World) -> None:
     closed = replace(BECKFORD, urn=100010, name="Gone School", status="Closed")
     await keep(world, BECKFORD, closed)
-    (tom,) = await members(world, "Tom Ashdown")
+    tom = await stranger(world, "Tom Ashdown")
+    await tom.come()
+    await tom.say_who("Headteacher")
     for words, offered in (("gone school", []), ("beckford", [str(BECKFORD.urn)])):
         reply = await world.receive(Submitted("members.search-school~1", {SEARCHED: (words,)}), tom.account)
         selects = [block for block in blocks(reply.view or reply.replace) if isinstance(block, Select)]
