@@ -1,8 +1,10 @@
 """Three introductions without a press, and it is quiet; and the word at the end of any pause, on the Friday before."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,9 +12,11 @@ from bot.chat.address import Person
 from bot.chat.ids import Id
 from bot.core.outbox import Kind, Letter
 from bot.core.terms import Nation
+from bot.core.walltime import Weekly
 from bot.members.model import Consent, MemberBack, Stage
 from bot.pairing.actions import FindAnother, Skip
-from bot.pairing.model import RESTS_AFTER, is_silent
+from bot.pairing.model import RESTS_AFTER, IntroductionSettings, is_silent
+from bot.pairing.resting import Resting
 from tests.pairing.test_flow import SCOTLAND_IS_OFF
 from tests.pairing.test_skipping import part
 from tests.pairing.town import EIGHT, MONDAY, WEEK, Town, actions, said
@@ -106,6 +110,16 @@ async def test_weeks_without_an_introduction_and_introductions_that_ended_do_not
     await town.pause(ben)
     await rest(town, 3)
     assert away(town, ann) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("at", "looks"), [(time(8), time(7, 30)), (time(0, 45), time(0, 15)), (time(0, 30), time()), (time(0, 10), time())]
+)
+def test_the_bot_looks_half_an_hour_before_and_never_on_the_day_before(at: time, looks: time) -> None:
+    weeks = replace(Town().weeks, settings=IntroductionSettings(at=at))
+    schedule = Resting(weeks).rule.schedule
+    assert isinstance(schedule, Weekly)
+    assert (schedule.weekday, schedule.time) == (weeks.settings.day, looks)
 
 
 async def test_the_bot_looks_only_before_introductions() -> None:
