@@ -28,16 +28,17 @@ _TREES = {tree.value: tree for tree in Tree}
 
 def listen(payload: Mapping[str, Any], at: datetime, served: Collection[str]) -> Inbound | None:
     """What came in, `at` that moment (UTC), from one of the workspaces that are `served`; None for all else."""
-    team, user = _home(payload), _user(payload)
-    installed = installed_in(payload) or team
+    home, user = _home(payload), _user(payload)
+    installed = installed_in(payload) or home
     if installed not in served or not user:
         return None
     what, name = _what(payload), _own_name(payload)
     if what is None or not name:
         return None
     key = ":".join((NAME, _enterprise(payload), installed, name))
-    who = Who.GUEST if team != installed else sort_of(inside(payload, "event", "user"))
-    return Inbound(key, at, what, Account(NAME, team, user), _shown(payload), who=who)
+    is_ours = home in served
+    who = sort_of(inside(payload, "event", "user"), served) if is_ours else Who.GUEST
+    return Inbound(key, at, what, Account(NAME, installed if is_ours else home, user), _shown(payload), who=who)
 
 
 def installed_in(payload: Mapping[str, Any]) -> str:
@@ -53,14 +54,16 @@ def installed_in(payload: Mapping[str, Any]) -> str:
     )
 
 
-def sort_of(user: object) -> Who:
+def sort_of(user: object, served: Collection[str]) -> Who:
     """What sort of account Slack says it is, of a user as `users.*` and events show it; a person where it says nothing.
 
-    A stranger is somebody of another organisation."""
+    Somebody of another organisation is told by their workspace: `is_stranger` is true only of those with whom the app
+    shares no channel."""
     if text(user, "id") == SLACKBOT or any(inside(user, flag) is True for flag in ("is_bot", "is_workflow_bot")):
         return Who.BOT
     guests = ("is_restricted", "is_ultra_restricted", "is_stranger")
-    return Who.GUEST if any(inside(user, flag) is True for flag in guests) else Who.PERSON
+    is_elsewhere = text(user, "team_id") not in ("", *served)
+    return Who.GUEST if is_elsewhere or any(inside(user, flag) is True for flag in guests) else Who.PERSON
 
 
 def name_of(user: object) -> str:
@@ -140,14 +143,14 @@ def _named(kind: str, name: str, *more: str) -> str:
 
 
 def _home(payload: Mapping[str, Any]) -> str:
-    """The workspace of whoever did it."""
+    """The workspace of whoever did it. Not `team`, which of a press in a message is the app's, whoever pressed."""
     event = payload.get("event")
     return (
         text(event, "user", "team_id")
         or text(event, "user_team")
         or text(event, "team")
-        or text(payload, "team", "id")
         or text(payload, "user", "team_id")
+        or text(payload, "team", "id")
         or text(payload, "team_id")
     )
 

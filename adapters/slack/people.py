@@ -5,7 +5,7 @@ Payloads of presses and commands say nothing of guests, nor what people are call
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -29,10 +29,11 @@ log = logging.getLogger("headsup.slack")
 
 
 class People:
-    """Everybody of one workspace, in memory. `welcome`: whoever is new in the list is taken to have just come."""
+    """Everybody of the workspaces that are `served`, in memory. `welcome`: whoever is new in the list is taken to have
+    just come."""
 
-    def __init__(self, calls: Calls, clock: Clock, welcome: bool) -> None:
-        self._calls, self._clock, self._welcome = calls, clock, welcome
+    def __init__(self, calls: Calls, clock: Clock, served: Collection[str], welcome: bool) -> None:
+        self._calls, self._clock, self._served, self._welcome = calls, clock, served, welcome
         self._known: dict[str, tuple[Who, str]] = {}
         self._listed = False
 
@@ -50,7 +51,7 @@ class People:
         if inside(user, "deleted") is True:
             self._known.pop(id, None)
         elif id:
-            self._known[id] = (sort_of(user), name_of(user))
+            self._known[id] = (sort_of(user, self._served), name_of(user))
         return was_here
 
     async def news(self, team: str) -> AsyncIterator[Inbound]:
@@ -72,8 +73,8 @@ class People:
 
     def _news_of(self, user: Mapping[str, Any], team: str, was_here: bool, first: bool) -> Inbound | None:
         """Of the first list everything is news, though nobody in it has just come."""
-        gone, elsewhere = user.get("deleted") is True, text(user, "team_id") not in ("", team)
-        if sort_of(user) is not Who.PERSON or elsewhere or not (first or gone == was_here):
+        gone = user.get("deleted") is True
+        if sort_of(user, self._served) is not Who.PERSON or not (first or gone == was_here):
             return None
         now, enterprise, id = self._clock.now(), text(user, "enterprise_user", "enterprise_id"), text(user, "id")
         what = Left() if gone else Joined(name_of(user), found=first or not self._welcome)

@@ -42,7 +42,7 @@ class SlackPlatform:
         self._settings, self._clock, self._operator = settings, clock, operator
         self.calls = Calls(settings)
         self._post = Post(settings, self.calls)
-        self._people = People(self.calls, clock, settings.welcome)
+        self._people = People(self.calls, clock, settings.workspaces, settings.welcome)
         self._answers = Answers(self.calls, self._later)
         self._following: set[asyncio.Task[None]] = set()
         self._seen: dict[str, None] = {}

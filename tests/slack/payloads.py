@@ -47,22 +47,28 @@ def command(workspace: Workspace, host: str, who: Account, channel: Channel, wor
 
 
 def interaction(workspace: Workspace, who: Account, kind: str) -> Json:
-    """What all interactions have in common. For somebody of another organisation the team is theirs."""
+    """What all interactions have in common. For somebody of another organisation the team is theirs, unless they
+    pressed something in a message: there it is the app's (java-slack-sdk issue 1041, bolt-js issue 1614)."""
     team, app = workspace.team, workspace.app
     enterprise = {"id": team.enterprise, "name": team.enterprise_name} if team.enterprise else None
     made: Json = {
         "type": kind,
         "token": app.verification_token,
         "api_app_id": app.id,
-        "team": {"id": who.team, "domain": "elsewhere" if who.external else team.domain},
+        "team": own_team(workspace) if who.team == team.id else {"id": who.team, "domain": "elsewhere"},
         "user": {"id": who.id, "username": who.handle, "name": who.handle, "team_id": who.team},
         "enterprise": None if who.external else enterprise,
         "is_enterprise_install": False,
         "trigger_id": trigger(workspace, who),
     }
-    if team.enterprise and not who.external:
-        made["team"] |= {"enterprise_id": team.enterprise, "enterprise_name": team.enterprise_name}
     return made
+
+
+def own_team(workspace: Workspace) -> Json:
+    """The workspace in which the app is installed."""
+    team = workspace.team
+    grid = {"enterprise_id": team.enterprise, "enterprise_name": team.enterprise_name} if team.enterprise else {}
+    return {"id": team.id, "domain": team.domain} | grid
 
 
 def on_message(workspace: Workspace, host: str, who: Account, message: Message, action: Json) -> Json:
@@ -76,6 +82,7 @@ def on_message(workspace: Workspace, host: str, who: Account, message: Message, 
     }
     hook = Hook(who.id, channel.id, workspace.time.now(), message.ts)
     made = interaction(workspace, who, "block_actions") | {
+        "team": own_team(workspace),
         "container": container,
         "channel": {"id": channel.id, "name": channel_name(channel)},
         "state": {"values": states(message.blocks, message.chosen.get(who.id, {}))},

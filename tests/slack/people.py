@@ -49,7 +49,7 @@ def user_json(account: Account, workspace: Workspace, locale: bool = False) -> J
         "is_restricted": account.guest,
         "is_ultra_restricted": False,
     }
-    made |= {"is_stranger": True} if account.external else {}
+    made |= {"is_stranger": not workspace.meets(account)} if account.external else {}
     if workspace.team.enterprise:
         made["enterprise_user"] = {"id": account.id, "enterprise_id": workspace.team.enterprise}
     return made | ({"locale": account.locale} if locale else {})

@@ -20,7 +20,8 @@ async def test_who_somebody_is(slack: SlackServer, client: AsyncWebClient) -> No
     stranger = slack.person("Stranger", external=True)
     assert (await refusal(client, "users.info", user=stranger.id))["error"] == "user_not_found"
     slack.channel("shared", stranger, shared=True)
-    assert (await client.users_info(user=stranger.id))["user"]["is_stranger"]
+    met = (await client.users_info(user=stranger.id))["user"]
+    assert (met["is_stranger"], met["team_id"] == slack.team.id) == (False, False), "no stranger to the app any more"
 
 
 async def test_what_conversations_there_are(slack: SlackServer, client: AsyncWebClient) -> None:

@@ -18,7 +18,7 @@ from tests.slack.bolt import plain_app
 from tests.slack.faults import Wrong
 from tests.slack.http_way import Http
 from tests.slack.model import App, Team
-from tests.slack.server import SlackServer
+from tests.slack.server import ELSEWHERE, SlackServer
 from tests.slack.test_server_refusals import refusal
 
 
@@ -183,14 +183,16 @@ async def test_on_a_grid_every_payload_names_the_enterprise() -> None:
         assert told.payload["authorizations"][0]["enterprise_id"] == "E0TRUST"
 
 
-async def test_somebody_of_another_organisation_presses_with_their_own_team(
+async def test_somebody_of_another_organisation_presses_in_the_apps_team_and_submits_in_their_own(
     slack: SlackServer, client: AsyncWebClient
 ) -> None:
     eve = slack.person("Eve Outside", external=True)
     shared = slack.channel("shared", eve, shared=True)
     block = {"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Yes"}}]}
     await client.chat_postMessage(channel=shared.id, text="Well?", blocks=[block])
-    payload = (await eve.press("Yes")).payload
-    assert payload["user"]["team_id"] == payload["team"]["id"] != slack.team.id
+    pressed = (await eve.press("Yes")).payload
+    assert (pressed["team"]["id"], pressed["user"]["team_id"]) == (slack.team.id, ELSEWHERE)
+    called = (await eve.shortcut("helpnow")).payload
+    assert called["team"]["id"] == called["user"]["team_id"] == ELSEWHERE
     with pytest.raises(AssertionError, match="commands belong"):
         await eve.command("/headsup")

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.slack.render import draw_view
 from bot.chat.command import Tree
 from bot.chat.form import Form, LongText, Search, ShortText
 from bot.chat.inbound import Inbound, Pressed, Submitted, Typed, Used, Who
@@ -209,6 +210,20 @@ async def test_guests_and_people_from_elsewhere_come_in_as_guests(stage: Stage, 
     await eve.forges(message, {"type": "button", "action_id": "0.0:start~1", "block_id": "b"})
     assert [one.who for one in stage.script.heard] == [Who.GUEST, Who.GUEST]
     assert [one.account.workspace for one in stage.script.heard if one.account] == ["T0NETWORK", "T0ELSEWHERE"]
+
+
+async def test_somebody_from_elsewhere_presses_a_private_answer_as_a_guest_and_is_answered(
+    stage: Stage, tom: Person, staff: Channel
+) -> None:
+    eve = stage.slack.person("Eve Else", external=True)
+    staff.members.append(eve.id)
+    calls = stage.platform.calls
+    await calls("chat.postEphemeral", channel=staff.id, user=eve.id, **draw_view(GO, {}))
+    stage.script.answers["talked~1"] = Reply(words("HeadsUp is for members of this workspace."))
+    await eve.press("We talked")
+    await stage.settled()
+    assert [one.who for one in stage.script.heard] == [Who.GUEST]
+    assert eve.draws(staff)[1:] == ["HeadsUp is for members of this workspace."]
 
 
 async def test_a_workspace_that_is_not_served_is_acknowledged_and_not_heard(stage: Stage) -> None:

@@ -103,6 +103,16 @@ def test_somebody_of_another_organisation_is_a_guest_from_there(slack: SlackServ
     assert (inbound.account, inbound.who) == (Account("slack", ELSEWHERE, eve.id), Who.GUEST)
     said = heard(typed(slack, eve))
     assert (said.account, said.who) == (Account("slack", ELSEWHERE, eve.id), Who.GUEST)
+    sent = heard(payloads.submission(slack.workspace, eve.account, form(slack, eve)))
+    assert (sent.account, sent.who) == (Account("slack", ELSEWHERE, eve.id), Who.GUEST)
+
+
+def test_on_a_grid_somebody_is_the_same_person_whichever_served_workspace_is_their_first(
+    slack: SlackServer, tom: Person
+) -> None:
+    tom.account.team = "T0FIRST"
+    both = [listen(payload, MONDAY, (TEAM.id, "T0FIRST")) for payload in (press(slack, tom), command(tom))]
+    assert [(one.account, one.who) for one in both if one] == [(Account("slack", TEAM.id, tom.id), Who.PERSON)] * 2
 
 
 def test_a_workspace_that_is_not_served_is_not_heard(slack: SlackServer, tom: Person) -> None:

@@ -9,6 +9,7 @@ from bot.chat.inbound import Joined, Left, Who
 from bot.chat.outbound import Refused, Why
 from tests.adapters.scripted import words
 from tests.adapters.slack.stage import Stage, staged
+from tests.slack import payloads
 from tests.slack.faults import Wrong
 from tests.slack.person import Person
 from tests.slack.server import SlackServer
@@ -109,6 +110,18 @@ async def test_who_became_a_guest_presses_as_a_guest(stage: Stage) -> None:
     await tom.changes(guest=True)
     await tom.shortcut("helpnow")
     assert stage.script.heard[-1].who is Who.GUEST
+
+
+async def test_somebody_of_another_organisation_is_a_guest_whatever_the_payload_says_of_their_home(
+    stage: Stage,
+) -> None:
+    """Whom the app shares a channel with Slack calls no stranger; only their workspace tells."""
+    eve = stage.slack.person("Eve Else", external=True)
+    staff = stage.slack.channel("shared", eve, shared=True)
+    await stage.start()
+    workspace = stage.slack.workspace
+    await stage.platform.hear(payloads.command(workspace, "slack.test", eve.account, staff, "/headsup", "start"))
+    assert [one.who for one in stage.script.heard] == [Who.GUEST]
 
 
 async def test_somebody_new_is_looked_up_once_and_never_kept_waiting_for_it(stage: Stage) -> None:
