@@ -93,11 +93,20 @@ class Answers:
             await self._say(place, asked.user, reply.view)
 
     async def _on_screen(self, asked: Asked, reply: Reply) -> None:
+        """Where the screen is gone (a trigger lives three seconds, a modal can be closed) it is said where they look
+        next: who asked for help is never left without an answer."""
         screen, view = draw_screen(reply, _carried(asked.place)), asked.place.view
-        if screen and view:
-            await self._calls("views.update", view_id=view, view=screen)
-        elif screen:
-            await self._calls("views.open", trigger_id=text(asked.payload, "trigger_id"), view=screen)
+        try:
+            if screen and view:
+                await self._calls("views.update", view_id=view, view=screen)
+            elif screen:
+                await self._calls("views.open", trigger_id=text(asked.payload, "trigger_id"), view=screen)
+        except Failed as failed:
+            _unless_refused(failed)
+            shown = reply.view or reply.replace or _offer(asked.inbound.what, reply)
+            if not shown:
+                raise
+            await self._say_to(asked.user, shown)
 
     async def _in_their_messages(self, asked: Asked, reply: Reply) -> None:
         shown = reply.view or reply.replace
@@ -113,10 +122,9 @@ class Answers:
         try:
             await self._calls("views.open", trigger_id=trigger, view=screen)
         except Failed:
-            again = _again(asked.inbound.what)
-            if not (again and reply.ask):
+            offer = _offer(asked.inbound.what, reply)
+            if not offer:
                 raise
-            offer = View((Buttons((Button(reply.ask.title, again),)),))
             await self._say(asked.place, asked.user, offer)
 
     async def _replace(self, place: Place, user: str, view: View) -> None:
@@ -135,14 +143,24 @@ class Answers:
                 await self._calls("chat.update", channel=place.channel, ts=place.message, **drawn)
 
     async def _say(self, place: Place, user: str, view: View) -> None:
-        """For their eyes alone. A response URL takes five answers in thirty minutes; after that it is said without."""
+        """For their eyes alone. A response URL takes five answers in thirty minutes; after that it is said without, and
+        in their direct messages where the app is not there to say it."""
         drawn = draw_view(view, {})
         try:
             said = {"response_type": "ephemeral", "replace_original": False} | drawn
             await self._calls.respond(place.url, said)
         except Failed as failed:
             _unless_refused(failed)
-            await self._calls("chat.postEphemeral", channel=place.channel, user=user, **drawn)
+            try:
+                await self._calls("chat.postEphemeral", channel=place.channel, user=user, **drawn)
+            except Failed as refused:
+                _unless_refused(refused)
+                await self._say_to(user, view)
+
+    async def _say_to(self, user: str, view: View) -> None:
+        """In their direct messages."""
+        opened = await self._calls("conversations.open", users=user)
+        await self._calls("chat.postMessage", channel=opened["channel"]["id"], **draw_view(view, {}), **QUIET)
 
     async def _kindly(self, answering: Coroutine[Any, Any, None]) -> None:
         try:
@@ -162,6 +180,12 @@ def _unless_refused(failed: Failed) -> None:
     """What may have been shown is not shown again another way."""
     if not isinstance(failed.outcome, Refused):
         raise failed
+
+
+def _offer(what: What, reply: Reply) -> View | None:
+    """A button that asks once more, with a trigger of its own; None where nothing is asked, or no button can."""
+    again = _again(what)
+    return View((Buttons((Button(reply.ask.title, again),)),)) if reply.ask and again else None
 
 
 def _again(what: What) -> str:

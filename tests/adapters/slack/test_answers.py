@@ -1,5 +1,6 @@
 """What somebody does in Slack is answered there: for their eyes alone, on the screen, or in their messages."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -160,6 +161,50 @@ async def test_who_comes_too_late_for_a_form_gets_a_button_that_opens_it(stage: 
     await stage.settled()
     assert stage.script.heard[-1].what == Pressed(again)
     assert tom.modal
+
+
+async def test_who_asks_for_help_from_a_menu_hears_it_even_when_no_screen_can_be_opened(
+    stage: Stage, tom: Person
+) -> None:
+    stage.script.answers["helpnow"] = Reply(words("Samaritans 116 123"))
+    stage.slack.faults.plant("views.open", Wrong.ERROR, error="expired_trigger_id", times=2)
+    await tom.shortcut("helpnow")
+    await stage.settled()
+    assert tom.draws() == ["Samaritans 116 123"]
+    stage.script.answers |= {"headsup pause": Reply(ask=FORM), Run(Tree.MEMBER, "pause").pack(): Reply(ask=FORM)}
+    await tom.shortcut("headsup pause")
+    await stage.settled()
+    await tom.press("About you")
+    await stage.settled()
+    assert tom.modal
+
+
+async def test_what_was_pressed_in_a_modal_that_was_closed_meanwhile_is_answered_in_their_messages(
+    stage: Stage, tom: Person
+) -> None:
+    stage.script.answers |= {"headsup school": Reply(ask=SEARCH), "find~1": Reply(FOUND)}
+    stage.script.answers["choose~1"] = Reply(words("Oakfield it is."))
+    await tom.types("/headsup school")
+    await stage.settled()
+    await tom.submit({"Its name": "oak"})
+    stage.script.gate = asyncio.Event()
+    pressed = await tom.press("Which one?", "Oakfield", wait=False)
+    await tom.closes()
+    stage.script.gate.set()
+    await pressed.settle()
+    await stage.settled()
+    assert tom.draws() == ["Oakfield it is."]
+
+
+async def test_an_answer_where_the_app_may_not_speak_comes_in_their_messages(stage: Stage, tom: Person) -> None:
+    lobby = stage.slack.channel("lobby", tom, app=False)
+    stage.script.answers["headsup pause"] = Reply(ask=FORM)
+    stage.slack.faults.plant("views.open", Wrong.ERROR, error="expired_trigger_id")
+    stage.slack.faults.plant("response_url", Wrong.STATUS, status=404)
+    await tom.types("/headsup pause", lobby)
+    await stage.settled()
+    assert tom.draws(lobby) == []
+    assert tom.draws() == ["About you"]
 
 
 async def test_what_is_typed_is_answered_in_the_same_messages_and_once(stage: Stage, tom: Person) -> None:
