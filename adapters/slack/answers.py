@@ -65,13 +65,16 @@ class Answers:
             self._later(self._kindly(self._on_screen(asked, reply)))
         return None
 
-    def _after_form(self, asked: Asked, reply: Reply) -> Drawn:
+    def _after_form(self, asked: Asked, reply: Reply) -> Drawn | None:
         place, state = asked.place, inside(asked.payload, "view", "state")
         if reply.errors:
             return draw_errors(reply.errors, values_of(state) if isinstance(state, dict) else ())
         if reply.replace and place.message:
             self._later(self._kindly(self._replace(place, asked.user, reply.replace)))
             reply = Reply(reply.view, ask=reply.ask)
+        if asked.late:
+            self._later(self._kindly(self._on_screen(asked, reply)))
+            return None
         screen = draw_screen(reply, _carried(place))
         return {"response_action": "update", "view": screen} if screen else {"response_action": "clear"}
 

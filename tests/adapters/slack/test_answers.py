@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -276,6 +277,23 @@ async def test_a_workspace_that_is_not_served_is_acknowledged_and_not_heard(stag
     sent = await elsewhere.shortcut("helpnow")
     assert sent.acked
     assert stage.script.heard == []
+
+
+async def test_a_form_whose_answer_comes_too_late_to_be_acknowledged_is_answered_on_the_screen_all_the_same(
+    stage: Stage, tom: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.platform.LATE", -1.0)
+    stage.script.answers |= {"headsup start": Reply(ask=FORM), "who~1": Reply(words("Welcome, Tom."))}
+    await tom.types("/headsup start")
+    await stage.settled()
+    stage.script.gate = asyncio.Event()
+    sent = await tom.submit({"Your name": "Tom Reed"}, wait=False)
+    await stage.slack.until(lambda: len(stage.script.heard) == 2)
+    stage.clock.advance(timedelta(seconds=4))
+    await stage.slack.until(lambda: tom.troubles)
+    stage.script.gate.set()
+    await stage.slack.until(lambda: tom.modal and "Welcome, Tom." in tom.modal.shown)
+    assert not sent.acked
 
 
 async def test_what_is_kept_is_kept_before_slack_hears_of_it(stage: Stage, tom: Person) -> None:
