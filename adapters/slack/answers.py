@@ -101,7 +101,7 @@ class Answers:
         screen, view = draw_screen(reply, _carried(asked.place)), asked.place.view
         try:
             if screen and view:
-                await self._calls("views.update", view_id=view, view=screen)
+                await self._calls.patiently("views.update", view_id=view, view=screen)
             elif screen:
                 await self._calls("views.open", trigger_id=text(asked.payload, "trigger_id"), view=screen)
         except Failed as failed:
@@ -115,9 +115,11 @@ class Answers:
         shown = reply.view or reply.replace
         if text(asked.payload, "event", "type") == "app_home_opened":
             home = draw_home(shown, {}) if shown else None
-            await self._calls("views.publish", user_id=asked.user, view=home)
+            await self._calls.patiently("views.publish", user_id=asked.user, view=home)
         elif shown and asked.place.channel:
-            await self._calls("chat.postMessage", channel=asked.place.channel, **draw_view(shown, {}), **QUIET)
+            await self._calls.patiently(
+                "chat.postMessage", channel=asked.place.channel, **draw_view(shown, {}), **QUIET
+            )
 
     async def _open(self, asked: Asked, reply: Reply) -> None:
         """A trigger lives three seconds: who comes too late is given a button with a trigger of its own."""
@@ -143,7 +145,7 @@ class Answers:
             if place.hidden:
                 await self._say(place, user, view)
             else:
-                await self._calls("chat.update", channel=place.channel, ts=place.message, **drawn)
+                await self._calls.patiently("chat.update", channel=place.channel, ts=place.message, **drawn)
 
     async def _say(self, place: Place, user: str, view: View) -> None:
         """For their eyes alone. A response URL takes five answers in thirty minutes; after that it is said without, and
@@ -155,15 +157,15 @@ class Answers:
         except Failed as failed:
             _unless_refused(failed)
             try:
-                await self._calls("chat.postEphemeral", channel=place.channel, user=user, **drawn)
+                await self._calls.patiently("chat.postEphemeral", channel=place.channel, user=user, **drawn)
             except Failed as refused:
                 _unless_refused(refused)
                 await self._say_to(user, view)
 
     async def _say_to(self, user: str, view: View) -> None:
         """In their direct messages."""
-        opened = await self._calls("conversations.open", users=user)
-        await self._calls("chat.postMessage", channel=opened["channel"]["id"], **draw_view(view, {}), **QUIET)
+        opened = await self._calls.patiently("conversations.open", users=user)
+        await self._calls.patiently("chat.postMessage", channel=opened["channel"]["id"], **draw_view(view, {}), **QUIET)
 
     async def _kindly(self, answering: Coroutine[Any, Any, None]) -> None:
         try:

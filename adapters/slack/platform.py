@@ -40,7 +40,7 @@ class SlackPlatform:
         self, settings: SlackSettings, clock: Clock, operator: Callable[[str, str], None] = lambda platform, says: None
     ) -> None:
         self._settings, self._clock, self._operator = settings, clock, operator
-        self.calls = Calls(settings)
+        self.calls = Calls(settings, clock)
         self._post = Post(settings, self.calls)
         self._people = People(self.calls, clock, settings.workspaces, settings.welcome)
         self._answers = Answers(self.calls, self._later)

@@ -220,6 +220,17 @@ async def test_what_is_typed_is_answered_in_the_same_messages_and_once(stage: St
     assert len(tom.sees()) == 2, "the same event again"
 
 
+async def test_an_answer_that_slack_asks_to_wait_for_comes_when_it_may(stage: Stage, tom: Person) -> None:
+    """While a round goes out the workspace may be full; who types to the bot may be somebody who needs help."""
+    stage.script.answers["typed"] = Reply(words("Samaritans 116 123"))
+    stage.slack.faults.plant("chat.postMessage", Wrong.LIMITED, seconds=30, times=2)
+    since = stage.clock.now()
+    await tom.says("private words")
+    await stage.passes(lambda: len(tom.sees()) == 2)
+    assert tom.draws()[-1] == "Samaritans 116 123"
+    assert stage.clock.now() - since >= timedelta(seconds=60)
+
+
 async def test_home_shows_what_the_bare_command_shows_and_answers_on_the_screen(stage: Stage, tom: Person) -> None:
     stage.script.answers["headsup"] = Reply(View((Buttons((Button("Pause", "pause~1"),)),)))
     await tom.opens_home()

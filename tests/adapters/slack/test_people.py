@@ -1,5 +1,6 @@
 """Who is in the workspace: listed at start and every night; who came, who went, who is no member at all."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -77,11 +78,35 @@ async def test_every_night_only_what_changed_is_news(stage: Stage, welcome: bool
 
 async def test_a_list_that_could_not_be_read_is_read_again_soon(stage: Stage) -> None:
     stage.slack.person("Tom Reed")
-    stage.slack.faults.plant("users.list", Wrong.LIMITED, seconds=30)
+    stage.slack.faults.plant("users.list", Wrong.STATUS)
     await stage.start()
     stage.clock.advance(timedelta(minutes=5))
     await stage.slack.until(lambda: stage.script.heard)
     assert [one.what for one in stage.script.heard] == [Joined("Tom Reed", found=True)]
+    stage.script.heard.clear()
+    stage.slack.person("Una New")
+    stage.slack.faults.plant("users.list", Wrong.STATUS)
+    await night(stage)
+    stage.clock.advance(timedelta(minutes=5))
+    await stage.slack.until(lambda: stage.script.heard)
+    assert [one.name for one in stage.script.heard] == ["Una New"]
+
+
+async def test_a_list_longer_than_slack_shows_in_a_minute_comes_to_its_end(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.people.A_PAGE", 1)
+    stage.slack.throttle.limits.a_minute["users.list"] = 2
+    for n in range(25):
+        stage.slack.person(f"Person {n}")
+    stage.keeps = True
+    starting = asyncio.create_task(stage.start())
+    await stage.passes(starting.done)
+    await starting
+    pages, refused = stage.slack.called("users.list"), stage.slack.throttle.refused["users.list"]
+    assert refused > 0
+    assert len(pages) - refused == len({one.get("cursor") for one in pages}), "it goes on where it was"
+    assert len({one.account for one in stage.script.heard}) == 25
 
 
 @pytest.mark.parametrize("welcome", [True, False])
