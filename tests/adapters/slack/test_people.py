@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.inbound import Joined, Left, Who
-from bot.chat.outbound import Refused, Why
+from bot.chat.outbound import Delivered, Refused, Why
 from tests.adapters.scripted import words
 from tests.adapters.slack.stage import Stage, staged
 from tests.slack import payloads
@@ -178,6 +178,17 @@ async def test_when_the_app_is_taken_out_letters_stop_and_the_operator_hears_why
     assert outcome.why is Why.FORBIDDEN
     assert stage.slack.called("chat.postMessage") == []
     assert "Reinstall" in stage.told[0]
+
+
+async def test_letters_go_again_when_the_app_is_back(stage: Stage) -> None:
+    tom = stage.slack.person("Tom Reed")
+    await stage.start()
+    await stage.slack.uninstall()
+    letter = stage.parcel(tom, words("hello"))
+    assert isinstance(await stage.platform.deliver(letter), Refused)
+    stage.slack.app.token_error = ""
+    assert isinstance(await stage.platform.deliver(letter), Delivered)
+    assert tom.draws() == ["hello"]
 
 
 async def test_somebody_elses_token_is_not_ours(stage: Stage) -> None:
