@@ -84,6 +84,23 @@ def going_on(people: Sequence[Member], group: Id) -> View:
     return View((Paragraph(words.text("go-on", one=names[0], two=names[1])), *_beginning(people[0], group)))
 
 
+def astray_key(group: Id) -> str:
+    """How the keys of letters begin that each of a group is written alone, where the one to all may not have come."""
+    return f"astray:{show(group)}:"
+
+
+def went_astray(group: Id, member: Id, others: Sequence[Member], at: datetime, until: datetime) -> Letter:
+    """To each of those whose introduction may not have arrived."""
+    key, about = f"{astray_key(group)}{show(member)}", tuple(one.id for one in others)
+    return Letter(key, Person(member), astray(others, group), Kind.NOTICE, at, until, about=about)
+
+
+def astray(others: Sequence[Member], group: Id) -> View:
+    """Whom somebody meets, whether or not the introduction is there."""
+    opening = words.text("astray", others=_listed([mention(one) for one in others]))
+    return View((Paragraph(opening), *_cards(others), Note(_begin(group))))
+
+
 def cannot_continue(group: Id, member: Id, becomes: Becomes, at: datetime) -> Letter:
     """To whoever is left of two. It names nobody and gives no reason."""
     return Letter(_ended_key(group, member), Person(member), said(f"ended-{becomes}"), Kind.URGENT, at)
