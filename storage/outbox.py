@@ -6,13 +6,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from bot.chat.address import Circle
+from bot.core.astray import WentAstray
 from bot.core.outbox import ENDED, Claim, Kind, Settlement, State
 from bot.core.work import Storage, Unit
 from storage.buffer import Found, Lookup, the
 from storage.claims import claim, end_removal, next_look
 from storage.columns import Instant
-from storage.letters import letters
+from storage.letters import letters, open_body
 from storage.parcels import conversations
+from storage.seal import Unsealable
 from storage.work import SqlWork, sql
 
 _by_id = Lookup(letters.c.id)
@@ -98,10 +101,22 @@ def _settle_one(work: SqlWork, row: Found, said: Settlement, at: datetime) -> No
     change = {"the_id": row.id, **_standing(row, said, state, at), **_ending(row, said, state, at)}
     if state in ENDED:
         work.put(_end, {**change, "body": None})
+        if state is State.DEAD and row.body is not None:
+            _tell_astray(work, row)
     else:
         work.put(_change, change)
     if said.receipt is not None and row.goes_to is not None:
         work.keep(conversations, {"place": row.goes_to, "conversation": said.receipt.conversation})
+
+
+def _tell_astray(work: SqlWork, row: Found) -> None:
+    """Let the rooms know of a circle's letter that was given up: each of them can still be written to alone."""
+    try:
+        to = open_body(work.house, row.key, row.body).to
+    except Unsealable:
+        return
+    if isinstance(to, Circle):
+        work.tell(WentAstray(row.key, to))
 
 
 def _standing(row: Found, said: Settlement, state: State, at: datetime) -> dict[str, Any]:

@@ -65,13 +65,16 @@ class Answers:
             self._later(self._kindly(self._on_screen(asked, reply)))
         return None
 
-    def _after_form(self, asked: Asked, reply: Reply) -> Drawn:
+    def _after_form(self, asked: Asked, reply: Reply) -> Drawn | None:
         place, state = asked.place, inside(asked.payload, "view", "state")
         if reply.errors:
             return draw_errors(reply.errors, values_of(state) if isinstance(state, dict) else ())
         if reply.replace and place.message:
             self._later(self._kindly(self._replace(place, asked.user, reply.replace)))
             reply = Reply(reply.view, ask=reply.ask)
+        if asked.late:
+            self._later(self._kindly(self._on_screen(asked, reply)))
+            return None
         screen = draw_screen(reply, _carried(place))
         return {"response_action": "update", "view": screen} if screen else {"response_action": "clear"}
 
@@ -93,18 +96,29 @@ class Answers:
             await self._say(place, asked.user, reply.view)
 
     async def _on_screen(self, asked: Asked, reply: Reply) -> None:
+        """Where the screen is gone (a trigger lives three seconds, a modal can be closed) it is said where they look
+        next: who asked for help is never left without an answer."""
         screen, view = draw_screen(reply, _carried(asked.place)), asked.place.view
-        if screen and view:
-            await self._calls("views.update", view_id=view, view=screen)
-        elif screen:
-            await self._calls("views.open", trigger_id=text(asked.payload, "trigger_id"), view=screen)
+        try:
+            if screen and view:
+                await self._calls.patiently("views.update", view_id=view, view=screen)
+            elif screen:
+                await self._calls("views.open", trigger_id=text(asked.payload, "trigger_id"), view=screen)
+        except Failed as failed:
+            _unless_refused(failed)
+            shown = reply.view or reply.replace or _offer(asked.inbound.what, reply)
+            if not shown:
+                raise
+            await self._say_to(asked.user, shown)
 
     async def _in_their_messages(self, asked: Asked, reply: Reply) -> None:
         shown = reply.view or reply.replace
         if shown and asked.inbound.what == Opened():
-            await self._calls("views.publish", user_id=asked.user, view=draw_home(shown, {}))
+            await self._calls.patiently("views.publish", user_id=asked.user, view=draw_home(shown, {}))
         elif shown and asked.place.channel:
-            await self._calls("chat.postMessage", channel=asked.place.channel, **draw_view(shown, {}), **QUIET)
+            await self._calls.patiently(
+                "chat.postMessage", channel=asked.place.channel, **draw_view(shown, {}), **QUIET
+            )
 
     async def _open(self, asked: Asked, reply: Reply) -> None:
         """A trigger lives three seconds: who comes too late is given a button with a trigger of its own."""
@@ -112,10 +126,9 @@ class Answers:
         try:
             await self._calls("views.open", trigger_id=trigger, view=screen)
         except Failed:
-            again = _again(asked.inbound.what)
-            if not (again and reply.ask):
+            offer = _offer(asked.inbound.what, reply)
+            if not offer:
                 raise
-            offer = View((Buttons((Button(reply.ask.title, again),)),))
             await self._say(asked.place, asked.user, offer)
 
     async def _replace(self, place: Place, user: str, view: View) -> None:
@@ -131,17 +144,27 @@ class Answers:
             if place.hidden:
                 await self._say(place, user, view)
             else:
-                await self._calls("chat.update", channel=place.channel, ts=place.message, **drawn)
+                await self._calls.patiently("chat.update", channel=place.channel, ts=place.message, **drawn)
 
     async def _say(self, place: Place, user: str, view: View) -> None:
-        """For their eyes alone. A response URL takes five answers in thirty minutes; after that it is said without."""
+        """For their eyes alone. A response URL takes five answers in thirty minutes; after that it is said without, and
+        in their direct messages where the app is not there to say it."""
         drawn = draw_view(view, {})
         try:
             said = {"response_type": "ephemeral", "replace_original": False} | drawn
             await self._calls.respond(place.url, said)
         except Failed as failed:
             _unless_refused(failed)
-            await self._calls("chat.postEphemeral", channel=place.channel, user=user, **drawn)
+            try:
+                await self._calls.patiently("chat.postEphemeral", channel=place.channel, user=user, **drawn)
+            except Failed as refused:
+                _unless_refused(refused)
+                await self._say_to(user, view)
+
+    async def _say_to(self, user: str, view: View) -> None:
+        """In their direct messages."""
+        opened = await self._calls.patiently("conversations.open", users=user)
+        await self._calls.patiently("chat.postMessage", channel=opened["channel"]["id"], **draw_view(view, {}), **QUIET)
 
     async def _kindly(self, answering: Coroutine[Any, Any, None]) -> None:
         try:
@@ -161,6 +184,12 @@ def _unless_refused(failed: Failed) -> None:
     """What may have been shown is not shown again another way."""
     if not isinstance(failed.outcome, Refused):
         raise failed
+
+
+def _offer(what: What, reply: Reply) -> View | None:
+    """A button that asks once more, with a trigger of its own; None where nothing is asked, or no button can."""
+    again = _again(what)
+    return View((Buttons((Button(reply.ask.title, again),)),)) if reply.ask and again else None
 
 
 def _again(what: What) -> str:

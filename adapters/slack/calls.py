@@ -2,18 +2,25 @@
 
 import logging
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from adapters.slack.errors import read_failure, read_status
+from adapters.slack.errors import Failed, read_failure, read_status
 from adapters.slack.settings import SlackSettings
+from bot.chat.outbound import Refused, Why
+from bot.core.clock import Clock
 
 TIMEOUT = ClientTimeout(total=25, sock_connect=10)
 """Less than the courier's patience, so that what is unclear is known for what it is."""
 CONNECTIONS = 64
+WAITS = 3
+"""So often one call is asked to wait before it gives up."""
+A_WHILE = timedelta(seconds=5)
+"""How long to wait where Slack does not say."""
 PAGES = 500
 """At most: somebody who pages on for ever would be us."""
 
@@ -25,8 +32,8 @@ SILENT.disabled = True
 class Calls:
     """`await calls("chat.postMessage", channel=…)`. The session opens with the first call. Raises Failed."""
 
-    def __init__(self, settings: SlackSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: SlackSettings, clock: Clock) -> None:
+        self._settings, self._clock = settings, clock
         self._session: ClientSession | None = None
         self._client: AsyncWebClient | None = None
 
@@ -47,6 +54,17 @@ class Calls:
         data: Mapping[str, Any] = (await self.answer(method, **arguments)).data
         return data
 
+    async def patiently(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """The same; where Slack asks to wait it is waited, and asked again. For what no courier carries."""
+        for _ in range(WAITS):
+            try:
+                return await self(method, **arguments)
+            except Failed as failed:
+                if not isinstance(failed.outcome, Refused) or failed.outcome.why is not Why.SLOW_DOWN:
+                    raise
+                await self._clock.sleep_until(self._clock.now() + (failed.outcome.wait or A_WHILE))
+        return await self(method, **arguments)
+
     async def answer(self, method: str, **arguments: Any) -> Any:
         """The whole answer, with its headers."""
         if self._client is None or self._client.session is not self.session:
@@ -56,11 +74,11 @@ class Calls:
         except Exception as error:
             raise read_failure(method, error) from None
 
-    async def pages(self, method: str, inside: str, **arguments: Any) -> AsyncIterator[Any]:
-        """Everything of a list, page after page."""
-        cursor = ""
+    async def pages(self, method: str, inside: str, *, patient: bool = False, **arguments: Any) -> AsyncIterator[Any]:
+        """Everything of a list, page after page; `patient` waits where Slack asks for it, instead of giving up."""
+        cursor, call = "", self.patiently if patient else self
         for _ in range(PAGES):
-            answer = await self(method, **arguments, **({"cursor": cursor} if cursor else {}))
+            answer = await call(method, **arguments, **({"cursor": cursor} if cursor else {}))
             for each in answer.get(inside) or ():
                 yield each
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")

@@ -42,7 +42,7 @@ _CLOCK = "let the machine keep the time by itself: timedatectl set-ntp true"
 
 async def look(settings: SlackSettings, clock: Clock) -> list[Finding]:
     """Everything that is not well. Never raises for what Slack or an operator can do wrong."""
-    calls = Calls(settings)
+    calls = Calls(settings, clock)
     try:
         return [finding async for finding in _all(settings, calls, clock)]
     finally:

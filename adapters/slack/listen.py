@@ -19,7 +19,7 @@ from bot.chat.command import Tree
 from bot.chat.inbound import Inbound, Joined, Left, Opened, Submitted, Typed, Used, What, Who
 
 SLACKBOT = "USLACKBOT"
-PRESS, SUBMIT, SHORTCUTS = "block_actions", "view_submission", ("shortcut", "message_action")
+PRESS, SUBMIT = "block_actions", "view_submission"
 
 _SAID = ("", "file_share", "me_message", "thread_broadcast")
 """Subtypes of what a person says; all others are about messages that were said before."""
@@ -101,7 +101,7 @@ def _what(payload: Mapping[str, Any]) -> What | None:
         case "view_submission":
             state = inside(payload, "view", "state")
             return Submitted(text(payload, "view", "callback_id"), values_of(state if isinstance(state, dict) else {}))
-        case "shortcut" | "message_action":
+        case "shortcut":
             return used(text(payload, "callback_id"))
         case "event_callback":
             return _happened(payload.get("event"))

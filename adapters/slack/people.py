@@ -35,7 +35,8 @@ class People:
     def __init__(self, calls: Calls, clock: Clock, served: Collection[str], welcome: bool) -> None:
         self._calls, self._clock, self._served, self._welcome = calls, clock, served, welcome
         self._known: dict[str, tuple[Who, str]] = {}
-        self._listed = False
+        self._listed = self._is_whole = False
+        """Whether all were listed ever, and the last time."""
 
     async def introduce(self, inbound: Inbound) -> Inbound:
         """What came in, with what Slack calls them and which sort they are."""
@@ -56,17 +57,17 @@ class People:
 
     async def news(self, team: str) -> AsyncIterator[Inbound]:
         """List everybody; what was not known before comes in. Raises Failed."""
-        first = not self._listed
-        async for user in self._calls.pages("users.list", "members", limit=A_PAGE):
+        first, self._is_whole = not self._listed, False
+        async for user in self._calls.pages("users.list", "members", patient=True, limit=A_PAGE):
             was_here = self.note(user)
             if isinstance(user, Mapping) and (inbound := self._news_of(user, team, was_here, first)):
                 yield inbound
-        self._listed = True
+        self._listed = self._is_whole = True
 
     def next_listing(self) -> datetime:
         """The next night, or soon where the last one did not come to its end."""
         now = self._clock.now()
-        if not self._listed:
+        if not self._is_whole:
             return now + timedelta(minutes=5)
         tonight = datetime.combine(now.date(), NIGHT, now.tzinfo)
         return tonight if tonight > now else tonight + timedelta(days=1)

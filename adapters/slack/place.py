@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from adapters.slack.listen import SHORTCUTS, inside, text
+from adapters.slack.listen import inside, text
 
 CARRIED = 3000
 
@@ -34,7 +34,7 @@ def place_of(payload: Mapping[str, Any]) -> Place:
         carried = _unpacked(text(payload, "view", "private_metadata"))
         return msgspec.structs.replace(carried, view=text(payload, "view", "id"))
     hidden = inside(payload, "container", "is_ephemeral") is True
-    pressed = "" if payload.get("type") in SHORTCUTS else text(payload, "container", "message_ts")
+    pressed = text(payload, "container", "message_ts")
     channel = text(payload, "container", "channel_id") or text(payload, "channel", "id") or text(payload, "channel_id")
     return Place(channel or text(payload, "event", "channel"), pressed, hidden, text(payload, "response_url"))
 

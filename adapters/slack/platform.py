@@ -40,7 +40,7 @@ class SlackPlatform:
         self, settings: SlackSettings, clock: Clock, operator: Callable[[str, str], None] = lambda platform, says: None
     ) -> None:
         self._settings, self._clock, self._operator = settings, clock, operator
-        self.calls = Calls(settings)
+        self.calls = Calls(settings, clock)
         self._post = Post(settings, self.calls)
         self._people = People(self.calls, clock, settings.workspaces, settings.welcome)
         self._answers = Answers(self.calls, self._later)
@@ -87,7 +87,7 @@ class SlackPlatform:
             self._closed.set()
 
     async def deliver(self, parcel: Parcel) -> Outcome:
-        if self._gone:
+        if self._gone and not await self._is_back():
             return Refused(Why.FORBIDDEN, self._gone)
         return await self._post.carry(parcel)
 
@@ -125,7 +125,7 @@ class SlackPlatform:
             return NOTHING
 
     def _take_note(self, payload: Payload) -> None:
-        """The app was taken out of the workspace: no letter can go, until it is installed anew."""
+        """The app was taken out of the workspace: no letter can go, until it is there again."""
         kind, tokens = inside(payload, "event", "type"), inside(payload, "event", "tokens", "bot")
         if installed_in(payload) not in self._settings.workspaces:
             return
@@ -133,6 +133,15 @@ class SlackPlatform:
             self._gone = f"{kind}; {MENDS['token_revoked']}"
             log.error("the app was taken out of Slack (%s)", kind)
             self._operator(NAME, self._gone)
+
+    async def _is_back(self) -> bool:
+        """Whether the token is good after all: the app was let in again, or the news of its end was old."""
+        try:
+            await self.calls("auth.test")
+        except Failed:
+            return False
+        self._gone = ""
+        return True
 
     def _is_repeated(self, payload: Payload, inbound: Inbound) -> bool:
         """An event whose acknowledgement was lost comes again; what the core answers without marking it is not said

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from bot.chat.command import Tree
 from bot.chat.ids import Id
 from bot.chat.view import Paragraph, View
+from bot.core.astray import WentAstray
 from bot.core.calendar import Late, Rule
 from bot.core.counts import tell_count
 from bot.core.feature import Answers, Feature, Friday, Hears, Home, On, Page, Right, Sample, Slow, Timed, Visitor
@@ -13,6 +14,7 @@ from bot.members.kinds import Phase, Role, Time, Topic
 from bot.members.model import Member, MemberAway, MemberBack, MemberGone, MemberReady, MemberWithdrew, Stage
 from bot.pairing import views
 from bot.pairing.actions import FindAnother, Skip, Unskip
+from bot.pairing.astray import Astray
 from bot.pairing.flow import Figures, Introductions
 from bot.pairing.home import Meeting
 from bot.pairing.matcher import Engine, Reason, Shown, time_at
@@ -57,6 +59,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
             Hears(WantsOut, replacing.wants_out),
             Hears(MemberReady, replacing.ready),
             Hears(MemberBack, resting.back),
+            Hears(WentAstray, Astray(weeks).heard),
         ),
         friday=Friday(_FRIDAY_PLACE, skipping.friday),
         home=Home(_HOME_PLACE, meeting.home, home_samples),
@@ -99,6 +102,7 @@ def _introductions() -> tuple[Sample, ...]:
         Sample("Introduction, three of one phase", views.introduction(everybody, views.why(shared[2:], 3), Id(8))),
         Sample("Introduction, nothing known", views.introduction((tom, ann), views.why((), 2), Id(9))),
         Sample("Introduction, two of three go on", views.going_on((priya, tom), Id(10))),
+        Sample("Introduction, perhaps not arrived", views.astray((tom, ann), Id(8))),
         Sample("Introduction, every place to begin", views.beginnings()),
         Sample("Partner", views.partner((tom, ann), Id(8))),
         Sample("Partner, none", views.partner_none(_MONDAY)),

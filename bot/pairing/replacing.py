@@ -120,7 +120,7 @@ class Replacing:
         """End a group. Two of three go on together; True where one of two is left."""
         others = group.others(because_of)
         work.use(PAIRINGS).end(group.id, work.at)
-        work.cancel(views.introduction_key(group.id))
+        work.cancel(views.introduction_key(group.id), views.astray_key(group.id))
         work.tell(GroupEnded(group, because_of))
         if len(others) == 1:
             return True

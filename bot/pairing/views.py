@@ -84,6 +84,23 @@ def going_on(people: Sequence[Member], group: Id) -> View:
     return View((Paragraph(words.text("go-on", one=names[0], two=names[1])), *_beginning(people[0], group)))
 
 
+def astray_key(group: Id) -> str:
+    """How the keys of letters begin that each of a group is written alone, where the one to all may not have come."""
+    return f"astray:{show(group)}:"
+
+
+def went_astray(group: Id, member: Id, others: Sequence[Member], at: datetime, until: datetime) -> Letter:
+    """To each of those whose introduction may not have arrived."""
+    key, about = f"{astray_key(group)}{show(member)}", tuple(one.id for one in others)
+    return Letter(key, Person(member), astray(others, group), Kind.NOTICE, at, until, about=about)
+
+
+def astray(others: Sequence[Member], group: Id) -> View:
+    """Whom somebody meets, whether or not the introduction is there."""
+    opening = words.text("astray", others=_listed([mention(one) for one in others]))
+    return View((Paragraph(opening), *_cards(others), Note(_begin(group))))
+
+
 def cannot_continue(group: Id, member: Id, becomes: Becomes, at: datetime) -> Letter:
     """To whoever is left of two. It names nobody and gives no reason."""
     return Letter(_ended_key(group, member), Person(member), said(f"ended-{becomes}"), Kind.URGENT, at)
@@ -220,7 +237,8 @@ def status(coming: Coming, is_time: bool, when: Text, figures: Sequence[Text]) -
 
 def for_organiser(view: View, coming: Coming, is_time: bool, when: Text) -> View:
     """The view, and what an organiser can decide now."""
-    go = [_send_now()] if is_time else [_let_go(when)] if coming.waits else []
+    let_go = button(words.line("let-go", when=when), Run(Tree.ORGANISER, "intro send"))
+    go = [_send_now()] if is_time else [let_go] if coming.waits else []
     hold = [] if coming.waits else [_run("hold", "intro hold")]
     return View((*view.blocks, Buttons((*go, *hold, _run("see-preview", "intro preview")))), title=view.title)
 
@@ -236,12 +254,8 @@ def told(id: Id, key: str, by: Member | str, when: Text, at: datetime) -> Letter
 
 def told_waits(week: date, until: datetime, at: datetime) -> Letter:
     """To organisers: the day has come, and somebody must decide before `until`."""
-    view = View(
-        (
-            Paragraph(words.text("told-waits", until=Moment(until))),
-            Buttons((_run("see-preview", "intro preview"), _send_now())),
-        )
-    )
+    buttons = Buttons((_run("see-preview", "intro preview"), _send_now()))
+    view = View((Paragraph(words.text("told-waits", until=Moment(until))), buttons))
     return Letter(f"intro-waits:{week}", ORGANISERS, view, Kind.ORGANISER, at, until)
 
 
@@ -331,7 +345,3 @@ def _send_now() -> Button:
     """Sends at once, after a question: it cannot be taken back."""
     question = Confirm(words.line("send-question"), words.line("send-yes"), words.line("send-no"))
     return button(words.line("send-now"), Run(Tree.ORGANISER, "intro send"), Style.PRIMARY, question)
-
-
-def _let_go(when: Text) -> Button:
-    return button(words.line("let-go", when=when), Run(Tree.ORGANISER, "intro send"))

@@ -36,6 +36,8 @@ reason-time-3 = { $things ->
 }
 no-reason = I can’t say yet what you have in common. I hope you’ll find out.
 
+astray = This week I’d like you to meet { $others }. I’ve written to you together, and can’t see whether it arrived. If you don’t find it, please say hello yourselves.
+
 ## A partner who can’t carry on, and a week without anybody
 
 ended-found = I’m sorry: your partner for this week can’t carry on. I’ve found somebody else for you, and the introduction is on its way.

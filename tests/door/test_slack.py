@@ -1,7 +1,7 @@
 """A real network on Slack, as `headsup run` puts it together: joining, an introduction, a check-in; told by screens."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -11,6 +11,7 @@ from scheduler.clocks import SteppableClock
 from tests.adapters.slack.installed import installed
 from tests.door.commands import Headsup, beside
 from tests.door.slack_network import Network, configure
+from tests.slack.faults import Wrong
 from tests.slack.model import Kind
 from tests.slack.server import SlackServer
 
@@ -46,6 +47,22 @@ async def test_two_heads_join_are_introduced_and_asked(network: Network) -> None
         assert priya.troubles == tom.troubles == []
     assert slack.workspace.scopes_used <= slack.app.scopes
     assert slack.throttle.refused.total() == 0
+
+
+async def test_an_introduction_of_which_slack_does_not_say_whether_it_arrived_is_told_each_alone_and_not_sent_again(
+    network: Network,
+) -> None:
+    slack = network.slack
+    async with network.running():
+        priya, tom = await network.joined("Priya Shah"), await network.joined("Tom Reed")
+        slack.faults.plant("chat.postMessage", Wrong.REPLY_LOST, times=2)  # a line to organisers, and the introduction
+        network.clock.set(MONDAY)
+        await slack.until(lambda: slack.posted(Kind.MPIM), patience=10)
+        network.clock.set(MONDAY + timedelta(minutes=1))
+        await slack.until(lambda: "can’t see whether it arrived" in priya.draws()[-1], patience=10)
+        await slack.until(lambda: "can’t see whether it arrived" in tom.draws()[-1], patience=10)
+        assert len(slack.posted(Kind.MPIM)) == 1
+        assert slack.workspace.scopes_used.isdisjoint({"mpim:history", "groups:history", "channels:history"})
 
 
 async def test_what_was_opened_before_a_restart_can_be_sent_after_it(network: Network) -> None:

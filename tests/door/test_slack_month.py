@@ -68,6 +68,14 @@ def letters(network: Network) -> list[tuple[str, str, str, int, str]]:
     return [tuple(row) for row in rows]
 
 
+def answers(network: Network) -> int:
+    engine = create_engine(f"sqlite:///{next((network.folder / 'data').glob('*.sqlite3'))}")
+    with engine.connect() as connection:
+        rows: int = connection.execute(text("SELECT count(*) FROM answers")).scalar_one()
+    engine.dispose()
+    return rows
+
+
 def asked(head: Person) -> bool:
     """Whether a question stands there that was not answered."""
     return any(
@@ -96,7 +104,8 @@ async def test_weeks_go_by_and_every_letter_arrives_once(network: Network) -> No
                 answered += 1
     assert [one.troubles for one in heads] == [[]] * HEADS
     assert len(slack.posted(Kind.MPIM)) == HEADS // 2 * WEEKS
-    assert answered == HEADS * (WEEKS - 1), "the last introductions are not asked about yet"
+    assert answered >= HEADS * (WEEKS - 1), "who did not see their answer shown presses again"
+    assert answers(network) == HEADS * (WEEKS - 1), "the last introductions are not asked about yet"
     all_said_once(network)
 
 

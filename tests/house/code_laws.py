@@ -43,6 +43,7 @@ MORE_IN_THE_ROOM = {
         "zones.py",
     },
     "pairing": {
+        "astray.py",
         "blossom.py",
         "crowd.py",
         "engine.py",

@@ -70,6 +70,33 @@ async def town(tmp_path: Path) -> AsyncIterator[RealTown]:
         await town.sql.close()
 
 
+async def lost(town: RealTown) -> list[Id]:
+    """Two people whose introduction was tried, and of which nobody can say whether it arrived."""
+    people = await town.join("Ann Ash", "Ben Bray")
+    await town.monday()
+    (claim,) = await town.sql.outbox.claim(town.at, 10)
+    assert isinstance(claim.parcel.to, ToCircle)
+    await town.sql.outbox.settle(town.at, [Settlement(claim.letter, claim.fence, State.DEAD, says="unclear")])
+    return people
+
+
+async def test_of_an_introduction_that_may_not_have_arrived_each_hears_alone_and_once(town: RealTown) -> None:
+    ann, ben = await lost(town)
+    told = {parcel.to: said(parcel.view) for parcel in await town.carried()}
+    assert told.keys() == {ToAccount(account(one)) for one in (ann, ben)}
+    assert "meet Ben Bray" in told[ToAccount(account(ann))]
+    assert "meet Ann Ash" in told[ToAccount(account(ben))]
+    assert await town.carried() == []
+
+
+async def test_who_is_not_to_meet_any_more_hears_no_more_of_it(town: RealTown) -> None:
+    _, ben = await lost(town)
+    await town.pause(ben)
+    told = [said(parcel.view) for parcel in await town.carried()]
+    assert told
+    assert [text for text in told if "can’t see whether it arrived" in text] == []
+
+
 async def five(town: RealTown) -> list[Id]:
     return await town.join("Ann Ash", "Ben Bray", "Cat Cole", "Dan Dale", "Eve East")
 

@@ -1,9 +1,10 @@
 """A Slack, the adapter on it, and a scripted bot behind the adapter's door."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from time import monotonic
 from typing import Any
 
@@ -57,6 +58,15 @@ class Stage:
     async def stop(self) -> None:
         await self.platform.close()
         await self.running
+
+    async def passes(self, holds: Callable[[], object]) -> None:
+        """Let time pass, ten seconds whenever something moves, until something holds."""
+
+        def look() -> object:
+            self.clock.advance(timedelta(seconds=10))
+            return holds()
+
+        await self.slack.until(look)
 
     async def settled(self) -> None:
         """Wait until all is shown that follows what was acknowledged."""

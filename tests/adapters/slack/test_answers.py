@@ -1,6 +1,8 @@
 """What somebody does in Slack is answered there: for their eyes alone, on the screen, or in their messages."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -162,6 +164,50 @@ async def test_who_comes_too_late_for_a_form_gets_a_button_that_opens_it(stage: 
     assert tom.modal
 
 
+async def test_who_asks_for_help_from_a_menu_hears_it_even_when_no_screen_can_be_opened(
+    stage: Stage, tom: Person
+) -> None:
+    stage.script.answers["helpnow"] = Reply(words("Samaritans 116 123"))
+    stage.slack.faults.plant("views.open", Wrong.ERROR, error="expired_trigger_id", times=2)
+    await tom.shortcut("helpnow")
+    await stage.settled()
+    assert tom.draws() == ["Samaritans 116 123"]
+    stage.script.answers |= {"headsup pause": Reply(ask=FORM), Run(Tree.MEMBER, "pause").pack(): Reply(ask=FORM)}
+    await tom.shortcut("headsup pause")
+    await stage.settled()
+    await tom.press("About you")
+    await stage.settled()
+    assert tom.modal
+
+
+async def test_what_was_pressed_in_a_modal_that_was_closed_meanwhile_is_answered_in_their_messages(
+    stage: Stage, tom: Person
+) -> None:
+    stage.script.answers |= {"headsup school": Reply(ask=SEARCH), "find~1": Reply(FOUND)}
+    stage.script.answers["choose~1"] = Reply(words("Oakfield it is."))
+    await tom.types("/headsup school")
+    await stage.settled()
+    await tom.submit({"Its name": "oak"})
+    stage.script.gate = asyncio.Event()
+    pressed = await tom.press("Which one?", "Oakfield", wait=False)
+    await tom.closes()
+    stage.script.gate.set()
+    await pressed.settle()
+    await stage.settled()
+    assert tom.draws() == ["Oakfield it is."]
+
+
+async def test_an_answer_where_the_app_may_not_speak_comes_in_their_messages(stage: Stage, tom: Person) -> None:
+    lobby = stage.slack.channel("lobby", tom, app=False)
+    stage.script.answers["headsup pause"] = Reply(ask=FORM)
+    stage.slack.faults.plant("views.open", Wrong.ERROR, error="expired_trigger_id")
+    stage.slack.faults.plant("response_url", Wrong.STATUS, status=404)
+    await tom.types("/headsup pause", lobby)
+    await stage.settled()
+    assert tom.draws(lobby) == []
+    assert tom.draws() == ["About you"]
+
+
 async def test_what_is_typed_is_answered_in_the_same_messages_and_once(stage: Stage, tom: Person) -> None:
     stage.script.answers["typed"] = Reply(words("Nobody reads what is written here."))
     sent = await tom.says("private words")
@@ -172,6 +218,17 @@ async def test_what_is_typed_is_answered_in_the_same_messages_and_once(stage: St
     await stage.platform.hear(sent.payload)
     await stage.settled()
     assert len(tom.sees()) == 2, "the same event again"
+
+
+async def test_an_answer_that_slack_asks_to_wait_for_comes_when_it_may(stage: Stage, tom: Person) -> None:
+    """While a round goes out the workspace may be full; who types to the bot may be somebody who needs help."""
+    stage.script.answers["typed"] = Reply(words("Samaritans 116 123"))
+    stage.slack.faults.plant("chat.postMessage", Wrong.LIMITED, seconds=30, times=2)
+    since = stage.clock.now()
+    await tom.says("private words")
+    await stage.passes(lambda: len(tom.sees()) == 2)
+    assert tom.draws()[-1] == "Samaritans 116 123"
+    assert stage.clock.now() - since >= timedelta(seconds=60)
 
 
 async def test_home_shows_what_it_is_answered_and_answers_on_the_screen(stage: Stage, tom: Person) -> None:
@@ -234,6 +291,23 @@ async def test_a_workspace_that_is_not_served_is_acknowledged_and_not_heard(stag
     sent = await elsewhere.shortcut("helpnow")
     assert sent.acked
     assert stage.script.heard == []
+
+
+async def test_a_form_whose_answer_comes_too_late_to_be_acknowledged_is_answered_on_the_screen_all_the_same(
+    stage: Stage, tom: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.platform.LATE", -1.0)
+    stage.script.answers |= {"headsup start": Reply(ask=FORM), "who~1": Reply(words("Welcome, Tom."))}
+    await tom.types("/headsup start")
+    await stage.settled()
+    stage.script.gate = asyncio.Event()
+    sent = await tom.submit({"Your name": "Tom Reed"}, wait=False)
+    await stage.slack.until(lambda: len(stage.script.heard) == 2)
+    stage.clock.advance(timedelta(seconds=4))
+    await stage.slack.until(lambda: tom.troubles)
+    stage.script.gate.set()
+    await stage.slack.until(lambda: tom.modal and "Welcome, Tom." in tom.modal.shown)
+    assert not sent.acked
 
 
 async def test_what_is_kept_is_kept_before_slack_hears_of_it(stage: Stage, tom: Person) -> None:

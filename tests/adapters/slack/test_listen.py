@@ -11,7 +11,7 @@ from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, Used, Who
 from scheduler.clocks import SystemClock
-from tests.adapters.slack.bending import ANYTHING, TALKED, command, form, happened, press, typed
+from tests.adapters.slack.bending import ANYTHING, HOST, TALKED, command, form, happened, message, press, typed
 from tests.slack import payloads
 from tests.slack.conftest import MONDAY
 from tests.slack.model import Json, Team, View
@@ -61,6 +61,13 @@ def test_a_shortcut_is_a_command(slack: SlackServer, tom: Person) -> None:
     assert heard(payloads.shortcut(slack.workspace, tom.account, "headsup pause")).what == Used(Tree.MEMBER, "pause")
     assert heard(payloads.shortcut(slack.workspace, tom.account, "helpnow")).what == Used(Tree.HELP_NOW)
     assert listen(payloads.shortcut(slack.workspace, tom.account, "elses"), MONDAY, SERVED) is None
+
+
+def test_a_shortcut_on_somebodys_message_is_none_of_ours(slack: SlackServer, tom: Person) -> None:
+    said = message(slack, tom)
+    assert (
+        listen(payloads.message_shortcut(slack.workspace, HOST, tom.account, said, "helpnow"), MONDAY, SERVED) is None
+    )
 
 
 def test_what_is_typed_comes_in_without_its_words(slack: SlackServer, tom: Person) -> None:

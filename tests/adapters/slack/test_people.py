@@ -1,12 +1,13 @@
 """Who is in the workspace: listed at start and every night; who came, who went, who is no member at all."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from bot.chat.inbound import Joined, Left, Who
-from bot.chat.outbound import Refused, Why
+from bot.chat.outbound import Delivered, Refused, Why
 from tests.adapters.scripted import words
 from tests.adapters.slack.stage import Stage, staged
 from tests.slack import payloads
@@ -77,11 +78,35 @@ async def test_every_night_only_what_changed_is_news(stage: Stage, welcome: bool
 
 async def test_a_list_that_could_not_be_read_is_read_again_soon(stage: Stage) -> None:
     stage.slack.person("Tom Reed")
-    stage.slack.faults.plant("users.list", Wrong.LIMITED, seconds=30)
+    stage.slack.faults.plant("users.list", Wrong.STATUS)
     await stage.start()
     stage.clock.advance(timedelta(minutes=5))
     await stage.slack.until(lambda: stage.script.heard)
     assert [one.what for one in stage.script.heard] == [Joined("Tom Reed", found=True)]
+    stage.script.heard.clear()
+    stage.slack.person("Una New")
+    stage.slack.faults.plant("users.list", Wrong.STATUS)
+    await night(stage)
+    stage.clock.advance(timedelta(minutes=5))
+    await stage.slack.until(lambda: stage.script.heard)
+    assert [one.name for one in stage.script.heard] == ["Una New"]
+
+
+async def test_a_list_longer_than_slack_shows_in_a_minute_comes_to_its_end(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.people.A_PAGE", 1)
+    stage.slack.throttle.limits.a_minute["users.list"] = 2
+    for n in range(25):
+        stage.slack.person(f"Person {n}")
+    stage.keeps = True
+    starting = asyncio.create_task(stage.start())
+    await stage.passes(starting.done)
+    await starting
+    pages, refused = stage.slack.called("users.list"), stage.slack.throttle.refused["users.list"]
+    assert refused > 0
+    assert len(pages) - refused == len({one.get("cursor") for one in pages}), "it goes on where it was"
+    assert len({one.account for one in stage.script.heard}) == 25
 
 
 @pytest.mark.parametrize("welcome", [True, False])
@@ -153,6 +178,17 @@ async def test_when_the_app_is_taken_out_letters_stop_and_the_operator_hears_why
     assert outcome.why is Why.FORBIDDEN
     assert stage.slack.called("chat.postMessage") == []
     assert "Reinstall" in stage.told[0]
+
+
+async def test_letters_go_again_when_the_app_is_back(stage: Stage) -> None:
+    tom = stage.slack.person("Tom Reed")
+    await stage.start()
+    await stage.slack.uninstall()
+    letter = stage.parcel(tom, words("hello"))
+    assert isinstance(await stage.platform.deliver(letter), Refused)
+    stage.slack.app.token_error = ""
+    assert isinstance(await stage.platform.deliver(letter), Delivered)
+    assert tom.draws() == ["hello"]
 
 
 async def test_somebody_elses_token_is_not_ours(stage: Stage) -> None:
