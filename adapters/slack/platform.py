@@ -22,6 +22,7 @@ from bot.chat.inbound import Inbound, Joined
 from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Refused, Reply, Why
 from bot.chat.platform import Door
 from bot.core.clock import Clock
+from bot.core.errors import OperatorError
 
 LATE = 2.8
 """Seconds after which Slack no longer takes what an acknowledgement carries; it says three."""
@@ -166,12 +167,20 @@ class SlackPlatform:
         runner = web.AppRunner(ear.application(), access_log=None, handle_signals=False, shutdown_timeout=LATE)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._settings.host, self._settings.port).start()
+            await self._listen_on(runner)
             self._port = runner.addresses[0][1]
             self._open.set()
             await self._closing.wait()
         finally:
             await runner.cleanup()
+
+    async def _listen_on(self, runner: web.AppRunner) -> None:
+        host, port = self._settings.host, self._settings.port
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            mend = "set slack.host to an address of this machine, and slack.port to a port that is free"
+            raise OperatorError(f"nothing can listen on {host}:{port} ({error.strerror}): {mend}") from None
 
     async def _address(self) -> str:
         return str((await self.calls("apps.connections.open", app_token=self._settings.app_token))["url"])

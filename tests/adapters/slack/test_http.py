@@ -3,15 +3,18 @@
 import json
 from collections.abc import AsyncIterator
 from io import BytesIO
+from socket import socket
 from urllib.parse import urlencode
 
 import pytest
 from aiohttp import ClientSession
 
+from adapters.slack.platform import SlackPlatform
 from bot.chat.command import Tree
 from bot.chat.inbound import Pressed, Used
 from bot.chat.outbound import Reply
 from bot.chat.view import Button, Buttons, View
+from bot.core.errors import OperatorError
 from tests.adapters.scripted import words
 from tests.adapters.slack.stage import Stage, staged
 from tests.slack.http_way import Http, Signed
@@ -36,6 +39,16 @@ async def tom(stage: Stage) -> Person:
 def http(stage: Stage) -> Http:
     assert stage.slack.http
     return stage.slack.http
+
+
+async def test_a_port_that_is_taken_is_said_with_what_mends_it(stage: Stage) -> None:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        platform = SlackPlatform(stage.settings(is_http=True, signing_secret="s", port=port), stage.clock)
+        with pytest.raises(OperatorError, match=f"127.0.0.1:{port}.*slack.port"):
+            await platform.run(stage.script)
 
 
 async def test_commands_presses_and_events_are_heard_and_answered(stage: Stage, tom: Person) -> None:
