@@ -50,9 +50,12 @@ async def still(network: Network) -> None:
     life = network.parts.life
     assert life
     for _ in range(3000):
-        due = await life.next_due()
-        if (due is None or due > network.clock.now() + timedelta(minutes=2)) and not network.slack.api.busy:
+        due, now = await life.next_due(), network.clock.now()
+        in_hand = network.slack.api.busy or any(state == "attempting" for _, state, *_ in letters(network))
+        if not in_hand and (due is None or due > now + timedelta(minutes=2)):
             return
+        if not in_hand and due is not None and due > now:
+            network.clock.set(due)  # a second try can be a minute away
         with suppress(TimeoutError):
             await network.slack.until(lambda: False, patience=0.02)
     waiting = [row for row in letters(network) if row[1] not in ("sent", "cancelled")]
