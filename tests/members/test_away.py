@@ -14,7 +14,7 @@ from bot.members.away import offered
 from bot.members.model import MemberAway, MemberBack, MemberReady, Stage, next_monday
 from bot.members.store import MEMBERS
 from tests.acting import START, Network, Somebody
-from tests.members.people import network, settled
+from tests.members.people import change, kept, network, settled
 
 MONDAY = datetime(2026, 11, 16, 7, tzinfo=UTC)
 
@@ -115,6 +115,10 @@ async def test_the_suspended_do_not_come_back_by_themselves() -> None:
     assert tom.says.startswith("An organiser has put your membership on hold")
     assert tom.member is not None
     assert tom.member.stage is Stage.SUSPENDED
+    change(here, tom, away=True, back_on=date(2026, 11, 16))
+    before = kept(tom)
+    await here.strike("members.returning", datetime(2026, 11, 16, 7, tzinfo=UTC))
+    assert kept(tom) == before, "nor from a pause: an organiser has the next word"
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))

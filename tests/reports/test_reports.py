@@ -202,13 +202,15 @@ async def test_the_report_counts_this_month_so_far_and_names_where_people_are() 
     introduce(made, date(2026, 11, 2), ids, talked=8)
     introduce(made, date(2026, 11, 9), ids[:20], talked=1)
     made.storage.world.counted.reached = {"slack": 30, "discord": 10}
+    made.storage.world.counted.months[date(2026, 9, 1)] = Month(date(2026, 9, 1), 38, 20, 30, 9)
     said = (await ask(made, "report")).says
     assert said.startswith(
         "How the network is doing\nNovember 2026 so far:\n"
         "Members: 40\nActive: 16\nIntroductions: 30\nLed to a talk: 9\n"
     )
     assert "On Discord: 10\nOn Slack: 30" in said
-    assert "Members: 40. Active: " in said, "October, not kept yet, is told too"
+    assert "October 2026: Members: 40. Active: " in said, "not kept yet, it is told too"
+    assert "September 2026: Members: 38. Active: 20." in said
 
 
 async def test_everybody_reads_the_same_figures() -> None:
