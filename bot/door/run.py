@@ -40,7 +40,9 @@ async def run_bot(configured: Configured, *, fresh: bool, empty: bool) -> None:
             await run_demo(configured, empty=empty)
         return
     if fresh or empty:
-        raise OperatorError("--fresh and --empty are for a demo: on a real network nothing is begun anew like that")
+        raise OperatorError(
+            "--fresh and --empty are for a demo, and network.kind is real: nothing is begun anew like that"
+        )
     async with ground.prepared(configured, fresh=False):
         await run_real(configured, stop=_signalled())
 

@@ -1,6 +1,7 @@
 """Everything an operator can get wrong at the start: a sentence and an exit code, and never a traceback."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -116,6 +117,7 @@ async def test_one_bot_on_one_database_whichever_machine_it_runs_on(tmp_path: Pa
         config(folder, f'[storage]\nurl = "{fresh_postgres}"\n')
     (there / "people.csv").write_text("ref,name\n1,Tom Ashdown\n")
     async with running(here):
+        shutil.copytree(here / "keys", there / "keys")
         second = await headsup_beside(there, "run", "--empty")
         assert (second.code, "Traceback" in second.err) == (1, False)
         assert "HeadsUp is running already on the database" in second.err
