@@ -112,7 +112,8 @@ class SqlMembers:
         self._work.put(_forget_skips, {"before": before})
 
     def introducible_mark(self, on: date) -> object:
-        return self._work.rows(_introducible_bare, {"stage": Stage.MEMBER.value, "on": on})
+        rows = self._work.rows(_introducible_bare, {"stage": Stage.MEMBER.value, "on": on})
+        return [tuple(row) for row in rows]  # which Python compares quickly; of rows, one after another
 
     def returning(self, on: date) -> Sequence[Member]:
         return self._all(_returning, on=on)
