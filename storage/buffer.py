@@ -6,17 +6,22 @@ from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 from sqlalchemy import BindParameter, Column, Delete, Insert, Select, Table, Update, bindparam, select
-from sqlalchemy import Row as Result
 from sqlalchemy.sql import visitors
 
 Row: TypeAlias = Mapping[str, Any]
-Found: TypeAlias = "Result[*tuple[Any, ...]]"
+Found: TypeAlias = Any
+"""A row that was found: a named tuple, or what SQLAlchemy has that is like one."""
 Change: TypeAlias = Insert | Update | Delete
 Stage: TypeAlias = Callable[[Any, Sequence[Any]], None]
 """Work put off until the rows before it are written: gets the transaction and every item put off, in order."""
 
 _lookups: "defaultdict[Table, list[Lookup]]" = defaultdict(list)
 """Every lookup there is, by the tables whose changes can make its answers stale."""
+
+
+def as_dict(row: Found) -> dict[str, Any]:
+    """A row by the names of its columns, which are mere strings here (SQLAlchemy's are a kind of its own)."""
+    return dict(zip(map(str, row._fields), row, strict=True))
 
 
 @lru_cache(maxsize=4096)

@@ -79,10 +79,11 @@ class SqlStorage:
         await self._database.close()
 
     def _read(self, at: datetime, run: Callable[[Work], T], connection: Connection) -> T:
-        transaction = Transaction(connection, only_reads=True)
-        value = run(SqlWork(transaction, self._desk, "", at))
-        transaction.refuse_writes()
-        return value
+        with connection.begin():  # what it reads is of one moment
+            transaction = Transaction(connection, only_reads=True)
+            value = run(SqlWork(transaction, self._desk, "", at))
+            transaction.refuse_writes()
+            return value
 
 
 async def open_storage(url: str, house: House, manner: Manner = IN_LIFE) -> SqlStorage:

@@ -14,7 +14,7 @@ from bot.chat.ids import Id
 from bot.chat.text import sought
 from bot.core.feature import Right
 from bot.members.model import Consent, Identity, Member, Stage
-from storage.buffer import Found, Lookup, the
+from storage.buffer import Found, Lookup, as_dict, the
 from storage.columns import Instant
 from storage.people import (
     accounts_of,
@@ -167,7 +167,7 @@ def _first(rows: Sequence[Found]) -> Member | None:
 
 
 def _member(row: Found) -> Member:
-    return msgspec.convert(row._mapping, Member)
+    return msgspec.convert(as_dict(row), Member)
 
 
 def _identity(row: Found) -> Identity:

@@ -11,7 +11,7 @@ from bot.chat.address import Account, Guest, Person
 from bot.chat.ids import Id, show
 from bot.core.outbox import Kind, State
 from storage.blocks import outlive
-from storage.buffer import Change, the
+from storage.buffer import Change, as_dict, the
 from storage.columns import Erased, Instant, Part, metadata, sealed_for
 from storage.letters import WAITS, lane_of, letters, mentioned, readers
 from storage.members import account_mark
@@ -83,21 +83,21 @@ class SqlPrivacy:
         if not mine:
             return []
         wanted = select(table).where(or_(*(column == member for column in mine)))
-        return [self._told(table, row._mapping, member) for row in self._work.rows(wanted)]
+        return [self._told(table, as_dict(row), member) for row in self._work.rows(wanted)]
 
     def _told(self, table: Table, row: Any, member: Id) -> dict[str, Any]:
         """A row as its owner is given it: nobody else in it, and with what its keys lead to."""
         told = {c.name: said for c in table.columns if _is_told(c) and (said := self._say(c, row)) is not None}
         for column, parent in _parents(table):
-            for found in self._work.rows(select(parent).where(parent.c.id == row[column])):
-                told[column.name] = self._told(parent, found._mapping, member)
+            for found in self._work.rows(select(parent).where(parent.c.id == row[column.name])):
+                told[column.name] = self._told(parent, as_dict(found), member)
         return told
 
     def _say(self, column: Column[Any], row: Any) -> Any:
         """A value as JSON has it; None where there is none, or where it lies sealed under a key that is gone."""
-        value = row[column]
+        value = row[column.name]
         if value is not None and column.info.get("sealed"):
-            return self._opened(value, sealed_for(column.table, row.id))
+            return self._opened(value, sealed_for(column.table, row["id"]))
         return None if value is None else _plain(column, value)
 
     def _opened(self, sealed: bytes, about: str) -> str | None:

@@ -10,7 +10,7 @@ from bot.chat.text import sought
 
 # The class stands in the register's reader; the port that we fill gives it to us.
 from bot.members.store import School  # type: ignore[attr-defined]
-from storage.buffer import Found, Lookup
+from storage.buffer import Found, Lookup, as_dict
 from storage.columns import hidden, metadata
 from storage.work import SqlWork
 
@@ -67,4 +67,4 @@ class SqlSchools:
 
 
 def _school(row: Found) -> School:
-    return msgspec.convert(row._mapping, School)
+    return msgspec.convert(as_dict(row), School)

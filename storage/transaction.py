@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, NestedTransaction, Select, Table
 
 from storage.buffer import Buffer, Change, Found, Lookup, Row, Stage, tables_of
-from storage.prepared import WORTH_IT, prepared
+from storage.prepared import is_asked_again, prepared, question
 
 T = TypeVar("T")
 
@@ -104,17 +104,18 @@ class Transaction:
         if self._own or self._accepted:
             raise RuntimeError("what was run for reading has written")
 
-    def ask(self, statement: Any, parameters: Any = None) -> Sequence[Found]:
+    def ask(self, statement: Select[Any], parameters: Mapping[str, Any] | None = None) -> Sequence[Found]:
         """Run a query as it is, whatever waits to be written."""
-        return self._execute(statement, parameters).all()  # type: ignore[no-any-return]
+        asked = question(statement, self._connection.dialect) if is_asked_again(statement) else None
+        if asked is not None:
+            return self._guard(lambda: asked.ask(self._connection, parameters or {}))
+        return self._guard(lambda: self._connection.execute(statement, parameters).all())
 
     def tell(self, change: Change, rows: Sequence[Row]) -> None:
         """Write rows at once. For stages, which know what they do."""
-        if len(rows) >= WORTH_IT:
+        if rows:
             statement = prepared(change, tuple(rows[0]), self._connection.dialect)
-            self._guard(lambda: statement.execute(self._connection, rows))
-        elif rows:
-            self._execute(change, rows)
+            self._guard(lambda: statement.tell(self._connection, rows))
 
     def _settle(self, own: bool, accepted: bool) -> None:
         if own:
@@ -163,9 +164,6 @@ class Transaction:
             self._savepoint.rollback()
             self._savepoint = None
             self._found.clear()
-
-    def _execute(self, statement: Any, parameters: Any) -> Any:
-        return self._guard(lambda: self._connection.execute(statement, parameters))
 
     def _guard(self, call: Callable[[], T]) -> T:
         self._check()
