@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import TypeVar, assert_never
 
 import msgspec
@@ -214,10 +215,10 @@ class Space:
     def forget(self, before: datetime) -> None:
         """Keep nothing in mind that was said before then, as platforms do with old messages; no journal forgets it."""
         for place, said in self._said.items():
-            kept = [id for id in said if self._messages[id].at >= before]
-            for id in set(said).difference(kept):
+            old = list(takewhile(lambda id: self._messages[id].at < before, said))
+            for id in old:
                 self._marks.pop(self._messages.pop(id).mark, None)
-            self._said[place] = kept
+            self._said[place] = said[len(old) :]
 
     # keeping
 
