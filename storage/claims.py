@@ -89,12 +89,16 @@ def claim(work: SqlWork, at: datetime, most: int) -> list[Claim] | None:
     claims: list[Claim] = []
     looked_at = 0
     while len(claims) < most and looked_at < AT_A_TIME:
-        rows = work.rows(_due, {"at": at, "most": most - len(claims)})
+        wanted = most - len(claims)
+        rows = work.rows(_due, {"at": at, "most": wanted})
         if not rows:
             return claims
         looked_at += len(rows)
         opened = [one for row in rows if (one := _open(work, row, at)) is not None]
-        claims += _take_all(work, _not_quiet(work, opened, at), at)
+        taken = _take_all(work, _not_quiet(work, opened, at), at)
+        claims += taken
+        if len(taken) == len(rows) < wanted:  # none has made way for another
+            return claims
     return claims or None
 
 

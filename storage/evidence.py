@@ -40,7 +40,7 @@ _facts = (
     )
     .outerjoin(readers, readers.c.letter == letters.c.id)
     .outerjoin(members, members.c.id == readers.c.member)
-    .where(letters.c.id.in_(bindparam("wanted", expanding=True)))
+    .where(letters.c.id == bindparam("letter"))
 )
 _whose = select(identities.c.account, identities.c.member, identities.c.since)
 _whose_is = _whose.where(identities.c.account == bindparam("account"))
@@ -64,7 +64,7 @@ INTRODUCTION = "intro:"
 
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
     """Letters and who reads them, one row for each reader."""
-    return sql(work).rows(_facts, {"wanted": list(wanted)})
+    return [row for letter in wanted for row in sql(work).rows(_facts, {"letter": letter})]
 
 
 def whose(work: Work) -> Mapping[str, tuple[Id, datetime]]:

@@ -19,6 +19,8 @@ T = TypeVar("T")
 BUSY_SECONDS = 10
 """How long to wait for an import, a backup or a check beside the bot; all of them work in short transactions."""
 READERS = 4
+STATEMENTS = 1024
+"""Kept ready on a connection; we have some hundreds, and Python's own 128 would be made anew in turns."""
 
 
 class Sqlite:
@@ -85,7 +87,7 @@ def _writing_engine(url: URL, synchronous: str) -> Engine:
         url.set(drivername="sqlite"),
         hide_parameters=True,
         poolclass=StaticPool,
-        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS, "cached_statements": STATEMENTS},
     )
     pragmas = {"journal_mode": "WAL", "synchronous": synchronous, "foreign_keys": "ON", "secure_delete": "ON"}
     _prepare(engine, {**pragmas, "temp_store": "MEMORY"}, "BEGIN IMMEDIATE")
@@ -95,7 +97,7 @@ def _writing_engine(url: URL, synchronous: str) -> Engine:
 def _reading_engine(url: URL) -> Engine:
     engine = create_engine(
         url.set(drivername="sqlite"), hide_parameters=True, poolclass=StaticPool,
-        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS, "cached_statements": STATEMENTS},
     )  # fmt: skip
     _prepare(engine, _QUERY_ONLY, "BEGIN")
     return engine

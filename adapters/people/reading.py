@@ -6,6 +6,7 @@ When a wording changes so much that a person could no longer tell what to press,
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from adapters.people.habit import Dice
 from adapters.people.model import Head
@@ -201,6 +202,7 @@ def _sentences(view: View) -> Iterator[str]:
             yield from _SENTENCE.findall("".join(map(as_words, block.text)))
 
 
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return text.casefold().replace("’", "'")
 
