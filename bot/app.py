@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot import front
+from bot.accounts import feature as accounts
 from bot.blocks import feature as blocks
 from bot.chat.action import Action, Unreadable
 from bot.chat.command import Tree
@@ -70,6 +71,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         pairing.feature(weeks, Matcher(), figures),
         checkins.feature(config.checkins.settings, weeks, config.help_lines),
         blocks.feature(),
+        accounts.feature(),
         members.feature(network.zone),
         reports.feature(weeks),
         support.feature(config.help_lines),

@@ -172,7 +172,7 @@ def _member(row: Found) -> Member:
 
 def _identity(row: Found) -> Identity:
     account = Account(row.platform, row.workspace, row.user)
-    return Identity(account, Id(row.member), _rights(row.rights), row.left_at)
+    return Identity(account, Id(row.member), _rights(row.rights), row.left_at, row.since)
 
 
 @cache

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Column, Table, bindparam, delete, exists, fun
 from bot.chat.address import Account, Guest, Person
 from bot.chat.ids import Id, show
 from bot.core.outbox import Kind, State
+from storage.accounts import forget_entered
 from storage.blocks import outlive
 from storage.buffer import Change, as_dict, the
 from storage.columns import Erased, Instant, Part, metadata, sealed_for
@@ -75,6 +76,7 @@ class SqlPrivacy:
         self._work.write_what_came_before()
         self._work.add(former_accounts, {"account": account_mark(self._work, account)})
         self._work.put(forget_talk, {"the_place": account_place(self._work.house, account)})
+        self._work.put(forget_entered, {"the_entered_by": account.show()})
         self._work.forget_letters_to(Guest(account))
         self._work.leave_no_trace()
 

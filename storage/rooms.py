@@ -3,6 +3,7 @@
 from typing import Any
 
 from storage import (
+    accounts,
     blocks,
     calendar,
     checkins,
@@ -26,6 +27,7 @@ STORES = {
     "members": members.SqlMembers,
     "schools": schools.SqlSchools,
     "privacy": privacy.SqlPrivacy,
+    "accounts": accounts.SqlAccounts,
     "blocks": blocks.SqlBlocks,
     "pairings": pairing.SqlPairings,
     "checkins": checkins.SqlCheckins,

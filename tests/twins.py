@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from bot.accounts.model import Asked
 from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
@@ -46,6 +47,9 @@ class World:
     told: list[Fact] = field(default_factory=list)
     introduced: Tables = field(default_factory=Tables)
     counted: Counted = field(default_factory=Counted)
+    connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
+    now: datetime | None = field(default=None, compare=False)
+    """When the unit of work at hand runs."""
 
 
 class MemoryMembers:
@@ -65,7 +69,9 @@ class MemoryMembers:
 
     def keep_identity(self, identity: Identity) -> None:
         assert identity.member in self._world.members, "an account of nobody"
-        self._world.identities[identity.account] = identity
+        known = self._world.identities.get(identity.account)
+        since = known.since if known else self._world.now
+        self._world.identities[identity.account] = replace(identity, since=since)
 
     def identities(self, member: Id) -> Sequence[Identity]:
         return [one for one in self._world.identities.values() if one.member == member]
@@ -218,12 +224,40 @@ class MemoryOccurrences:
         return new
 
 
+class MemoryAccounts:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def secret(self, chance: int) -> Id:
+        return Id(chance)
+
+    def ask(self, asked: Asked, code: str) -> None:
+        self._world.connecting[asked.member] = (asked, code)
+
+    def by_code(self, code: str) -> Asked | None:
+        return next((asked for asked, its in self._world.connecting.values() if its == code), None)
+
+    def of(self, member: Id) -> Asked | None:
+        return self._world.connecting.get(member, (None, ""))[0]
+
+    def keep(self, asked: Asked) -> None:
+        self._world.connecting[asked.member] = (asked, self._world.connecting[asked.member][1])
+
+    def forget_before(self, at: datetime) -> None:
+        kept = {whose: one for whose, one in self._world.connecting.items() if one[0].at >= at}
+        self._world.connecting = kept
+
+    def part(self, account: Account) -> None:
+        self._world.identities.pop(account, None)
+
+
 STORES: dict[str, Callable[[World], Any]] = {
     "members": MemoryMembers,
     "schools": MemorySchools,
     "privacy": MemoryPrivacy,
     "inbox": MemoryInbox,
     "occurrences": MemoryOccurrences,
+    "accounts": MemoryAccounts,
     "pairings": lambda world: MemoryPairings(world.introduced),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
@@ -236,7 +270,7 @@ class MemoryWork:
 
     def __init__(self, storage: "MemoryStorage", world: World, at: datetime, key: str, rehearsed: bool = False) -> None:
         self._storage, self._world, self._key, self._rehearsed = storage, world, key, rehearsed
-        self.at = at
+        self.at = world.now = at
         self.dice: Dice = random.Random(key)
 
     def new_id(self) -> Id:

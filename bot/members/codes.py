@@ -1,12 +1,16 @@
 """Personal codes, with which somebody who was imported shows who they are."""
 
 from dataclasses import fields, replace
+from datetime import timedelta
 
 from bot.chat.ids import Id, show
 from bot.members.model import Member, Stage
 
 LENGTH = 10
 """Characters of Crockford base32: 50 bits, where the threat model asks for 40."""
+CODE_TRIES = 5
+CODE_WINDOW = timedelta(hours=1)
+"""So many wrong codes in that time, of whatever kind, and an account has to wait."""
 _MISREAD = str.maketrans("OIL", "011")
 
 

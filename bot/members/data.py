@@ -14,6 +14,7 @@ from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
 from bot.core.work import Work
 from bot.members.actions import SendData
+from bot.members.newness import no_new_account
 from bot.members.store import PRIVACY
 from bot.members.views import words
 
@@ -25,11 +26,13 @@ _NAME = "headsup-my-data.json"
 
 def data(work: Work, call: Call) -> Reply:
     """The command: what will be sent, who can see it there, and for how long."""
+    no_new_account(work, call)
     return Reply(view=data_view() if call.member is not None else nothing_held())
 
 
 def send(work: Work, call: Call, action: SendData) -> Reply:
     """The file is on its way; asked for again within minutes, it is not sent twice."""
+    no_new_account(work, call)
     if call.member is None:
         return Reply(view=nothing_held())
     if not _sent_lately(work, call.who):

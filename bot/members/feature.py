@@ -230,6 +230,7 @@ def _refused(tom: Member, today: date) -> tuple[Sample, ...]:
         Sample("School, typed, sent back", picker.type_form(views.STEPS), views.errors(school)),
         Sample("Pause, until when, sent back", away.until_form(today), views.errors({"day": "error-day"})),
         refusal("Nobody of that name any more", views.words.text("nobody")),
+        refusal("An account that was connected today", views.words.text("too-new")),
         refusal("Suspended", views.words.text("suspended-you")),
         refusal("Stopped already", views.words.text("stopped-you")),
         refusal("Not joined", views.words.text("not-in")),

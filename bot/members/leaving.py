@@ -16,6 +16,7 @@ from bot.core.walltime import Daily, local_day
 from bot.core.work import Work
 from bot.members.actions import Erase, EraseAll, Stay, Stop
 from bot.members.model import AccountStopped, Member, MemberGone, MemberReady, MemberWaits, Stage, kept_away
+from bot.members.newness import no_new_account
 from bot.members.store import MEMBERS, PRIVACY
 from bot.members.views import command, press, words
 
@@ -50,6 +51,7 @@ def stop(work: Work, call: Call, action: Stop) -> Reply:
 
 def erase(work: Work, call: Call, action: Erase) -> Reply:
     """Forgotten. Of an account that was nobody's, too, there can be a letter."""
+    no_new_account(work, call)
     member = _me(work, call)
     if member is not None:
         _forget(work, member)
@@ -98,6 +100,7 @@ def forget_leavers(work: Work, due: Due) -> None:
 def erase_all(work: Work, call: Call, action: EraseAll) -> Reply:
     """Forgotten, and what the bot said in their direct messages goes as well. The orders name nobody but the account,
     sealed, and are all that is left until they are carried out."""
+    no_new_account(work, call)
     member = _me(work, call)
     known = work.use(MEMBERS).identities(member.id) if member else ()
     for account in dict.fromkeys((call.who, *(one.account for one in known))):

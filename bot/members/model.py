@@ -1,7 +1,7 @@
 """Who belongs: members, the accounts they speak through, what they agreed to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -101,13 +101,15 @@ class Member:
 class Identity:
     """An account and whose it is. Rights belong to the account: they never travel from one to another.
 
-    `left_at`: when it left its workspace; nothing can be sent to it since.
+    `left_at`: when it left its workspace; nothing can be sent to it since. `since`: when it became theirs, as the
+    storage knows.
     """
 
     account: Account
     member: Id
     rights: frozenset[Right] = frozenset({Right.ANYONE, Right.MEMBER})
     left_at: datetime | None = None
+    since: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -261,3 +261,4 @@ error-name = Please tell me your name: any way you like to be called.
 error-choice = Please choose one from the list.
 error-school = Please write the name of your school, in one line.
 error-day = Please choose one of the days offered.
+too-new = This account was connected to yours less than a day ago, so that isn’t open here yet. From your first account you can do it now.

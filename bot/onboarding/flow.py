@@ -16,7 +16,7 @@ from bot.core.outbox import Letter
 from bot.core.walltime import instant, local_day
 from bot.core.work import Work
 from bot.members import picker
-from bot.members.codes import merged, tidy
+from bot.members.codes import CODE_TRIES, CODE_WINDOW, merged, tidy
 from bot.members.flow import chosen_school
 from bot.members.leaving import came_back
 from bot.members.model import (
@@ -34,7 +34,7 @@ from bot.members.organisers import let_in
 from bot.members.store import MEMBERS, PRIVACY, SCHOOLS
 from bot.members.views import SETTLED
 from bot.onboarding import model, views
-from bot.onboarding.model import CODE_TRIES, CODE_WINDOW, NUDGED_AT, ON_THE_WAY, OnboardingSettings, Step
+from bot.onboarding.model import NUDGED_AT, ON_THE_WAY, OnboardingSettings, Step
 from bot.onboarding.views import CODE, CONSENTS, SHOW_SCHOOL, STEPS
 
 _JOINING = {Step.SCHOOL, Step.CONSENT}

@@ -10,11 +10,6 @@ from bot.chat.action import Action
 from bot.members.kinds import Nation
 from bot.members.model import Member, Stage
 
-CODE_TRIES = 5
-CODE_WINDOW = timedelta(hours=1)
-"""So many wrong codes in that time, and an account has to wait."""
-
-
 NUDGED_AT = time(16, 15)
 """On the day after somebody began to join and stopped, after lessons; only once."""
 NUDGED_WITHIN = timedelta(days=7)
