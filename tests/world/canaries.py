@@ -32,7 +32,8 @@ COLUMNS = {
     "region": {"members.region"},
     "authority": {"members.authority"},
     "ref": {"members.ref"},
-    "acct": {"identities.account", "identities.user", "conversations.conversation", "letters.key"},
+    "acct": {"identities.account", "identities.user", "conversations.conversation", "letters.key"}
+    | {"connections.by", "connections.entered_by"},
 }
 """Where a private word lies in clear, until its owner is forgotten. All others lie nowhere in clear."""
 

@@ -29,6 +29,8 @@ class SchoolYear:
     gone: set[str] = field(default_factory=set)
     ticked: dict[str, set[str]] = field(default_factory=dict)
     greeted: set[str] = field(default_factory=set)
+    seconds: dict[str, str] = field(default_factory=dict)
+    """Whose the second accounts are, by user."""
 
     def account(self, who: str) -> Account:
         return Account("local", "space", f"zq{who}xacct0")

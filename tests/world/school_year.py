@@ -202,6 +202,26 @@ async def answered(year: SchoolYear) -> None:
     await year.anna.use("intro status", Tree.ORGANISER)
 
 
+async def connected(year: SchoolYear) -> None:
+    """Ruth is here from a second account for a moment; somebody else had asked her for her code, and got a no."""
+    ruth, second = year.heads["ruth"], Account("local", "space", "zqruthxacct1")
+    year.seconds[second.user] = "ruth"
+    year.world.space.join(name_of("ruth"), user=second.user)
+    there = head_of(year.world, second, name_of("ruth"))
+    for answer in ("No, that isn’t me", "Yes, that’s me too"):
+        await ruth.use("connect")
+        code = ruth.says.partition("/headsup connect ")[2].partition("”")[0]
+        await there.use("connect")
+        await there.press("I have a code")
+        await there.fill(code=code)
+        await there.press(f"Yes, I’m {name_of('ruth')}")
+        ruth.read("has entered your code")
+        await ruth.press(answer)
+    await ruth.use("connect")
+    await ruth.press("Part with the community space")
+    year.world.space.leave(second)
+
+
 async def paused(year: SchoolYear) -> None:
     """Ruth pauses in the middle of a week, and comes back after the next."""
     await year.world.go_to(MONDAY + WEEK)
@@ -312,8 +332,8 @@ def _labels(head: Head) -> list[str]:
 
 STEPS: tuple[Step, ...] = (
     imported, came, tried_codes, joined, claimed, vouched, looked_around, told_more, renamed, blocked,
-    opened_everything, met, answered, paused, skipped, stopped, went_away, took_data, had_enough, a_week, forgotten,
-    after_him, came_back,
+    opened_everything, met, answered, connected, paused, skipped, stopped, went_away, took_data, had_enough, a_week,
+    forgotten, after_him, came_back,
 )  # fmt: skip
 
 

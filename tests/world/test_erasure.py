@@ -39,6 +39,8 @@ async def fill(story: Story) -> None:
     rows = {
         "codes": {"member": member, "code": b"a hash"},
         "blocks": {"by": await other(story), "whom": member, "at": story.world.at},
+        "connections": {"member": member, "id": 1, "code": b"a hash", "by": "local:space:zqborisxacct0"}
+        | {"state": "open", "at": story.world.at},
         "left_out": {"round": rounds[0][0], "member": member, "running": 1},
     }
 
