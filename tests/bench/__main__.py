@@ -23,6 +23,7 @@ from tests.bench.clients import Waits, beside_a_busy_loop, crowd
 from tests.bench.raw import TOGETHER, one_each, raw
 from tests.bench.receive import configured_in, inbound_of, network
 from tests.bench.rounds import rounds
+from tests.bench.slack import slack
 from tests.bench.table import Line, Report
 from tests.bench.work import AT, MEMBERS_THERE, Press, member_of, presses, settle_in
 from tests.storage.stands import HOUSE, file_url, letter
@@ -134,6 +135,11 @@ async def weeks(bench: Bench) -> None:
         await rounds(bench.report, parts)
 
 
+async def on_slack(bench: Bench) -> None:
+    """Presses and letters through the real Bolt, beside an app that only acknowledges."""
+    await slack(bench.report, bench.configured.folder, bench.turns)
+
+
 async def post_many(storage: SqlStorage, key: str) -> float:
     """Milliseconds for a letter to everybody."""
     many = [letter(f"{key}:{number}", member_of(number), AT, Kind.NOTICE) for number in range(MEMBERS_THERE)]
@@ -146,7 +152,7 @@ def _since(began: float) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-PARTS = {"writer": writer, "receive": receive, "start": start, "letters": letters, "weeks": weeks}
+PARTS = {"writer": writer, "receive": receive, "start": start, "letters": letters, "weeks": weeks, "slack": on_slack}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What is measured: a network of 10,000 members in 5,000 pairs, and one answer of a check-in as each way keeps it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import cast
@@ -39,7 +39,7 @@ def account_of(number: int) -> Account:
     return Account("local", "w", f"u{number}")
 
 
-def settle_in(work: Work) -> None:
+def settle_in(work: Work, account_of: Callable[[int], Account] = account_of) -> None:
     """Everybody is there, and was introduced on Monday."""
     members, pairings = work.use(MEMBERS), work.use(PAIRINGS)
     for number in range(MEMBERS_THERE):

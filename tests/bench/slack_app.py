@@ -1,0 +1,103 @@
+"""What is measured on Slack, in a process of its own: the whole bot, or a Bolt app that does nothing but acknowledge.
+
+`python -m tests.bench.slack_app bare|headsup FOLDER API_URL DATABASE_URL`. It says "ready" when Slack can press, posts
+so many letters where "letters 10000" is said to it, and ends with its input.
+"""
+
+import asyncio
+import re
+import sys
+import time
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.platform import SlackPlatform
+from bot.chat.address import Account
+from bot.config import Config, Configured
+from bot.core.outbox import Kind
+from bot.core.work import Unit
+from bot.door import ground
+from bot.door.logs import quiet_logs
+from bot.door.real import live, open_real
+from bot.door.wiring import Parts
+from scheduler.clocks import SteppableClock
+from scheduler.heartbeat import StepHeart
+from tests.bench.work import AT, MEMBERS_THERE, member_of, settle_in
+from tests.slack.model import App
+from tests.slack.server import TEAM
+from tests.storage.stands import letter
+
+LINES = 2
+APP = App()
+
+
+def user_of(number: int) -> str:
+    return f"U{number:08d}"
+
+
+def account_of(number: int) -> Account:
+    return Account("slack", TEAM.id, user_of(number))
+
+
+async def bare(api_url: str) -> None:
+    """Bolt as its guide has it, on as many lines as we have."""
+    client = AsyncWebClient(token=APP.bot_token, base_url=api_url)
+    app = AsyncApp(client=client, signing_secret=APP.signing_secret)
+
+    @app.action(re.compile(".*"))
+    async def pressed(ack: Any) -> None:
+        await ack()
+
+    handlers = [AsyncSocketModeHandler(app, APP.app_token) for _ in range(LINES)]
+    for handler in handlers:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+    await _told(None)
+
+
+async def headsup(folder: Path, api_url: str, database: str) -> None:
+    """The bot as `headsup run` runs it, on a Thursday on which everybody was introduced."""
+    slack = {"workspaces": [TEAM.id], "base_url": api_url, "bot_token": APP.bot_token, "app_token": APP.app_token}
+    sections = {"network": {"kind": "real"}, "slack": slack, "storage": {"url": database}}
+    configured, clock = Configured(Config.model_validate(sections), folder), SteppableClock(AT, time.monotonic)
+    async with ground.prepared(configured, fresh=False), open_real(configured, clock, StepHeart(clock)) as parts:
+        await parts.storage.write(Unit("bench:settle", AT, partial(settle_in, account_of=account_of)))
+        stop = asyncio.Event()
+        living, platform = asyncio.create_task(live(parts, stop)), parts.platforms["slack"]
+        assert isinstance(platform, SlackPlatform)
+        await platform.listed()
+        await _told(parts)
+        stop.set()
+        await living
+
+
+async def _told(parts: Parts | None) -> None:
+    """Do what the other side says, until it says nothing more."""
+    print("ready", flush=True)
+    lines = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    while said := (await lines.readline()).decode().split():
+        if parts is not None and said[0] == "letters":
+            await _post(parts, int(said[1]))
+        print("done", flush=True)
+
+
+async def _post(parts: Parts, many: int) -> None:
+    """A letter to each."""
+    at = parts.clock.now()
+    posted = [letter(f"bench:{at}:{one}", member_of(one % MEMBERS_THERE), at, Kind.NOTICE) for one in range(many)]
+    await parts.storage.write(Unit(f"bench:{at}", at, lambda work: work.post(*posted)))
+    if parts.life is not None:
+        parts.life.wake()
+
+
+if __name__ == "__main__":
+    what, folder, api_url, database = sys.argv[1:]
+    quiet_logs()
+    with suppress(KeyboardInterrupt):
+        asyncio.run(bare(api_url) if what == "bare" else headsup(Path(folder), api_url, database))
