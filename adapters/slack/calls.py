@@ -4,10 +4,11 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.request import getproxies
 
+import msgspec
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.slack.errors import Failed, read_failure, read_status
 from adapters.slack.settings import SlackSettings
@@ -23,6 +24,9 @@ A_WHILE = timedelta(seconds=5)
 """How long to wait where Slack does not say."""
 PAGES = 500
 """At most: somebody who pages on for ever would be us."""
+
+_JSON = {"Content-Type": "application/json;charset=utf-8"}
+_encode = msgspec.json.Encoder().encode
 
 SILENT = logging.getLogger("headsup.slack.library")
 """Given to the SDK and to Bolt: what they say of a failure can hold addresses with tickets, and what was sent."""
@@ -41,7 +45,9 @@ class Calls:
     def session(self) -> ClientSession:
         """The one session."""
         if self._session is None or self._session.closed:
-            self._session = ClientSession(timeout=TIMEOUT, connector=TCPConnector(limit=CONNECTIONS), trust_env=True)
+            # Where no proxy is named, aiohttp would read the environment and a file for every call all the same.
+            connector, proxied = TCPConnector(limit=CONNECTIONS), bool(getproxies())
+            self._session = ClientSession(timeout=TIMEOUT, connector=connector, trust_env=proxied)
         return self._session
 
     def client(self, token: str | None) -> AsyncWebClient:
@@ -87,13 +93,13 @@ class Calls:
 
     async def respond(self, url: str, said: Mapping[str, Any]) -> None:
         """Say it by a response URL."""
-        hook = AsyncWebhookClient(url, session=self.session, retry_handlers=[], logger=SILENT)
         try:
-            answer = await hook.send_dict(dict(said))
+            async with self.session.post(url, data=_encode(said), headers=_JSON) as answer:
+                status, body = answer.status, await answer.text()
         except Exception as error:
             raise read_failure("response_url", error) from None
-        if answer.status_code != 200:
-            raise read_status("response_url", answer.status_code, answer.body)
+        if status != 200:
+            raise read_status("response_url", status, body)
 
     async def upload(self, url: str, content: bytes) -> None:
         """Bring the bytes to an address that Slack gave for them."""

@@ -6,12 +6,14 @@ three seconds it runs the next one too (docs/platforms.md). It answers before Bo
 
 import logging
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
@@ -38,9 +40,6 @@ class Ear:
             """Whom we serve is ours to say; the actor comes with the payload."""
             return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token=settings.bot_token)
 
-        async def answer(req: AsyncBoltRequest) -> BoltResponse:
-            return _Said(await hear(req.body), is_http=req.mode == "http")
-
         self._bolt = AsyncApp(
             name="headsup",
             logger=SILENT,
@@ -51,7 +50,7 @@ class Ear:
             ignoring_self_events_enabled=False,
             attaching_function_token_enabled=False,
         )
-        self._bolt.use(answer)
+        self._bolt.use(_Answering(hear))
 
     async def hear(self, payload: Payload) -> Payload | None:
         """Answer what came by a socket."""
@@ -98,6 +97,16 @@ class _Wall(SignatureClock):
 
     def now(self) -> float:
         return self._clock.now().timestamp()
+
+
+class _Answering(AsyncMiddleware):
+    """Answers everything. A class: what a function wants to be given, Bolt would find out anew for each delivery."""
+
+    def __init__(self, hear: Hear) -> None:
+        self._hear = hear
+
+    async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Any) -> BoltResponse:
+        return _Said(await self._hear(req.body), is_http=req.mode == "http")
 
 
 class _Said(BoltResponse):

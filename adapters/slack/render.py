@@ -1,8 +1,9 @@
 """View -> a message or App Home as Slack gets it. Pure, total over the view language, and never too long for Slack."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+
+import msgspec
 
 from adapters.slack.blocks import draw_block, header, never_empty, rich, section
 from adapters.slack.text import Drawn, People, marked, neutral, said, wording
@@ -15,6 +16,8 @@ HOME_BLOCKS = 100
 ALL_BLOCKS = 12_900
 """Characters of all blocks together, as JSON. Slack documents no number; `msg_blocks_too_long` is met at 13,200."""
 _SHORTER = (VIEW, 6000, 3000, 1500, 700, 300, 100)
+
+_encode = msgspec.json.Encoder().encode
 
 Held = Picture | File
 
@@ -85,4 +88,4 @@ def _run(words: Sequence[str], most: int) -> list[Drawn]:
 
 
 def _size(blocks: list[Drawn]) -> int:
-    return len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")))
+    return len(_encode(blocks).decode())
