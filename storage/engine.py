@@ -71,6 +71,11 @@ class SqlStorage:
             trouble = failed(error)
         raise trouble
 
+    @property
+    def changes(self) -> int:
+        """Grows whenever letters were posted, taken back or hurried."""
+        return self._desk.postman.changes
+
     async def close(self) -> None:
         """Answer everybody who waits, and let go of the database. Closing again does nothing."""
         if self._writer.is_closed:

@@ -112,6 +112,8 @@ class Postman:
 
     def __init__(self, house: House) -> None:
         self._house, self._order = house, count()
+        self.changes = 0
+        """How often something was posted, taken back or hurried: as long as it stays, no letter has come to be due."""
 
     def go_on_after(self, place: int) -> None:
         """Number letters from there on, so that order outlives a restart."""
@@ -119,6 +121,7 @@ class Postman:
 
     def write(self, transaction: Transaction, orders: Sequence[Order]) -> None:
         """A stage: everything posted, cancelled and forgotten, in order."""
+        self.changes += 1
         posted, dropped = sift(orders)
         _cancel(transaction, orders)
         self._forget(transaction, orders)

@@ -1,5 +1,6 @@
 """Showing a reply where something was done: in the acknowledgement where that can hold it, right after it otherwise."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from bot.core.feature import Run
 Later: TypeAlias = Callable[[Coroutine[Any, Any, None]], None]
 """Takes work that is done after the acknowledgement, and is finished before the platform closes."""
 
+AT_ONCE = 8
+"""Replies shown at a time; the others wait, so that acknowledgements, for which Slack waits, go before."""
 QUIET = {"unfurl_links": False, "unfurl_media": False}
 
 log = logging.getLogger("headsup.slack")
@@ -48,7 +51,7 @@ class Answers:
     """Gives replies. Nothing here raises: a reply that cannot be shown is logged, by what Slack calls the reason."""
 
     def __init__(self, calls: Calls, later: Later) -> None:
-        self._calls, self._later = calls, later
+        self._calls, self._later, self._room = calls, later, asyncio.Semaphore(AT_ONCE)
 
     def give(self, asked: Asked, reply: Reply) -> Drawn | None:
         """Show it; what is returned goes back with the acknowledgement."""
@@ -168,7 +171,8 @@ class Answers:
 
     async def _kindly(self, answering: Coroutine[Any, Any, None]) -> None:
         try:
-            await answering
+            async with self._room:
+                await answering
         except Failed as failed:
             log.warning("a reply could not be shown (%s)", failed.outcome.says)
         except Exception as error:

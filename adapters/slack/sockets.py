@@ -5,12 +5,12 @@ already, logs addresses that hold tickets, and stops without waiting for the ans
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-import msgspec
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
 from bot.core.clock import Clock
@@ -27,8 +27,6 @@ Hear: TypeAlias = Callable[[Payload], Awaitable[Payload | None]]
 """Answers a payload: what goes back with the acknowledgement, if anything."""
 Open: TypeAlias = Callable[[], Awaitable[str]]
 """A fresh address to connect to, good for one line."""
-
-_encode = msgspec.json.Encoder().encode
 
 log = logging.getLogger("headsup.slack")
 
@@ -80,7 +78,7 @@ class Line:
     def _take(self, said: str) -> None:
         self.heard_at = self._clock.now()
         try:
-            envelope = msgspec.json.decode(said)
+            envelope = json.loads(said)
         except ValueError:
             return
         match envelope:
@@ -96,7 +94,7 @@ class Line:
     async def _answer(self, id: str, payload: Payload) -> None:
         reply = await self._hear(payload)
         try:
-            await self._ws.send_str(_encode({"envelope_id": id} | ({"payload": reply} if reply else {})).decode())
+            await self._ws.send_json({"envelope_id": id} | ({"payload": reply} if reply else {}))
         except (ConnectionError, RuntimeError) as error:
             log.warning("an answer came too late for its line (%s)", type(error).__name__)
 

@@ -33,6 +33,8 @@ _LOOKALIKE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", 
 _QUOTES = re.compile(r"^[^\S\n]*>", re.MULTILINE)
 _MARKS = re.compile(r"(?<=:)(?=//|[\w+'-]+:)|(?<=[@#])(?=\w)|(?<=\w\.)(?=[^\W\d])")
 """Where an address, an emoji's name or a mention would begin or go on."""
+_SIGNS = re.compile(r"[&<>*_~`:@#]|\w\.[^\W\d]")
+"""What any of that could begin with: most sentences have none of it."""
 _CUT = re.compile(r"(<[^>]*|&\w*)$")
 """A token or an escaped sign of which only the beginning is there."""
 
@@ -110,7 +112,10 @@ def marked(text: Text) -> str:
 
 def neutral(words: str) -> str:
     """Words for a text in which Slack reads markup: they read as they stand and mean nothing to it."""
-    return _MARKS.sub("\N{WORD JOINER}", _QUOTES.sub("›", clean(words)).translate(_LOOKALIKE))
+    words = clean(words)
+    if not _SIGNS.search(words):
+        return words
+    return _MARKS.sub("\N{WORD JOINER}", _QUOTES.sub("›", words).translate(_LOOKALIKE))
 
 
 def _marked(span: Span) -> str:

@@ -56,11 +56,12 @@ class Parts:
     courier: Courier | None = None
 
     async def door(self, inbound: Inbound) -> Reply:
-        """The one door in; what it posted is carried at once."""
+        """The one door in; what it posted is carried at once. Most presses post nothing, and wake nobody."""
+        before = self.storage.changes
         try:
             return await self.bot.receive(inbound)
         finally:
-            if self.life is not None:
+            if self.life is not None and self.storage.changes != before:
                 self.life.wake()
 
 
