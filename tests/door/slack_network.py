@@ -21,6 +21,7 @@ from tests.slack.server import SlackServer
 
 TICK = timedelta(seconds=5)
 INTRODUCE = "Yes, introduce me to other members"
+TALK = "We talked"
 WRITE = "Yes, write to me here: introductions, check-ins"
 
 
@@ -88,3 +89,14 @@ def configure(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / key).write_text(secret)
         (folder / key).chmod(0o600)
         monkeypatch.setenv(f"HEADSUP_SLACK__{key}_FILE", str(folder / key))
+
+
+def asked(head: Person) -> bool:
+    """Whether a question stands there that was not answered."""
+    return any(
+        element["text"]["text"] == TALK
+        for message in head.sees()
+        for block in message.blocks
+        for element in block.get("elements", [])
+        if element.get("type") == "button"
+    )

@@ -13,16 +13,14 @@ from sqlalchemy import create_engine, text
 from scheduler.clocks import SteppableClock
 from tests.adapters.slack.installed import installed
 from tests.conftest import DRILL
-from tests.door.slack_network import Network, configure
+from tests.door.slack_network import TALK, Network, asked, configure
 from tests.slack.faults import Wrong
 from tests.slack.model import Kind
-from tests.slack.person import Person
 from tests.slack.server import SlackServer
 
 WEDNESDAY = datetime(2026, 11, 11, 16, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 WEEKS, HEADS, STEP = (4, 10, HOUR) if DRILL else (2, 4, 4 * HOUR)
-TALK = "We talked"
 
 
 @pytest.fixture
@@ -77,17 +75,6 @@ def answers(network: Network) -> int:
         rows: int = connection.execute(text("SELECT count(*) FROM answers")).scalar_one()
     engine.dispose()
     return rows
-
-
-def asked(head: Person) -> bool:
-    """Whether a question stands there that was not answered."""
-    return any(
-        element["text"]["text"] == TALK
-        for message in head.sees()
-        for block in message.blocks
-        for element in block.get("elements", [])
-        if element.get("type") == "button"
-    )
 
 
 async def test_weeks_go_by_and_every_letter_arrives_once(network: Network) -> None:
