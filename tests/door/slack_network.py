@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from bot.config import read_config
 from bot.door import ground
@@ -100,3 +101,12 @@ def asked(head: Person) -> bool:
         for element in block.get("elements", [])
         if element.get("type") == "button"
     )
+
+
+def letters(network: Network) -> list[tuple[str, str, str, int, str]]:
+    """Key, state, message, when it is tried again, and what was said of the last try."""
+    engine = create_engine(f"sqlite:///{next((network.folder / 'data').glob('*.sqlite3'))}")
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT key, state, message, next_at, says FROM letters")).all()
+    engine.dispose()
+    return [tuple(row) for row in rows]

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from scheduler.clocks import SteppableClock
 from tests.adapters.slack.installed import installed
 from tests.conftest import DRILL
-from tests.door.slack_network import TALK, Network, asked, configure
+from tests.door.slack_network import TALK, Network, asked, configure, letters
 from tests.slack.faults import Wrong
 from tests.slack.model import Kind
 from tests.slack.server import SlackServer
@@ -58,15 +58,6 @@ async def still(network: Network) -> None:
             await network.slack.until(lambda: False, patience=0.02)
     waiting = [row for row in letters(network) if row[1] not in ("sent", "cancelled")]
     raise AssertionError(f"something stays due: {due}, at {network.clock.now()}: {waiting}")
-
-
-def letters(network: Network) -> list[tuple[str, str, str, int, str]]:
-    """Key, state, message, when it is tried again, and what was said of the last try."""
-    engine = create_engine(f"sqlite:///{next((network.folder / 'data').glob('*.sqlite3'))}")
-    with engine.connect() as connection:
-        rows = connection.execute(text("SELECT key, state, message, next_at, says FROM letters")).all()
-    engine.dispose()
-    return [tuple(row) for row in rows]
 
 
 def answers(network: Network) -> int:

@@ -11,6 +11,7 @@ from bot.chat.outbound import Reply, ToCircle
 from bot.chat.view import Button, Buttons, File, Picture, View
 from tests.adapters.scripted import words
 from tests.adapters.slack.stage import Stage, staged
+from tests.slack.person import Person
 
 ASK = View((Buttons((Button("We talked", "talked~1"),)),))
 FILES = View((Picture(b"\x89PNG", "forty introductions"), File("my-data.json", b"{}", "application/json")))
@@ -44,7 +45,8 @@ async def test_lines_calls_letters_uploads_and_answers_share_one_session(
     script.answers["talked~1"] = Reply(replace=words("You talked."))
     await stage.start()
     circle = ToCircle(stage.slack.team.id, "c", (stage.account(tom), stage.account(eva)))
-    for number, (to, view) in enumerate([(tom, ASK), (circle, words("meet")), (tom, FILES)]):
+    letters: list[tuple[Person | ToCircle, View]] = [(tom, ASK), (circle, words("meet")), (tom, FILES)]
+    for number, (to, view) in enumerate(letters):
         await stage.platform.deliver(stage.parcel(to, view, f"m{number}"))
     await stage.platform.find(stage.parcel(tom, ASK, "m0"))
     await tom.press("We talked")
