@@ -19,6 +19,7 @@ from tests.adapters.slack.bending import ANYTHING
 from tests.adapters.slack.stage import Stage, staged
 from tests.conftest import DRILL
 from tests.slack.delivery import INTERACTIVE, Delivery
+from tests.slack.limits import Limits
 from tests.slack.model import Json
 
 PAYLOADS = 10_000 if DRILL else 50
@@ -47,13 +48,13 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def opened() -> Iterator[Opened]:
-    """Started once for all that is sent."""
+    """Started once for all that is sent; the clock stands still, and a limit would never end."""
     raised: list[object] = []
     with asyncio.Runner() as runner, pytest.MonkeyPatch.context() as plant:
         plant.setattr(SlackPlatform, "hear", watched(SlackPlatform.hear, raised))
         runner.get_loop().set_exception_handler(lambda loop, told: raised.append(told))
         stack = AsyncExitStack()
-        stage = runner.run(stack.enter_async_context(staged()))
+        stage = runner.run(stack.enter_async_context(staged(limits=Limits(off=True))))
         stage.script = Generous()  # type: ignore[assignment]
         runner.run(stage.start())
         yield Opened(runner, stage, raised)
