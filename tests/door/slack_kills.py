@@ -5,20 +5,17 @@ The Slack lives in the test's process and survives. What is true of a letter is 
 
 import asyncio
 import json
-import os
 import shutil
 import signal
 import sqlite3
-import sys
-from asyncio.subprocess import DEVNULL, Process
+from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence, Set
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from time import monotonic
 from typing import Any
 
 from bot.chat.address import Account
@@ -28,9 +25,8 @@ from storage.house import House
 from storage.parcels import account_place, conversations
 from storage.work import sql
 from tests.bench.work import let_in
-from tests.door.led import Led
 from tests.door.slack_network import TALK, Network, asked
-from tests.house.reading import ROOT
+from tests.door.slack_program import PATIENCE, program
 from tests.slack.faults import Wrong
 from tests.slack.model import Json
 from tests.slack.person import Person
@@ -38,7 +34,6 @@ from tests.slack.person import Person
 POST = "chat.postMessage"
 QUESTION = "find time to talk"
 LONG = 3600
-PATIENCE = 120
 _LETTERS = "SELECT key, state, says, possible_duplicate FROM letters"
 _ANSWERS = "SELECT identities.user FROM answers JOIN identities ON identities.member = answers.member"
 
@@ -98,12 +93,9 @@ class Drill:
             await network.parts.storage.write(Unit("settle", network.clock.now(), self._settle))
 
     def _settle(self, work: Work) -> None:
-        slack = self.network.slack
-        for number, head in enumerate(self.heads):
-            account = Account("slack", slack.team.id, head.id)
+        for number, account in enumerate(accounts_of(self.heads)):
             let_in(work.use(MEMBERS), number, account)
-            talk = slack.workspace.im(head.id).id
-            sql(work).keep(conversations, {"place": account_place(self.house, account), "conversation": talk})
+        know_where(self.heads, self.house, work)
 
     async def lived(self, at: datetime, kills: int, kind: str, letters: int) -> None:
         """The round that falls due at `at`, with so many ends in the midst of it, until its letters have ended."""
@@ -115,10 +107,14 @@ class Drill:
         async with self._running():
             await self.network.slack.until(lambda: self._is_over(kind, letters), patience=5 * PATIENCE)
 
+    def answers(self) -> list[str]:
+        """Whose answer is kept."""
+        return [user for (user,) in self._left_behind(_ANSWERS)]
+
     def answers_are_there(self) -> None:
-        kept = self._left_behind(_ANSWERS)
+        kept = self.answers()
         assert len(kept) == len(set(kept)), "an answer is kept twice"
-        assert self.acked <= {user for (user,) in kept}, "somebody was answered, and it is not kept"
+        assert self.acked <= set(kept), "somebody was answered, and it is not kept"
 
     def broken(self) -> list[str]:
         changed = {_mark_of(given) for given in self._taken("chat.update") if "metadata" in given}
@@ -140,38 +136,32 @@ class Drill:
     def letters(self) -> list[Kept]:
         return [Kept(key, state, says, bool(twice)) for key, state, says, twice in self._left_behind(_LETTERS)]
 
+    def figures(self) -> str:
+        """What was lived, in a line."""
+        letters = self.letters()
+        kinds = Counter(one.key.partition(":")[0] for one in letters)
+        doubled = {self.mark(one.key) for one in letters if one.is_declared} & {
+            mark for mark, times in self.said.items() if times > 1
+        }
+        return (
+            f"{self.kills} deaths; {len(letters)} letters, {kinds['intro']} introductions, {kinds['checkin']} questions; "
+            f"{kinds['astray'] // 2} told to each alone; {len(self.acked)} answers acknowledged, "
+            f"{len(self.answers())} kept; declared as possible duplicates {sum(one.is_declared for one in letters)}, "
+            f"said twice {len(doubled)}; refused by Slack's limits {self.network.slack.throttle.refused.total()}"
+        )
+
     def mark(self, key: str) -> str:
         return self.house.name(f"letter:{key}")
 
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[Process]:
-        """The program, listening, and people who answer whatever they are asked; told to stop unless it is dead."""
-        process = await self._started()
-        try:
-            await self.network.slack.until(lambda: self._listens(process), patience=PATIENCE)
+        """The program, and people who answer whatever they are asked."""
+        async with program(self.network, self.speed, *self.manner) as process:
             pressing = asyncio.create_task(self._press())
             yield process
             pressing.cancel()
-            await asyncio.gather(pressing, return_exceptions=True)
-        finally:
-            if process.returncode is None:
-                process.send_signal(signal.SIGTERM)
-                await asyncio.wait_for(process.wait(), PATIENCE)
-        await self.network.slack.until(lambda: not self.network.slack.sockets.open)
-
-    async def _started(self) -> Process:
-        led = Led(self.network.clock.now(), monotonic(), self.speed)
-        command = [sys.executable, "-m", "tests.door.led", *led.words, *self.manner]
-        folder = self.network.folder
-        environment = os.environ | {"PYTHONPATH": str(ROOT)} | _compiled(folder.parent / "compiled")
-        with (folder / "log").open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                *command, cwd=folder, env=environment, stdout=DEVNULL, stderr=log
-            )
-
-    def _listens(self, process: Process) -> bool:
-        assert process.returncode is None, (self.network.folder / "log").read_text()
-        return len(self.network.slack.sockets.open) == 2
+            with suppress(asyncio.CancelledError):
+                await pressing
 
     async def _die(self, process: Process) -> None:
         """After a few letters of this life; every second time when Slack has taken one and its answer is awaited."""
@@ -202,7 +192,7 @@ class Drill:
     def _is_over(self, kind: str, letters: int) -> bool:
         ours = self._read("SELECT key FROM letters WHERE key LIKE ?", f"{kind}%")
         waiting = self._read("SELECT key FROM letters WHERE ended_at IS NULL")
-        return len(ours) == letters and not waiting
+        return len(ours) == letters and not waiting and not self._asked()
 
     def _read(self, query: str, *given: str) -> list[Any]:
         """Beside the bot that runs."""
@@ -224,9 +214,15 @@ class Drill:
         return file
 
 
-def _compiled(folder: Path) -> dict[str, str]:
-    """Where Python may keep what it has compiled, though it was told to keep nothing: a start takes a third as long."""
-    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder)} if sys.dont_write_bytecode else {}
+def accounts_of(heads: Sequence[Person]) -> list[Account]:
+    return [Account("slack", head.slack.team.id, head.id) for head in heads]
+
+
+def know_where(heads: Sequence[Person], house: House, work: Work) -> None:
+    """The bot has written to all of them before: a first conversation is opened no quicker than one in a second."""
+    for head, account in zip(heads, accounts_of(heads), strict=True):
+        talk = head.slack.workspace.im(head.id).id
+        sql(work).keep(conversations, {"place": account_place(house, account), "conversation": talk})
 
 
 def _mark_of(given: Json) -> str:

@@ -34,19 +34,24 @@ async def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
         yield given
 
 
-async def test_a_round_that_is_killed_again_and_again_reaches_everybody_once(network: Network) -> None:
+async def test_a_round_that_is_killed_again_and_again_reaches_everybody_once(
+    network: Network, capsys: pytest.CaptureFixture[str]
+) -> None:
     drill = Drill(network, SPEED, MOST)
     await drill.settle_in(HEADS)
     await drill.lived(MONDAY, ON_MONDAY, "intro:", HEADS // 2)
     await drill.lived(THURSDAY, ON_THURSDAY, "checkin:", HEADS)
     assert drill.broken() == []
     drill.answers_are_there()
+    assert sorted(drill.answers()) == sorted(head.id for head in drill.heads)
     everybody = {head.dm.id: 1 for head in drill.heads if head.dm}
     assert Counter(one["channel"] for one in drill.posts if QUESTION in one["text"]) == everybody
     met = Counter(one["channel"] for one in drill.posts if one["channel"] not in everybody)
     assert max(met[circle.id] for circle in network.slack.workspace.channels.values() if circle.kind is Kind.MPIM) == 1
     assert drill.kills == ON_MONDAY + ON_THURSDAY
-    assert drill.acked
+    if DRILL:
+        with capsys.disabled():
+            print("\n" + drill.figures())
 
 
 async def test_a_courier_that_says_again_what_may_have_arrived_is_noticed(network: Network) -> None:
