@@ -1,6 +1,6 @@
 """What is measured: a network of 10,000 members in 5,000 pairs, and one answer of a check-in as each way keeps it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import cast
@@ -22,6 +22,7 @@ from storage.work import SqlWork
 MEMBERS_THERE = 10_000
 AT = datetime(2026, 11, 12, 16, 30, tzinfo=UTC)
 MONDAY = date(2026, 11, 9)
+SENT_AT = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 MARK_BYTES = 16
 _STRIDE = 6_373
 """Shares no factor with 10,000, so that everybody's turn comes."""
@@ -39,12 +40,12 @@ def account_of(number: int) -> Account:
     return Account("local", "w", f"u{number}")
 
 
-def settle_in(work: Work) -> None:
+def settle_in(work: Work, account_of: Callable[[int], Account] = account_of) -> None:
     """Everybody is there, and was introduced on Monday."""
     members, pairings = work.use(MEMBERS), work.use(PAIRINGS)
     for number in range(MEMBERS_THERE):
         let_in(members, number, account_of(number))
-    pairings.keep_round(Round(Id(7), MONDAY, RoundState.SENT, AT))
+    pairings.keep_round(Round(Id(7), MONDAY, RoundState.SENT, SENT_AT))
     pairings.add_groups(_group(number) for number in range(0, MEMBERS_THERE, 2))
 
 

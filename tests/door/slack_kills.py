@@ -144,7 +144,8 @@ class Drill:
             mark for mark, times in self.said.items() if times > 1
         }
         return (
-            f"{self.kills} deaths; {len(letters)} letters, {kinds['intro']} introductions, {kinds['checkin']} questions; "
+            f"{self.kills} deaths; {len(letters)} letters, of them {kinds['intro']} introductions, "
+            f"{kinds['checkin']} questions; "
             f"{kinds['astray'] // 2} told to each alone; {len(self.acked)} answers acknowledged, "
             f"{len(self.answers())} kept; declared as possible duplicates {sum(one.is_declared for one in letters)}, "
             f"said twice {len(doubled)}; refused by Slack's limits {self.network.slack.throttle.refused.total()}"

@@ -39,15 +39,21 @@ class Network:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        configured = read_config(self.folder / "config.toml")
-        heart, stop = StepHeart(self.clock, TICK), asyncio.Event()
-        async with ground.prepared(configured, fresh=False), open_real(configured, self.clock, heart) as parts:
-            self.parts = parts
+        async with self.opened() as parts:
+            stop = asyncio.Event()
             living = asyncio.create_task(live(parts, stop))
             await self.slack.connected(2)
             yield
             stop.set()
             await living
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Parts]:
+        """The parts, of which none runs."""
+        configured, heart = read_config(self.folder / "config.toml"), StepHeart(self.clock, TICK)
+        async with ground.prepared(configured, fresh=False), open_real(configured, self.clock, heart) as parts:
+            self.parts = parts
+            yield parts
 
     async def joined(self, name: str) -> Person:
         """Somebody who came, said who they are, and was vouched for."""
