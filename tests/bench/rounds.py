@@ -10,7 +10,6 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from bot.chat.ids import Id
 from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
 from bot.chat.text import plain
@@ -20,11 +19,8 @@ from bot.core.work import INBOX, Unit, Work, look_mark
 from bot.door.wiring import Parts
 from bot.friday.feature import feature
 from bot.friday.model import FridaySettings
-from bot.pairing.model import Round, RoundState
-from bot.pairing.store import PAIRINGS
 from tests.bench.table import Line, Report
 from tests.bench.work import AT, MARK_BYTES
-from tests.bench.work import MONDAY as THE_WEEK
 
 THURSDAY = Due("checkins", date(2026, 11, 12), datetime(2026, 11, 12, 16, 15, tzinfo=UTC))
 FRIDAY = Due("friday", date(2026, 11, 13), datetime(2026, 11, 13, 16, 15, tzinfo=UTC))
@@ -33,8 +29,6 @@ MONDAY = Due("introductions", date(2026, 11, 16), datetime(2026, 11, 16, 8, 0, t
 
 async def rounds(report: Report, parts: Parts) -> None:
     """Each step of each, for 10,000 members who are all there."""
-    sent = Round(Id(7), THE_WEEK, RoundState.SENT, datetime(2026, 11, 9, 8, 0, tzinfo=UTC))
-    await parts.storage.write(Unit("bench:sent", AT, lambda work: work.use(PAIRINGS).keep_round(sent)))
     for name, due, letters in (("Thursday", THURSDAY, 10_000), ("Friday", FRIDAY, 10_000), ("Monday", MONDAY, 5_000)):
         timed = _friday(parts) if due is FRIDAY else parts.bot.directory.due(due.rule)
         assert timed is not None

@@ -11,7 +11,7 @@ from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.core.work import Look, Unit, Work, look_mark
 from bot.members.model import Consent, Identity, Member, Stage
-from bot.members.store import MEMBERS
+from bot.members.store import MEMBERS, Members
 from bot.pairing.model import Group, Round, RoundState
 from bot.pairing.store import PAIRINGS
 from storage.checkins import answers, answers_of
@@ -22,6 +22,7 @@ from storage.work import SqlWork
 MEMBERS_THERE = 10_000
 AT = datetime(2026, 11, 12, 16, 30, tzinfo=UTC)
 MONDAY = date(2026, 11, 9)
+SENT_AT = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 MARK_BYTES = 16
 _STRIDE = 6_373
 """Shares no factor with 10,000, so that everybody's turn comes."""
@@ -43,13 +44,18 @@ def settle_in(work: Work, account_of: Callable[[int], Account] = account_of) -> 
     """Everybody is there, and was introduced on Monday."""
     members, pairings = work.use(MEMBERS), work.use(PAIRINGS)
     for number in range(MEMBERS_THERE):
-        member = Member(member_of(number), f"Head {number}", Stage.MEMBER, vouched_at=AT, joined_at=AT)
-        members.keep(member)
-        members.keep_identity(Identity(account_of(number), member.id))
-        for consent in (Consent.INTRODUCTIONS, Consent.MESSAGES):
-            members.agree(member.id, consent, True, AT)
-    pairings.keep_round(Round(Id(7), MONDAY, RoundState.SENT, AT))
+        let_in(members, number, account_of(number))
+    pairings.keep_round(Round(Id(7), MONDAY, RoundState.SENT, SENT_AT))
     pairings.add_groups(_group(number) for number in range(0, MEMBERS_THERE, 2))
+
+
+def let_in(members: Members, number: int, account: Account) -> None:
+    """Somebody is there for whom an organiser vouched, and agrees to all that the bot asks."""
+    member = Member(member_of(number), f"Head {number}", Stage.MEMBER, vouched_at=AT, joined_at=AT)
+    members.keep(member)
+    members.keep_identity(Identity(account, member.id))
+    for consent in (Consent.INTRODUCTIONS, Consent.MESSAGES):
+        members.agree(member.id, consent, True, AT)
 
 
 def _group(number: int) -> Group:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from bot.config import read_config
 from bot.door import ground
@@ -21,6 +22,7 @@ from tests.slack.server import SlackServer
 
 TICK = timedelta(seconds=5)
 INTRODUCE = "Yes, introduce me to other members"
+TALK = "We talked"
 WRITE = "Yes, write to me here: introductions, check-ins"
 
 
@@ -37,15 +39,21 @@ class Network:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        configured = read_config(self.folder / "config.toml")
-        heart, stop = StepHeart(self.clock, TICK), asyncio.Event()
-        async with ground.prepared(configured, fresh=False), open_real(configured, self.clock, heart) as parts:
-            self.parts = parts
+        async with self.opened() as parts:
+            stop = asyncio.Event()
             living = asyncio.create_task(live(parts, stop))
             await self.slack.connected(2)
             yield
             stop.set()
             await living
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Parts]:
+        """The parts, of which none runs."""
+        configured, heart = read_config(self.folder / "config.toml"), StepHeart(self.clock, TICK)
+        async with ground.prepared(configured, fresh=False), open_real(configured, self.clock, heart) as parts:
+            self.parts = parts
+            yield parts
 
     async def joined(self, name: str) -> Person:
         """Somebody who came, said who they are, and was vouched for."""
@@ -88,3 +96,23 @@ def configure(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
         (folder / key).write_text(secret)
         (folder / key).chmod(0o600)
         monkeypatch.setenv(f"HEADSUP_SLACK__{key}_FILE", str(folder / key))
+
+
+def asked(head: Person) -> bool:
+    """Whether a question stands there that was not answered."""
+    return any(
+        element["text"]["text"] == TALK
+        for message in head.sees()
+        for block in message.blocks
+        for element in block.get("elements", [])
+        if element.get("type") == "button"
+    )
+
+
+def letters(network: Network) -> list[tuple[str, str, str, int, str]]:
+    """Key, state, message, when it is tried again, and what was said of the last try."""
+    engine = create_engine(f"sqlite:///{next((network.folder / 'data').glob('*.sqlite3'))}")
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT key, state, message, next_at, says FROM letters")).all()
+    engine.dispose()
+    return [tuple(row) for row in rows]

@@ -10,13 +10,14 @@ import pytest
 from scheduler.clocks import SteppableClock
 from tests.adapters.slack.installed import installed
 from tests.door.commands import Headsup, beside
-from tests.door.slack_network import Network, configure
+from tests.door.slack_network import Network, asked, configure, letters
 from tests.slack.faults import Wrong
 from tests.slack.model import Kind
 from tests.slack.server import SlackServer
 
 WEDNESDAY = datetime(2026, 11, 11, 16, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
+NOT_YOURS = "That isn’t something I can do for you here."
 THURSDAY = datetime(2026, 11, 19, 16, 15, tzinfo=UTC)
 
 
@@ -47,6 +48,36 @@ async def test_two_heads_join_are_introduced_and_asked(network: Network) -> None
         assert priya.troubles == tom.troubles == []
     assert slack.workspace.scopes_used <= slack.app.scopes
     assert slack.throttle.refused.total() == 0
+
+
+async def test_what_the_outbox_says_is_still_there_when_slack_is_opened_anew(network: Network) -> None:
+    slack = network.slack
+    async with network.running():
+        heads = [await network.joined("Priya Shah"), await network.joined("Tom Reed")]
+        network.clock.set(MONDAY)
+        await slack.until(lambda: slack.posted(Kind.MPIM), patience=10)
+        network.clock.set(THURSDAY)
+        await slack.until(lambda: all(map(asked, heads)), patience=10)
+    for one in (network.anna, *heads):
+        one.reloads()
+    circle = slack.workspace.mpim_of([head.id for head in heads])
+    assert all("can’t read" in head.draws(circle)[0] and asked(head) for head in heads)
+    sent = {message for _, state, message, *_ in letters(network) if state == "sent"}
+    assert sent <= {one.ts for one in slack.posted() if not one.reader}
+    assert len(sent) >= 5, "two letters that they are in, an introduction, two questions"
+
+
+async def test_an_organiser_is_who_was_made_one_and_no_owner_or_admin_of_the_workspace(network: Network) -> None:
+    slack = network.slack
+    others = [slack.person("Olga Owner", owner=True), slack.person("Adam Admin", admin=True), slack.person("Tom Reed")]
+    async with network.running():
+        for one in others:
+            await one.types("/headsup-organise members waiting")
+            await one.changes(name=f"{one.account.name} again")
+            await one.types("/headsup-organise members waiting")
+            assert one.draws() == [NOT_YOURS] * 2
+        await network.anna.types("/headsup-organise members waiting")
+        assert network.anna.draws() == ["Waiting for a vouch\nNobody is waiting for a vouch."]
 
 
 async def test_an_introduction_of_which_slack_does_not_say_whether_it_arrived_is_told_each_alone_and_not_sent_again(

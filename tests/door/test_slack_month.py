@@ -13,16 +13,14 @@ from sqlalchemy import create_engine, text
 from scheduler.clocks import SteppableClock
 from tests.adapters.slack.installed import installed
 from tests.conftest import DRILL
-from tests.door.slack_network import Network, configure
+from tests.door.slack_network import TALK, Network, asked, configure, letters
 from tests.slack.faults import Wrong
 from tests.slack.model import Kind
-from tests.slack.person import Person
 from tests.slack.server import SlackServer
 
 WEDNESDAY = datetime(2026, 11, 11, 16, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 WEEKS, HEADS, STEP = (4, 10, HOUR) if DRILL else (2, 4, 4 * HOUR)
-TALK = "We talked"
 
 
 @pytest.fixture
@@ -62,32 +60,12 @@ async def still(network: Network) -> None:
     raise AssertionError(f"something stays due: {due}, at {network.clock.now()}: {waiting}")
 
 
-def letters(network: Network) -> list[tuple[str, str, str, int, str]]:
-    """Key, state, message, when it is tried again, and what was said of the last try."""
-    engine = create_engine(f"sqlite:///{next((network.folder / 'data').glob('*.sqlite3'))}")
-    with engine.connect() as connection:
-        rows = connection.execute(text("SELECT key, state, message, next_at, says FROM letters")).all()
-    engine.dispose()
-    return [tuple(row) for row in rows]
-
-
 def answers(network: Network) -> int:
     engine = create_engine(f"sqlite:///{next((network.folder / 'data').glob('*.sqlite3'))}")
     with engine.connect() as connection:
         rows: int = connection.execute(text("SELECT count(*) FROM answers")).scalar_one()
     engine.dispose()
     return rows
-
-
-def asked(head: Person) -> bool:
-    """Whether a question stands there that was not answered."""
-    return any(
-        element["text"]["text"] == TALK
-        for message in head.sees()
-        for block in message.blocks
-        for element in block.get("elements", [])
-        if element.get("type") == "button"
-    )
 
 
 async def test_weeks_go_by_and_every_letter_arrives_once(network: Network) -> None:

@@ -115,6 +115,8 @@ class Account:
     external: bool = False
     deleted: bool = False
     admin: bool = False
+    owner: bool = False
+    """The workspace's first owner, who is an admin too."""
     display_name: str = ""
     email: str = ""
 

@@ -43,9 +43,9 @@ def user_json(account: Account, workspace: Workspace, locale: bool = False) -> J
         "tz": account.tz,
         "tz_label": account.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "is_admin": account.admin,
-        "is_owner": False,
-        "is_primary_owner": False,
+        "is_admin": account.admin or account.owner,
+        "is_owner": account.owner,
+        "is_primary_owner": account.owner,
         "is_restricted": account.guest,
         "is_ultra_restricted": False,
     }

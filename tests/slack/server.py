@@ -124,7 +124,7 @@ class SlackServer:
         return f"http://{self.host}/api/"
 
     def person(self, name: str, **what: object) -> Person:
-        """Somebody who is there already: `guest`, `bot`, `external`, `deleted`, `admin`, `tz`, `locale`, `email`."""
+        """Somebody who is there already: `guest`, `bot`, `external`, `deleted`, `admin`, `owner`, `tz`, `email` …"""
         external = bool(what.get("external"))
         letter = "W" if self.team.enterprise else "U"
         account = Account(self.workspace.new_id(letter), name, ELSEWHERE if external else self.team.id)

@@ -12,6 +12,7 @@ from bot.chat.outbound import (
     Receipt,
     Refused,
     Removes,
+    Target,
     ToAccount,
     ToChannel,
     ToCircle,
@@ -65,6 +66,20 @@ async def test_a_letter_carries_its_mark_and_unfurls_nothing(stage: Stage, tom: 
     assert (call["unfurl_links"], call["unfurl_media"]) == (False, False)
     assert "link_names" not in call
     assert call["text"] == "hello"
+
+
+@pytest.mark.parametrize("view", [words("hello"), CHART, DATA], ids=["words", "a picture", "a file"])
+async def test_a_letter_lasts_wherever_it_is_brought(stage: Stage, tom: Person, view: View) -> None:
+    eva, team = stage.slack.person("Eva Lund"), stage.slack.team.id
+    circle = ToCircle(team, "c", (stage.account(tom), stage.account(eva)))
+    targets: tuple[Person | Target, ...] = (tom, circle, ToChannel(team, "organisers"))
+    for number, to in enumerate(targets):
+        receipt(await stage.platform.deliver(stage.parcel(to, view, f"m{number}")))
+    tom.reloads()
+    eva.reloads()
+    talks = stage.slack.workspace.channels_of(tom.id)
+    assert [len(tom.sees(talk)) for talk in talks] == [1, 1, 1]
+    assert stage.slack.called("chat.postEphemeral") == []
 
 
 async def test_a_conversation_is_opened_once_and_its_name_given_to_be_kept(stage: Stage, tom: Person) -> None:

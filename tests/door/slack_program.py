@@ -1,0 +1,50 @@
+"""The real program on the Slack of our tests, in a process of its own: by a time that the two share."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import monotonic
+
+from tests.door.led import Led
+from tests.door.slack_network import Network
+from tests.house.reading import ROOT
+
+PATIENCE = 120
+
+
+@asynccontextmanager
+async def program(network: Network, speed: float, *manner: str) -> AsyncIterator[Process]:
+    """The program, once it listens; told to stop in the end unless it is dead."""
+    process = await _started(network, Led(network.clock.now(), monotonic(), speed), manner)
+    try:
+        await network.slack.until(lambda: _listens(network, process), patience=PATIENCE)
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(process.wait(), PATIENCE)
+    await network.slack.until(lambda: not network.slack.sockets.open)
+
+
+async def _started(network: Network, led: Led, manner: tuple[str, ...]) -> Process:
+    command = [sys.executable, "-m", "tests.door.led", *led.words, *manner]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | _compiled(network.folder.parent / "compiled")
+    with (network.folder / "log").open("ab") as log:
+        return await asyncio.create_subprocess_exec(
+            *command, cwd=network.folder, env=environment, stdout=DEVNULL, stderr=log
+        )
+
+
+def _listens(network: Network, process: Process) -> bool:
+    assert process.returncode is None, (network.folder / "log").read_text()
+    return len(network.slack.sockets.open) == 2
+
+
+def _compiled(folder: Path) -> dict[str, str]:
+    """Where Python may keep what it has compiled, though it was told to keep nothing: a start takes a third as long."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder)} if sys.dont_write_bytecode else {}
