@@ -312,7 +312,8 @@ class Denied(Exception):
 
 
 def _call(inbound: Inbound) -> Call:
-    return Call(at=inbound.at, account=inbound.account, name=incoming.name(inbound.name), sort=inbound.who)
+    name = incoming.name(inbound.name)
+    return Call(at=inbound.at, account=inbound.account, name=name, sort=inbound.who, zone=inbound.zone)
 
 
 def _of(do: Callable[[Work, Call, Any], Reply], action: Action) -> Handler:
