@@ -32,7 +32,9 @@ class Ear:
     """Hears by sockets (`hear`) and over HTTP (`application`). Never raises for what somebody may send."""
 
     def __init__(self, settings: SlackSettings, calls: Calls, hear: Hear, clock: Clock) -> None:
-        self._verifier = SignatureVerifier(settings.signing_secret, _Wall(clock)) if settings.is_http else None
+        wall, secrets = _Wall(clock), (settings.signing_secret, settings.old_signing_secret)
+        # An empty secret is none: anybody could sign with it.
+        self._verifiers = [SignatureVerifier(one, wall) for one in secrets if one and settings.is_http]
 
         async def authorize(team_id: str | None) -> AuthorizeResult:
             """Whom we serve is ours to say; the actor comes with the payload."""
@@ -85,7 +87,7 @@ class Ear:
 
     def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
         try:
-            return self._verifier is not None and self._verifier.is_valid_request(body, headers)
+            return any(one.is_valid_request(body, headers) for one in self._verifiers)
         except (ValueError, TypeError):  # a time that is none, or letters that are none
             return False
 
