@@ -33,7 +33,7 @@ class Ear:
 
     def __init__(self, settings: SlackSettings, calls: Calls, hear: Hear, clock: Clock) -> None:
         wall, secrets = _Wall(clock), (settings.signing_secret, settings.old_signing_secret)
-        # An empty secret is none: anybody could sign with it.
+        # An empty one is none.
         self._verifiers = [SignatureVerifier(one, wall) for one in secrets if one and settings.is_http]
 
         async def authorize(team_id: str | None) -> AuthorizeResult:

@@ -164,6 +164,10 @@ class SlackPlatform:
             await lines.close()
 
     async def _over_http(self, ear: Ear) -> None:
+        if not self._settings.signing_secret:
+            raise OperatorError(
+                "slack.signing_secret is empty, so nobody can be believed: `headsup check` says where it is"
+            )
         runner = web.AppRunner(ear.application(), access_log=None, handle_signals=False, shutdown_timeout=LATE)
         await runner.setup()
         try:
