@@ -1,4 +1,4 @@
-"""Bolt with one catch-all: whatever Slack sends comes to one place, and every delivery is acknowledged.
+"""Bolt with one catch-all: whatever Slack sends comes to one place, and is acknowledged, unless it could not be kept.
 
 A middleware instead of listeners: Bolt tries them one after another, each costs, and where none has acknowledged in
 three seconds it runs the next one too (docs/platforms.md). It answers before Bolt does, for events too.
@@ -20,6 +20,7 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.calls import SILENT, Calls
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import Hear, Payload
+from bot.chat.platform import NotKept
 from bot.core.clock import Clock
 
 MOST_BYTES = 1024**2
@@ -41,7 +42,10 @@ class Ear:
             return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token=settings.bot_token)
 
         async def answer(req: AsyncBoltRequest) -> BoltResponse:
-            return _Said(await hear(req.body), is_http=req.mode == "http")
+            try:
+                return _Said(await hear(req.body), is_http=req.mode == "http")
+            except NotKept:
+                return _Unkept()
 
         self._bolt = AsyncApp(
             name="headsup",
@@ -56,8 +60,10 @@ class Ear:
         self._bolt.use(answer)
 
     async def hear(self, payload: Payload) -> Payload | None:
-        """Answer what came by a socket."""
+        """Answer what came by a socket. Raises NotKept."""
         response = await self._dispatch(lambda: AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
+        if isinstance(response, _Unkept):
+            raise NotKept
         return response.said if isinstance(response, _Said) else None
 
     def application(self) -> web.Application:
@@ -80,7 +86,7 @@ class Ear:
         except Exception as error:
             log.error("Slack sent what Bolt cannot read (%s)", type(error).__name__)
             return BoltResponse(status=200)
-        if response.status >= 500:
+        if response.status >= 500 and not isinstance(response, _Unkept):
             log.error("Slack sent what Bolt cannot read (%s)", response.status)
             return BoltResponse(status=200)
         return response
@@ -108,6 +114,13 @@ class _Said(BoltResponse):
     def __init__(self, said: Payload | None, is_http: bool) -> None:
         super().__init__(status=200, body=dict(said) if said and is_http else "")
         self.said = said
+
+
+class _Unkept(BoltResponse):
+    """No acknowledgement, so that Slack sends it again."""
+
+    def __init__(self) -> None:
+        super().__init__(status=503)
 
 
 def whole(request: AsyncBoltRequest) -> AsyncBoltRequest:

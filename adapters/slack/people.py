@@ -45,8 +45,8 @@ class People:
     def __init__(self, calls: Calls, clock: Clock, served: Collection[str], welcome: bool) -> None:
         self._calls, self._clock, self._served, self._welcome = calls, clock, served, welcome
         self._known: dict[str, Shown] = {}
-        self._listed = self._is_whole = False
-        """Whether all were listed ever, and the last time."""
+        self._listed = self._is_whole = self._is_missed = False
+        """Whether all were listed ever, and the last time; and whether some of that could not be kept."""
 
     async def introduce(self, inbound: Inbound) -> Inbound:
         """What came in, with what Slack shows of them."""
@@ -65,9 +65,18 @@ class People:
             self._known[id] = Shown(sort_of(user, self._served), name_of(user), text(user, "tz"))
         return was_here
 
+    def forget(self, inbound: Inbound) -> None:
+        """That they came, or left, could not be kept: it is news once more, when it comes again or they are listed."""
+        user = inbound.account.user if inbound.account else ""
+        if isinstance(inbound.what, Joined):
+            self._known.pop(user, None)
+        elif isinstance(inbound.what, Left):
+            self._known[user] = Shown(inbound.who, inbound.name)
+        self._is_missed = True
+
     async def news(self, team: str) -> AsyncIterator[Inbound]:
         """List everybody; what was not known before comes in. Raises Failed."""
-        first, self._is_whole = not self._listed, False
+        first, self._is_whole, self._is_missed = not self._listed, False, False
         async for user in self._calls.pages("users.list", "members", patient=True, limit=A_PAGE):
             was_here = self.note(user)
             if isinstance(user, Mapping) and (inbound := self._news_of(user, team, was_here, first)):
@@ -77,7 +86,7 @@ class People:
     def next_listing(self) -> datetime:
         """The next night, or soon where the last one did not come to its end."""
         now = self._clock.now()
-        if not self._is_whole:
+        if self._is_missed or not self._is_whole:
             return now + timedelta(minutes=5)
         tonight = datetime.combine(now.date(), NIGHT, now.tzinfo)
         return tonight if tonight > now else tonight + timedelta(days=1)
