@@ -16,6 +16,7 @@ from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
 from bot.chat.inbound import Due, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
+from bot.chat.platform import NotKept
 from bot.checkins import feature as checkins
 from bot.checkins.flow import figures
 from bot.config import Config
@@ -107,7 +108,8 @@ class Bot:
         self._alarm, self._tidied = alarm, _LONG_AGO
 
     async def receive(self, inbound: Inbound) -> Reply:
-        """Answer one thing that came in. Raises only for an hour that struck, so that it is tried again."""
+        """Answer one thing that came in. Raises only where nobody waits for the answer, so that it is tried again: for
+        an hour that struck, and NotKept for who came or left while the storage fails."""
         call = _call(inbound)
         reply = self.directory.traceless(inbound.what, call)
         if reply is not None:
@@ -138,6 +140,8 @@ class Bot:
         except StorageFailed:
             if self._alarm is not None:
                 await self._alarm()
+            if isinstance(inbound.what, Joined | Left):
+                raise NotKept from None
             return self._failed(inbound, _DISK)
         except Exception as error:
             return self._failed(inbound, put_down(error))
@@ -314,7 +318,8 @@ class Denied(Exception):
 
 
 def _call(inbound: Inbound) -> Call:
-    return Call(at=inbound.at, account=inbound.account, name=incoming.name(inbound.name), sort=inbound.who)
+    name = incoming.name(inbound.name)
+    return Call(at=inbound.at, account=inbound.account, name=name, sort=inbound.who, zone=inbound.zone)
 
 
 def _of(do: Callable[[Work, Call, Any], Reply], action: Action) -> Handler:

@@ -35,7 +35,12 @@ from bot.sections import (
 )
 
 _PREFIX, _GAP = "HEADSUP_", "__"
-_SECRETS = (("slack", "bot_token"), ("slack", "app_token"), ("slack", "signing_secret"))
+_SECRETS = (
+    ("slack", "bot_token"),
+    ("slack", "app_token"),
+    ("slack", "signing_secret"),
+    ("slack", "old_signing_secret"),
+)
 """Keys that come from the environment, or from files that it names, alone."""
 
 

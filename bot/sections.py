@@ -128,7 +128,8 @@ def known_channel(name: str) -> str:
 
 class Slack(_Section):
     """`[slack]`. Only the workspaces named here are served. Secrets come from the environment or from files of their
-    own. `host` and `port` are where Slack comes to in mode "http"; `welcome`: whoever joins is greeted once."""
+    own. `host` and `port` are where Slack comes to in mode "http", signing with the `signing_secret` or, while it
+    changes, with the old one; `welcome`: whoever joins is greeted once."""
 
     workspaces: tuple[Annotated[str, AfterValidator(_workspace)], ...] = ()
     channels: dict[Annotated[str, AfterValidator(known_channel)], Annotated[str, AfterValidator(_channel)]] = {}
@@ -140,6 +141,7 @@ class Slack(_Section):
     bot_token: SecretStr = SecretStr("")
     app_token: SecretStr = SecretStr("")
     signing_secret: SecretStr = SecretStr("")
+    old_signing_secret: SecretStr = SecretStr("")
 
 
 class Discord(_Section):

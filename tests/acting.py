@@ -56,11 +56,17 @@ class Network:
         self._keys = count()
 
     async def receive(
-        self, what: What, account: Account | None, name: str = "", twice: bool = True, who: Who = Who.PERSON
+        self,
+        what: What,
+        account: Account | None,
+        name: str = "",
+        twice: bool = True,
+        who: Who = Who.PERSON,
+        zone: str = "",
     ) -> Reply:
         """Hand something in, as platforms do: now and then the same delivery comes again, and must change nothing."""
         self.at += timedelta(seconds=5)
-        inbound = Inbound(f"key-{next(self._keys)}", self.at, what, account, name, who)
+        inbound = Inbound(f"key-{next(self._keys)}", self.at, what, account, name, who, zone)
         reply = await self.bot.receive(inbound)
         if twice:
             kept = self.kept()
@@ -89,8 +95,8 @@ class Network:
 
 @dataclass
 class Somebody:
-    """A person in front of a screen. `presses` counts every touch; `typed` what their fingers had to write. `sort` is
-    what the platform says they are."""
+    """A person in front of a screen. `presses` counts every touch; `typed` what their fingers had to write. `sort` and
+    `zone` are what the platform says of their account."""
 
     network: Network
     account: Account
@@ -101,6 +107,7 @@ class Somebody:
     presses: int = 0
     typed: list[str] = field(default_factory=list)
     sort: Who = Who.PERSON
+    zone: str = ""
 
     @property
     def member(self) -> Member | None:
@@ -182,7 +189,8 @@ class Somebody:
         return (answer,)
 
     async def _do(self, what: What) -> None:
-        reply = await self.network.receive(what, self.account, self.name, not isinstance(what, Typed), self.sort)
+        twice = not isinstance(what, Typed)
+        reply = await self.network.receive(what, self.account, self.name, twice, self.sort, self.zone)
         if isinstance(what, Submitted):
             assert reply.ask is None, "a form was answered with a form"
         self.errors = reply.errors

@@ -8,9 +8,11 @@ from typing import Any
 from adapters.slack.calls import Calls
 from adapters.slack.errors import Failed
 from adapters.slack.manifest import SCOPES
+from adapters.slack.render import draw_home
 from adapters.slack.settings import SlackSettings
 from bot.chat.address import ORGANISERS
 from bot.chat.outbound import Refused, Why
+from bot.chat.view import View
 from bot.core.clock import Clock
 from bot.core.feature import Finding
 
@@ -33,23 +35,39 @@ _SIGNING = (
     "it is in HEADSUP_SLACK__SIGNING_SECRET_FILE"
 )
 _SCOPES = f"{_APPS} under App Manifest, paste what `headsup manifest slack` prints, save, and press Reinstall"
-_CHANNEL = (
-    "in Slack, open that channel, type /invite @HeadsUp, and copy the Channel ID from the very end of what Slack shows "
-    'about it: channels = { organisers = "C0123ABCD" }'
-)
+_HOME = f"{_APPS} under App Home, Show Tabs, switch on Home Tab"
+_INVITE = "in Slack, open that channel and type /invite @HeadsUp"
+_FEW = "in that channel only some people may write"
+_LET = "in Slack, open that channel, press its name, Settings, Posting permissions, and let everyone or HeadsUp write"
+_OUTSIDE = ("the app is not in that channel, so it cannot write there", _INVITE)
+_CLOSED: Mapping[str, tuple[str, str]] = {
+    "channel_not_found": ("the app cannot see that channel", ""),
+    "not_in_channel": _OUTSIDE,
+    "user_not_in_channel": _OUTSIDE,
+    "no_permission": _OUTSIDE,
+    "is_archived": (
+        "that channel is archived",
+        "in Slack, open that channel, press its name, Settings, Unarchive channel, and type /invite @HeadsUp; or "
+        "name another one",
+    ),
+    "restricted_action": (_FEW, _LET),
+    "restricted_action_read_only_channel": (_FEW, _LET),
+}
+"""What keeps the app from writing in a channel, and the click that mends it; "" where the id may be wrong as well."""
 _CLOCK = "let the machine keep the time by itself: timedatectl set-ntp true"
 
 
-async def look(settings: SlackSettings, clock: Clock) -> list[Finding]:
-    """Everything that is not well. Never raises for what Slack or an operator can do wrong."""
+async def look(settings: SlackSettings, clock: Clock, organiser: str = "") -> list[Finding]:
+    """Everything that is not well. `organiser`, by their id, is whose Home tab is looked at; the app's own where nobody
+    is named. Never raises for what Slack or an operator can do wrong."""
     calls = Calls(settings, clock)
     try:
-        return [finding async for finding in _all(settings, calls, clock)]
+        return [finding async for finding in _all(settings, calls, clock, organiser)]
     finally:
         await calls.close()
 
 
-async def _all(settings: SlackSettings, calls: Calls, clock: Clock) -> AsyncIterator[Finding]:
+async def _all(settings: SlackSettings, calls: Calls, clock: Clock, organiser: str) -> AsyncIterator[Finding]:
     if not settings.bot_token:
         yield Finding(ERROR, "slack.bot_token", "there is no bot token", _TOKEN)
         return
@@ -62,7 +80,10 @@ async def _all(settings: SlackSettings, calls: Calls, clock: Clock) -> AsyncIter
         yield finding
     async for finding in _heard(settings, calls):
         yield finding
-    async for finding in _channel(settings, calls):
+    me = str(answer.data.get("user_id") or "")
+    async for finding in _channels(settings, calls, me):
+        yield finding
+    async for finding in _home(calls, organiser or me):
         yield finding
 
 
@@ -110,20 +131,66 @@ async def _heard(settings: SlackSettings, calls: Calls) -> AsyncIterator[Finding
         yield _failed("slack.app_token", failed, _APP_TOKEN)
 
 
-async def _channel(settings: SlackSettings, calls: Calls) -> AsyncIterator[Finding]:
-    """Whether the app sees the organisers' channel: asked for a message that is not there, which needs no right."""
-    where = f"slack.channels.{ORGANISERS.name}"
-    id = settings.channels.get(ORGANISERS.name)
-    if id is None:
-        yield Finding(ERROR, where, "the organisers have no channel, so nobody hears who waits to be let in", _CHANNEL)
-        return
+async def _channels(settings: SlackSettings, calls: Calls, me: str) -> AsyncIterator[Finding]:
+    """Whether the app sees each channel, and may write there; and that the organisers have one."""
+    if ORGANISERS.name not in settings.channels:
+        says = "the organisers have no channel, so nobody hears who waits to be let in"
+        yield Finding(ERROR, _place(ORGANISERS.name), says, _channel(ORGANISERS.name))
+    for name, id in settings.channels.items():
+        async for finding in _into(name, id, calls, me):
+            yield finding
+
+
+async def _into(name: str, id: str, calls: Calls, me: str) -> AsyncIterator[Finding]:
+    """Asked for a message that is not there, and then with a word to the app itself, which nobody sees: that tells more
+    than the rights to look at channels would, and needs none."""
     try:
-        await calls("chat.getPermalink", channel=id, message_ts="1.000000")
+        await _told(calls, "chat.getPermalink", but="message_not_found", channel=id, message_ts="1.000000")
+        await calls("chat.postEphemeral", channel=id, user=me, text="check")
     except Failed as failed:
-        if failed.error == "channel_not_found":
-            yield Finding(ERROR, where, "the app cannot see that channel", _CHANNEL)
-        elif failed.error != "message_not_found":
-            yield _failed(where, failed, _CHANNEL)
+        if failed.error in _CLOSED:
+            says, mend = _CLOSED[failed.error]
+            yield Finding(ERROR, _place(name), says, mend or _channel(name))
+        elif not _is_about_us(failed):
+            yield _failed(_place(name), failed, _channel(name))
+
+
+async def _home(calls: Calls, reader: str) -> AsyncIterator[Finding]:
+    """Whether the app has a Home tab: a page of a hash that never was. A page that is there stays as it is; where none
+    is yet, this one is drawn over as soon as it is opened."""
+    page = draw_home(View(()), {})
+    try:
+        await _told(calls, "views.publish", but="hash_conflict", user_id=reader, view=page, hash="0.check")
+    except Failed as failed:
+        if failed.error == "not_enabled":
+            yield Finding(ERROR, "slack.home", "the app has no Home tab", _HOME)
+        elif not _is_about_us(failed):
+            yield _failed("slack.home", failed, _HOME)
+
+
+async def _told(calls: Calls, method: str, but: str, **arguments: Any) -> None:
+    """Call it; that one refusal is as good as an answer."""
+    try:
+        await calls(method, **arguments)
+    except Failed as failed:
+        if failed.error != but:
+            raise
+
+
+def _is_about_us(failed: Failed) -> bool:
+    """Whether Slack did not like how it was asked, which says nothing of how the app was set up."""
+    return isinstance(failed.outcome, Refused) and failed.outcome.why in (Why.MALFORMED, Why.CLOSED, Why.GONE)
+
+
+def _place(name: str) -> str:
+    return f"slack.channels.{name}"
+
+
+def _channel(name: str) -> str:
+    return (
+        "in Slack, open that channel, type /invite @HeadsUp, and copy the Channel ID from the very end of what Slack "
+        f'shows about it: channels = {{ {name} = "C0123ABCD" }}'
+    )
 
 
 def _failed(where: str, failed: Failed, mend: str) -> Finding:

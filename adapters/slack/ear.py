@@ -1,4 +1,4 @@
-"""Bolt with one catch-all: whatever Slack sends comes to one place, and every delivery is acknowledged.
+"""Bolt with one catch-all: whatever Slack sends comes to one place, and is acknowledged, unless it could not be kept.
 
 A middleware instead of listeners: Bolt tries them one after another, each costs, and where none has acknowledged in
 three seconds it runs the next one too (docs/platforms.md). It answers before Bolt does, for events too.
@@ -22,6 +22,7 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.calls import SILENT, Calls
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import Hear, Payload
+from bot.chat.platform import NotKept
 from bot.core.clock import Clock
 
 MOST_BYTES = 1024**2
@@ -34,7 +35,9 @@ class Ear:
     """Hears by sockets (`hear`) and over HTTP (`application`). Never raises for what somebody may send."""
 
     def __init__(self, settings: SlackSettings, calls: Calls, hear: Hear, clock: Clock) -> None:
-        self._verifier = SignatureVerifier(settings.signing_secret, _Wall(clock)) if settings.is_http else None
+        wall, secrets = _Wall(clock), (settings.signing_secret, settings.old_signing_secret)
+        # An empty one is none.
+        self._verifiers = [SignatureVerifier(one, wall) for one in secrets if one and settings.is_http]
 
         async def authorize(team_id: str | None) -> AuthorizeResult:
             """Whom we serve is ours to say; the actor comes with the payload."""
@@ -53,8 +56,10 @@ class Ear:
         self._bolt.use(_Answering(hear))
 
     async def hear(self, payload: Payload) -> Payload | None:
-        """Answer what came by a socket."""
+        """Answer what came by a socket. Raises NotKept."""
         response = await self._dispatch(lambda: AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
+        if isinstance(response, _Unkept):
+            raise NotKept
         return response.said if isinstance(response, _Said) else None
 
     def application(self) -> web.Application:
@@ -77,14 +82,14 @@ class Ear:
         except Exception as error:
             log.error("Slack sent what Bolt cannot read (%s)", type(error).__name__)
             return BoltResponse(status=200)
-        if response.status >= 500:
+        if response.status >= 500 and not isinstance(response, _Unkept):
             log.error("Slack sent what Bolt cannot read (%s)", response.status)
             return BoltResponse(status=200)
         return response
 
     def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
         try:
-            return self._verifier is not None and self._verifier.is_valid_request(body, headers)
+            return any(one.is_valid_request(body, headers) for one in self._verifiers)
         except (ValueError, TypeError):  # a time that is none, or letters that are none
             return False
 
@@ -106,7 +111,10 @@ class _Answering(AsyncMiddleware):
         self._hear = hear
 
     async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Any) -> BoltResponse:
-        return _Said(await self._hear(req.body), is_http=req.mode == "http")
+        try:
+            return _Said(await self._hear(req.body), is_http=req.mode == "http")
+        except NotKept:
+            return _Unkept()
 
 
 class _Said(BoltResponse):
@@ -115,6 +123,13 @@ class _Said(BoltResponse):
     def __init__(self, said: Payload | None, is_http: bool) -> None:
         super().__init__(status=200, body=dict(said) if said and is_http else "")
         self.said = said
+
+
+class _Unkept(BoltResponse):
+    """No acknowledgement, so that Slack sends it again."""
+
+    def __init__(self) -> None:
+        super().__init__(status=503)
 
 
 def whole(request: AsyncBoltRequest) -> AsyncBoltRequest:

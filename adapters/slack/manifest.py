@@ -20,7 +20,7 @@ SCOPES = {
     "im:write": "to open a direct message with somebody who came",
     "im:history": "to find its own letters in its direct messages, and to hear that somebody typed there",
     "mpim:write": "to open the group message in which people are introduced; it cannot read there",
-    "users:read": "to know who came, left or changed their name, and who is a guest; no e-mail addresses",
+    "users:read": "to know who came or left, names, who is a guest, and which time zone to offer; no e-mail addresses",
     "files:write": "to hand somebody their own data or a picture, and to take it away again",
 }
 """What the bot may do, each with its reason. No `mpim:history`, `groups:history` or `channels:history`: what people

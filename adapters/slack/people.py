@@ -6,6 +6,7 @@ Payloads of presses and commands say nothing of guests, nor what people are call
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -28,22 +29,31 @@ PATIENCE = 1.0
 log = logging.getLogger("headsup.slack")
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Somebody as Slack shows them: which sort they are, what they are called, and the time zone of their account."""
+
+    who: Who = Who.PERSON
+    name: str = ""
+    zone: str = ""
+
+
 class People:
     """Everybody of the workspaces that are `served`, in memory. `welcome`: whoever is new in the list is taken to have
     just come."""
 
     def __init__(self, calls: Calls, clock: Clock, served: Collection[str], welcome: bool) -> None:
         self._calls, self._clock, self._served, self._welcome = calls, clock, served, welcome
-        self._known: dict[str, tuple[Who, str]] = {}
-        self._listed = self._is_whole = False
-        """Whether all were listed ever, and the last time."""
+        self._known: dict[str, Shown] = {}
+        self._listed = self._is_whole = self._is_missed = False
+        """Whether all were listed ever, and the last time; and whether some of that could not be kept."""
 
     async def introduce(self, inbound: Inbound) -> Inbound:
-        """What came in, with what Slack calls them and which sort they are."""
+        """What came in, with what Slack shows of them."""
         if inbound.account is None or inbound.who is not Who.PERSON:
             return inbound
-        who, name = self._known.get(inbound.account.user) or await self._look_up(inbound.account.user)
-        return replace(inbound, who=who, name=name or inbound.name)
+        shown = self._known.get(inbound.account.user) or await self._look_up(inbound.account.user)
+        return replace(inbound, who=shown.who, name=shown.name or inbound.name, zone=shown.zone)
 
     def note(self, user: object) -> bool:
         """Somebody as Slack shows them; what is nobody is not noted. Says whether they were known to be there."""
@@ -52,12 +62,21 @@ class People:
         if inside(user, "deleted") is True:
             self._known.pop(id, None)
         elif id:
-            self._known[id] = (sort_of(user, self._served), name_of(user))
+            self._known[id] = Shown(sort_of(user, self._served), name_of(user), text(user, "tz"))
         return was_here
+
+    def forget(self, inbound: Inbound) -> None:
+        """That they came, or left, could not be kept: it is news once more, when it comes again or they are listed."""
+        user = inbound.account.user if inbound.account else ""
+        if isinstance(inbound.what, Joined):
+            self._known.pop(user, None)
+        elif isinstance(inbound.what, Left):
+            self._known[user] = Shown(inbound.who, inbound.name)
+        self._is_missed = True
 
     async def news(self, team: str) -> AsyncIterator[Inbound]:
         """List everybody; what was not known before comes in. Raises Failed."""
-        first, self._is_whole = not self._listed, False
+        first, self._is_whole, self._is_missed = not self._listed, False, False
         async for user in self._calls.pages("users.list", "members", patient=True, limit=A_PAGE):
             was_here = self.note(user)
             if isinstance(user, Mapping) and (inbound := self._news_of(user, team, was_here, first)):
@@ -67,7 +86,7 @@ class People:
     def next_listing(self) -> datetime:
         """The next night, or soon where the last one did not come to its end."""
         now = self._clock.now()
-        if not self._is_whole:
+        if self._is_missed or not self._is_whole:
             return now + timedelta(minutes=5)
         tonight = datetime.combine(now.date(), NIGHT, now.tzinfo)
         return tonight if tonight > now else tonight + timedelta(days=1)
@@ -82,13 +101,13 @@ class People:
         key = ":".join((NAME, enterprise, team, "listed", now.date().isoformat(), id, "gone" if gone else "here"))
         return Inbound(key, now, what, Account(NAME, team, id), name_of(user))
 
-    async def _look_up(self, user: str) -> tuple[Who, str]:
+    async def _look_up(self, user: str) -> Shown:
         """A person, while nobody can say otherwise."""
         try:
             async with asyncio.timeout(PATIENCE):
                 answer = await self._calls("users.info", user=user)
         except (Failed, TimeoutError) as error:
             log.warning("somebody could not be looked up (%s)", type(error).__name__)
-            return Who.PERSON, ""
+            return Shown()
         self.note(answer["user"])
-        return self._known.get(user, (Who.PERSON, ""))
+        return self._known.get(user, Shown())

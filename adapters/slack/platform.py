@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -20,7 +21,7 @@ from adapters.slack.sockets import Lines, Payload
 from adapters.slack.text import NAME
 from bot.chat.inbound import Inbound, Joined
 from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Refused, Reply, Why
-from bot.chat.platform import Door
+from bot.chat.platform import Door, NotKept
 from bot.core.clock import Clock
 from bot.core.errors import OperatorError
 
@@ -46,7 +47,8 @@ class SlackPlatform:
         self._people = People(self.calls, clock, settings.workspaces, settings.welcome)
         self._answers = Answers(self.calls, self._later)
         self._following: set[asyncio.Task[None]] = set()
-        self._seen: dict[str, None] = {}
+        self._seen: dict[str, asyncio.Future[bool]] = {}
+        """Events that came lately, and whether each was kept."""
         self._gone = ""
         self.lists = 0
         """How often the people of the workspace were listed, or could not be."""
@@ -103,12 +105,17 @@ class SlackPlatform:
             await self.calls.close()
 
     async def hear(self, payload: Payload) -> Payload | None:
-        """Keep what came in, then say what goes back with the acknowledgement."""
-        since = asyncio.get_running_loop().time()
+        """Keep what came in, then say what goes back with the acknowledgement. Raises NotKept: there is to be none."""
         self._take_note(payload)
         inbound = listen(payload, self._clock.now(), self._settings.workspaces)
-        if inbound is None or self._is_repeated(payload, inbound):
+        if inbound is None:
             return None
+        if payload.get("type") == "event_callback":
+            return await self._once(payload, inbound)
+        return await self._keep(payload, inbound)
+
+    async def _keep(self, payload: Payload, inbound: Inbound) -> Payload | None:
+        since = asyncio.get_running_loop().time()
         was_here = self._people.note(inside(payload, "event", "user"))
         if was_here and inbound.what == Joined(inbound.name, found=True):
             return None  # who changes their picture is there as before
@@ -121,6 +128,9 @@ class SlackPlatform:
             inbound = _only_found(inbound, inbound.what)
         try:
             return await self._door(inbound)
+        except NotKept:
+            self._people.forget(inbound)
+            raise
         except Exception as error:
             log.error("the door did not answer (%s)", type(error).__name__)
             return NOTHING
@@ -144,16 +154,25 @@ class SlackPlatform:
         self._gone = ""
         return True
 
-    def _is_repeated(self, payload: Payload, inbound: Inbound) -> bool:
+    async def _once(self, payload: Payload, inbound: Inbound) -> Payload | None:
         """An event whose acknowledgement was lost comes again; what the core answers without marking it is not said
-        twice. Everything else is the core's to know."""
-        if payload.get("type") != "event_callback":
-            return False
-        known = inbound.key in self._seen
-        self._seen[inbound.key] = None
+        twice. It is acknowledged no sooner than the first is kept. Everything else is the core's to know."""
+        before = self._seen.get(inbound.key)
+        if before is not None:
+            if not await asyncio.shield(before):
+                raise NotKept
+            return None
+        kept = self._seen[inbound.key] = asyncio.get_running_loop().create_future()
         if len(self._seen) > SEEN:
             del self._seen[next(iter(self._seen))]
-        return known
+        try:
+            said = await self._keep(payload, inbound)
+        except BaseException:
+            self._seen.pop(inbound.key, None)
+            kept.set_result(False)
+            raise
+        kept.set_result(True)
+        return said
 
     async def _by_sockets(self, ear: Ear) -> None:
         lines = Lines(self.calls.session, self._address, ear.hear, self._clock, self._settings.sockets)
@@ -164,6 +183,10 @@ class SlackPlatform:
             await lines.close()
 
     async def _over_http(self, ear: Ear) -> None:
+        if not self._settings.signing_secret:
+            raise OperatorError(
+                "slack.signing_secret is empty, so nobody can be believed: `headsup check` says where it is"
+            )
         runner = web.AppRunner(ear.application(), access_log=None, handle_signals=False, shutdown_timeout=LATE)
         await runner.setup()
         try:
@@ -203,11 +226,16 @@ class SlackPlatform:
             return
         waiting: set[asyncio.Task[Any]] = set()
         async for inbound in self._people.news(team):
-            waiting.add(asyncio.create_task(self._knock(inbound)))
+            waiting.add(asyncio.create_task(self._bring(inbound)))
             if len(waiting) >= AT_ONCE:
                 _, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if waiting:
             await asyncio.wait(waiting)
+
+    async def _bring(self, inbound: Inbound) -> None:
+        """What could not be kept is listed anew, and soon."""
+        with suppress(NotKept):
+            await self._knock(inbound)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -12,14 +12,15 @@ class SlackSettings:
 
     `workspaces` alone are served (T…). `channels` gives the id of each channel that the bot knows by a name. Slack is
     heard by so many `sockets`, opened with the `app_token`; with `is_http` it comes to `host` and `port`
-    (`/slack/events`), signed with the `signing_secret`. `welcome`: whoever comes into the workspace is greeted once.
-    Secrets show in no repr.
+    (`/slack/events`), signed with the `signing_secret`, or with the old one while both are about. `welcome`: whoever
+    comes into the workspace is greeted once. Secrets show in no repr.
     """
 
     workspaces: tuple[str, ...]
     bot_token: str = field(repr=False)
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
+    old_signing_secret: str = field(default="", repr=False)
     port: int = 0
     host: str = "127.0.0.1"
     base_url: str = API

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
+from bot.chat.platform import NotKept
 from bot.core.clock import Clock
 
 SILENCE = timedelta(minutes=10)
@@ -24,7 +25,7 @@ MOST_BYTES = 4 * 1024**2
 
 Payload: TypeAlias = Mapping[str, Any]
 Hear: TypeAlias = Callable[[Payload], Awaitable[Payload | None]]
-"""Answers a payload: what goes back with the acknowledgement, if anything."""
+"""Answers a payload: what goes back with the acknowledgement, if anything. Raises NotKept where there is to be none."""
 Open: TypeAlias = Callable[[], Awaitable[str]]
 """A fresh address to connect to, good for one line."""
 
@@ -92,7 +93,10 @@ class Line:
                 task.add_done_callback(self._answers.discard)
 
     async def _answer(self, id: str, payload: Payload) -> None:
-        reply = await self._hear(payload)
+        try:
+            reply = await self._hear(payload)
+        except NotKept:
+            return  # what nobody acknowledged comes again
         try:
             await self._ws.send_json({"envelope_id": id} | ({"payload": reply} if reply else {}))
         except (ConnectionError, RuntimeError) as error:

@@ -10,7 +10,7 @@ from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Submitted, Typed, Used, What, Who
 from bot.chat.outbound import NOTHING, Reply
-from bot.chat.platform import Door
+from bot.chat.platform import Door, NotKept
 
 
 class NotHere(Exception):
@@ -83,7 +83,10 @@ class Hands:
     async def _send(self, persona: Persona, what: What) -> Reply:
         inbound = Inbound(self._space.new_id(), self._space.now(), what, persona.account, persona.name, who=persona.who)
         async with self._working():
-            return await self._door(inbound)
+            try:
+                return await self._door(inbound)
+            except NotKept:  # there is nobody here who would hand it in again
+                return NOTHING
 
     def _check(self, account: Account) -> Persona:
         try:

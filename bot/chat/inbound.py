@@ -80,7 +80,9 @@ class Inbound(msgspec.Struct, frozen=True):
     `key` is the platform's own name for this delivery, the same when it is delivered again.
     `account` is whom the platform authenticated; None when time itself came in.
     `at` is when it was received (UTC), `name` what the platform calls the person, `who` what sort of account it says
-    this is: with everything that comes in, since a guest who was never welcomed can press all the same.
+    this is: with everything that comes in, since a guest who was never welcomed can press all the same. `zone` is the
+    time zone (IANA) that the account keeps there, as the platform shows it to everybody; "" where it shows none. It is
+    offered, and kept only when they say so.
     """
 
     key: str
@@ -89,3 +91,4 @@ class Inbound(msgspec.Struct, frozen=True):
     account: Account | None = None
     name: str = ""
     who: Who = Who.PERSON
+    zone: str = ""

@@ -7,7 +7,11 @@ from bot.chat.inbound import Inbound
 from bot.chat.outbound import Outcome, Parcel, Receipt, Reply
 
 Door: TypeAlias = Callable[[Inbound], Awaitable[Reply]]
-"""Where an adapter hands in what it heard: `Bot.receive`."""
+"""Where an adapter hands in what it heard: `Bot.receive`. Raises NotKept for what nobody waits for on a screen."""
+
+
+class NotKept(Exception):
+    """Somebody came or left, and it could not be kept: whoever can hand it in again should, under the same key."""
 
 
 class CannotLook(Exception):

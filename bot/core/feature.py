@@ -40,7 +40,8 @@ class Call(msgspec.Struct, frozen=True):
     """Who asks, and with which words.
 
     `account` is whom the platform authenticated (None when an hour struck), `member` whose account it is, if anybody's.
-    `sort` is what the platform says the account is. `words` stand behind a command; `values` are the options chosen or
+    `sort` is what the platform says the account is, `zone` which time zone it keeps there, if it says so: not to be
+    trusted, and not to be kept unasked. `words` stand behind a command; `values` are the options chosen or
     a form's fields, by name ("" for a bare choice); `due` is the hour that struck, where one did.
     """
 
@@ -50,6 +51,7 @@ class Call(msgspec.Struct, frozen=True):
     rights: frozenset[Right] = frozenset({Right.ANYONE})
     name: str = ""
     sort: Who = Who.PERSON
+    zone: str = ""
     words: str = ""
     values: Mapping[str, tuple[str, ...]] = {}
     due: Due | None = None

@@ -91,7 +91,14 @@ async def _slack(configured: Configured) -> Sequence[Finding]:
         from adapters.slack.check import look
     except (OperatorError, ModuleNotFoundError) as wrong:
         return [Finding(ERROR, "slack", str(wrong), "pip install 'headsup-bot[slack]'")]
-    return [*_secrets(), *await look(settings, SystemClock())]
+    return [*_secrets(), *await look(settings, SystemClock(), _on_slack(configured))]
+
+
+def _on_slack(configured: Configured) -> str:
+    """The first organiser who is named by an account on Slack; "" where nobody is."""
+    named = [one.split(":") for one in configured.config.network.organisers]
+    served = configured.config.slack.workspaces
+    return next((user for platform, team, user in named if platform == "slack" and team in served), "")
 
 
 def _secrets() -> Iterator[Finding]:

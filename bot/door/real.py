@@ -87,6 +87,7 @@ def slack_settings(configured: Configured) -> "SlackSettings":
         bot_token=slack.bot_token.get_secret_value(),
         app_token=slack.app_token.get_secret_value(),
         signing_secret=slack.signing_secret.get_secret_value(),
+        old_signing_secret=slack.old_signing_secret.get_secret_value(),
         port=slack.port,
         host=slack.host,
         base_url=slack.base_url,

@@ -106,6 +106,13 @@ class ChooseZone(Action, frozen=True):
     wire: ClassVar[str] = "members.choose-zone"
 
 
+class TakeZone(Action, frozen=True):
+    """Lives by the time zone that their account on the platform keeps, which was offered."""
+
+    wire: ClassVar[str] = "members.take-zone"
+    zone: str
+
+
 class SameZone(Action, frozen=True):
     """Lives by the network's clock."""
 

@@ -16,7 +16,7 @@ from bot.members.flow import kept, mine
 from bot.members.model import Member, one_of
 from bot.members.questions import answered, on_friday, suits
 from bot.members.store import MEMBERS
-from bot.members.zones import find_zones, is_zone
+from bot.members.zones import find_zones, is_zone, suggested
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class Asking:
         """The question that was chosen; what was not offered changes nothing."""
         question = one_of(Question, (call.value(),))
         member = mine(work, call)
+        zone = suggested(member.zone, call.zone, self.zone, work.at)
+        if question is Question.ZONE and zone:
+            return Reply(view=question_views.zone_offered(zone))
         return _asked(question, member) if question else Reply(view=views.profile(member))
 
     def ask_one(self, work: Work, call: Call, action: AskOne) -> Reply:

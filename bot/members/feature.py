@@ -17,6 +17,7 @@ from bot.members.home import Own, home
 from bot.members.kinds import Nation, Phase, Role, Time, Topic
 from bot.members.model import Consent, Greeting, Member, Stage
 from bot.members.schools import School
+from bot.members.settling import Settling
 
 _HOME_PLACE = 40
 _LAST = 90
@@ -29,12 +30,12 @@ _BACK = ("resume", "unpause", "return")
 
 def feature(zone: str) -> Feature:
     """Everything that members do about themselves; `zone` is the network's."""
-    pausing, asking = Pausing(zone), Asking(zone)
+    pausing, asking, settling = Pausing(zone), Asking(zone), Settling(zone)
     return Feature(
         name="members",
         package="bot.members",
-        commands=(*_own_commands(pausing), *_organisers_commands()),
-        actions=(*_PROFILE, *_questions(asking), *_SETTINGS, *_pauses(pausing), *_LEAVING, *_ORGANISERS),
+        commands=(*_own_commands(pausing, settling), *_organisers_commands()),
+        actions=(*_PROFILE, *_questions(asking), *_settings(settling), *_pauses(pausing), *_LEAVING, *_ORGANISERS),
         rules=(Timed(RETURNING, bring_back), Timed(leaving.FORGET_LEAVERS, leaving.forget_leavers)),
         left=leaving.left,
         home=Home(_HOME_PLACE, Own(zone).home, home_samples, Right.ANYONE),
@@ -43,10 +44,10 @@ def feature(zone: str) -> Feature:
     )
 
 
-def _own_commands(pausing: Pausing) -> tuple[Answers, ...]:
+def _own_commands(pausing: Pausing, settling: Settling) -> tuple[Answers, ...]:
     return (
         Answers(Tree.MEMBER, "profile", flow.profile),
-        Answers(Tree.MEMBER, "settings", flow.settings),
+        Answers(Tree.MEMBER, "settings", settling.settings),
         Answers(Tree.MEMBER, "pause", pausing.pause, also=_PAUSE),
         Answers(Tree.MEMBER, "back", pausing.back, also=_BACK),
         Answers(Tree.MEMBER, "data", data.data, Right.ANYONE),
@@ -87,11 +88,13 @@ def _questions(asking: Asking) -> tuple[On[Any], ...]:
     )
 
 
-_SETTINGS = (
-    On(actions.SetConsent, flow.set_consent),
-    On(actions.SetChoice, flow.set_choice),
-    On(actions.SetOften, flow.set_often),
-)
+def _settings(settling: Settling) -> tuple[On[Any], ...]:
+    return (
+        On(actions.SetConsent, settling.set_consent),
+        On(actions.SetChoice, settling.set_choice),
+        On(actions.SetOften, settling.set_often),
+        On(actions.TakeZone, settling.take_zone),
+    )
 
 
 def _pauses(pausing: Pausing) -> tuple[On[Any], ...]:
@@ -150,6 +153,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("School, typed", picker.type_form(views.STEPS)),
         *_asked(tom),
         Sample("Settings", views.settings(tom, agreed)),
+        Sample("Settings, a time zone offered", views.settings(tom, agreed, "America/New_York")),
         Sample("Pause", away.pause_view()),
         Sample("Pause, until when", away.until_form(today)),
         Sample("Pause, answered", away.paused(today)),
@@ -249,6 +253,7 @@ def _asked(tom: Member) -> tuple[Sample, ...]:
         *(Sample(f"Friday's question: {one}", View(question_views.small(one))) for one in small),
         Sample("Questions, no more", question_views.no_more()),
         Sample("Time zone, searched", question_views.zone_search()),
+        Sample("Time zone, offered", question_views.zone_offered("America/New_York")),
         Sample("Time zone, found", question_views.zones_found(["Europe/Lisbon"])),
         Sample("Time zone, not found", question_views.zones_found([])),
         Sample("Language", question_views.language()),

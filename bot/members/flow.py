@@ -1,4 +1,4 @@
-"""What members see and change about themselves: profile, school, settings."""
+"""What members see and change about themselves: who they are, and their school."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,14 +6,12 @@ from dataclasses import replace
 from bot.chat.form import SEARCHED
 from bot.chat.limits import OPTIONS
 from bot.chat.outbound import Reply
-from bot.chat.view import View
 from bot.core.errors import Refusal
 from bot.core.feature import Call
 from bot.core.work import Work
 from bot.members import actions, picker, views
-from bot.members.actions import Choice
-from bot.members.kinds import Often, Phase, Topic
-from bot.members.model import Consent, Member, MemberNamed, MemberReady, MemberWithdrew, Stage, one_of, read_who
+from bot.members.kinds import Phase, Topic
+from bot.members.model import Member, MemberNamed, one_of, read_who
 from bot.members.schools import School
 from bot.members.store import MEMBERS, SCHOOLS
 from bot.members.views import STEPS
@@ -97,60 +95,6 @@ def no_school(work: Work, call: Call, action: actions.NoSchool) -> Reply:
     return _placed(work, call, picker.at_no_school)
 
 
-def settings(work: Work, call: Call) -> Reply:
-    """The command: what is agreed and chosen."""
-    return Reply(view=_settings(work, mine(work, call)))
-
-
-def set_consent(work: Work, call: Call, action: actions.SetConsent) -> Reply:
-    """Give or withdraw a consent. Without messages nothing that waits is sent either."""
-    member, members = mine(work, call), work.use(MEMBERS)
-    if action.consent in views.SETTLED:
-        had = members.consents(member.id)
-        members.agree(member.id, action.consent, action.yes == 1, work.at)
-        _consequences(work, member, had, members.consents(member.id))
-    return Reply(replace=_settings(work, member))
-
-
-def set_choice(work: Work, call: Call, action: actions.SetChoice) -> Reply:
-    """What is shown of the member or not, whether to ask, weekends and holidays."""
-    member, yes = mine(work, call), action.yes == 1
-    match action.choice:
-        case Choice.SCHOOL:
-            member = replace(member, shows_school=yes and member.school is not None)
-        case Choice.REGION:
-            member = replace(member, shows_region=yes and member.region is not None)
-        case Choice.YEARS:
-            member = replace(member, shows_years=yes and member.years is not None)
-        case Choice.ASKS:
-            member = replace(member, asks=yes)
-        case Choice.WEEKENDS:
-            member = replace(member, weekends=yes)
-        case Choice.HOLIDAYS:
-            member = replace(member, holidays=yes)
-    work.use(MEMBERS).keep(member)
-    return Reply(replace=_settings(work, member))
-
-
-def set_often(work: Work, call: Call, action: actions.SetOften) -> Reply:
-    """How often to be introduced; what was not offered changes nothing."""
-    member = mine(work, call)
-    member = replace(member, often=one_of(Often, (call.value(),)) or member.often)
-    work.use(MEMBERS).keep(member)
-    return Reply(replace=_settings(work, member))
-
-
-def _consequences(work: Work, member: Member, had: frozenset[Consent], has: frozenset[Consent]) -> None:
-    """Who withdraws what introductions need is introduced to nobody, and without messages hears nothing more; who
-    agrees to all of it can be introduced."""
-    if had.issuperset(views.SETTLED) and not has.issuperset(views.SETTLED):
-        work.tell(MemberWithdrew(member.id))
-    if Consent.MESSAGES in had - has:
-        work.cancel_to(member.id)
-    if member.stage is Stage.MEMBER and has.issuperset(views.SETTLED) and not had.issuperset(views.SETTLED):
-        work.tell(MemberReady(member.id))
-
-
 def kept(work: Work, member: Member) -> Reply:
     """Keep what was said of oneself, and show it."""
     work.use(MEMBERS).keep(member)
@@ -161,7 +105,3 @@ def _placed(work: Work, call: Call, moved: Callable[[Member], Member]) -> Reply:
     """Keep where somebody is now. Whose role has no school has none to change, whatever an old message offers."""
     member = mine(work, call)
     return kept(work, moved(member)) if member.has_school else Reply(view=views.profile(member))
-
-
-def _settings(work: Work, member: Member) -> View:
-    return views.settings(member, work.use(MEMBERS).consents(member.id))

@@ -9,7 +9,17 @@ from bot.chat.limits import clip
 from bot.chat.view import Block, Button, Buttons, Option, Paragraph, Select, View, button
 from bot.core.feature import Run
 from bot.core.words import Words
-from bot.members.actions import Ask, AskOne, ChooseZone, KeepAnswer, Question, SameZone, SearchZone, StopAsking
+from bot.members.actions import (
+    Ask,
+    AskOne,
+    ChooseZone,
+    KeepAnswer,
+    Question,
+    SameZone,
+    SearchZone,
+    StopAsking,
+    TakeZone,
+)
 from bot.members.kinds import Often, Time, Topic, Years
 from bot.members.model import Member
 from bot.members.questions import MOST_TRUST, UNSAID, suits
@@ -56,6 +66,17 @@ def zone_search() -> Search:
         send=words.line("school-search-send"),
         hint=words.line("zone-hint"),
     )
+
+
+def zone_offered(zone: str) -> View:
+    """The one that their account keeps, for a press; and the way to any other."""
+    other = _press("zone-other", AskOne(Question.ZONE))
+    return View((Paragraph(words.text("zone-offered", zone=say_zone(zone))), Buttons((take_zone(zone), other))))
+
+
+def take_zone(zone: str) -> Button:
+    """Takes a zone that is offered."""
+    return button(words.line("zone-take", zone=say_zone(zone)), TakeZone(zone))
 
 
 def zones_found(zones: Sequence[str]) -> View:

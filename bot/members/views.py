@@ -113,18 +113,22 @@ def errors(keys: Mapping[str, str]) -> dict[str, str]:
     return {field: words.line(key) for field, key in keys.items()}
 
 
-def settings(member: Member, consents: frozenset[Consent]) -> View:
-    """What is agreed and chosen, each to be changed with one press."""
+def settings(member: Member, consents: frozenset[Consent], zone: str = "") -> View:
+    """What is agreed and chosen, each to be changed with one press. `zone` is offered."""
     facts = (Facts((*_agreed(consents), *_shown(member))), Facts(tuple(_hours(member))))
+    takes = (question_views.take_zone(zone),) if zone else ()
     rows: tuple[Block, ...] = (
         Buttons((*_consent_buttons(consents), press("whom-not", actions.WhomNotMet(0)))),
         *_show_buttons(member),
-        Buttons((*_hour_buttons(member), press("zone-change", actions.AskOne(actions.Question.ZONE)))),
+        Buttons((*_hour_buttons(member), press("zone-change", actions.AskOne(actions.Question.ZONE)), *takes)),
         Select(words.line("often-select"), actions.SetOften().pack(), options(Often)),
     )
     lacks = Consent.INTRODUCTIONS in consents and Consent.MESSAGES not in consents
     note = (Note(words.text("settings-need-messages")),) if lacks else ()
-    return View((Paragraph(words.text("settings-opening")), *facts, *note, *rows), title=words.line("settings-title"))
+    offer = (Note(words.text("zone-offered", zone=say_zone(zone))),) if zone else ()
+    return View(
+        (Paragraph(words.text("settings-opening")), *facts, *note, *offer, *rows), title=words.line("settings-title")
+    )
 
 
 def youre_in(member: Member, introduced: bool, greeting: Greeting | None = None) -> View:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -105,6 +106,30 @@ async def test_what_was_opened_before_a_restart_can_be_sent_after_it(network: Ne
         await head.submit({"Where you work": "England", "Your role": "Coach or associate"})
         assert head.modal
         assert "This is what another member sees" in head.modal.shown
+
+
+async def test_who_comes_while_nothing_can_be_saved_is_welcomed_when_slack_says_it_again(
+    network: Network,
+) -> None:
+    slack = network.slack
+    async with network.running():
+        database: Any = network.parts.storage._database
+        writer = database._connection.connection.dbapi_connection
+        una = slack.person("Una New")
+        writer.execute("PRAGMA query_only=ON")
+        sent = await una.joins(wait=False)
+        assert sent
+        for number in (0, 1):
+            await slack.until(lambda number=number: len(sent.attempts) > number)  # type: ignore[misc]
+            network.clock.advance(timedelta(seconds=3))
+            await slack.until(lambda number=number: sent.attempts[number].failure)  # type: ignore[misc]
+        assert not sent.acked
+        writer.execute("PRAGMA query_only=OFF")
+        network.clock.advance(timedelta(minutes=1))
+        await slack.until(lambda: any("and welcome" in text for text in una.draws()), patience=20)
+        await sent.settle()
+        assert sent.acked
+        assert len(una.draws()) == 1
 
 
 async def test_check_finds_nothing_to_mend_in_slack(headsup: Headsup, network: Network) -> None:

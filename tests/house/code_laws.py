@@ -39,6 +39,7 @@ MORE_IN_THE_ROOM = {
         "roster.py",
         "school.py",
         "schools.py",
+        "settling.py",
         "sheet.py",
         "speech.py",
         "zones.py",

@@ -160,6 +160,51 @@ async def test_a_time_zone_is_found_by_a_city_and_given_back() -> None:
     assert "Time zone: the same as the network’s" in tom.says
 
 
+async def test_the_zone_of_ones_account_is_offered_kept_on_a_press_and_not_offered_again() -> None:
+    tom = settled(network())
+    tom.zone = "Europe/Madrid"
+    await tom.use("settings")
+    assert "Time zone: the same as the network’s" in tom.says
+    assert "Your account here keeps the time of Madrid, Europe. I keep it too only if you say so." in tom.says
+    assert kept(tom).zone is None
+    await tom.press("Use the time of Madrid, Europe")
+    assert kept(tom).zone == "Europe/Madrid"
+    assert "Time zone: Madrid, Europe" in tom.says
+    assert "Your account here" not in tom.says
+    tom.zone = "Europe/Rome"
+    await tom.use("settings")
+    assert "Rome" not in tom.says, "who has said one is not asked again, wherever they travel"
+
+
+async def test_who_is_asked_for_their_zone_sees_their_accounts_first_and_can_choose_another() -> None:
+    tom = settled(network())
+    tom.zone = "Europe/Madrid"
+    await asked(tom, "My time zone")
+    assert "Your account here keeps the time of Madrid, Europe" in tom.says
+    assert kept(tom).zone is None
+    await tom.press("Choose another city")
+    await tom.search("new york")
+    await tom.choose("New York, America")
+    assert kept(tom).zone == "America/New_York"
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Europe/Belfast", "Mars/Olympus", "../../secret", "Etc/GMT+3", ""])
+async def test_a_zone_that_is_none_or_keeps_the_networks_time_is_not_offered(zone: str) -> None:
+    tom = settled(network())
+    tom.zone = zone
+    await tom.use("settings")
+    assert "Your account here" not in tom.says
+    await asked(tom, "My time zone")
+    assert isinstance(tom.asked, Search)
+
+
+async def test_an_offer_that_was_made_up_changes_nothing() -> None:
+    here = network()
+    tom = settled(here)
+    await here.receive(Pressed("members.take-zone~1~Mars/Olympus"), tom.account)
+    assert kept(tom).zone is None
+
+
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "Etc/GMT+3", "../../secret", "", "Europe/London"])
 async def test_a_zone_that_is_none_changes_nothing_and_the_networks_own_is_not_kept(zone: str) -> None:
     here = network()

@@ -165,6 +165,8 @@ class SlackServer:
 
     async def use_http(self, url: str) -> Http:
         """From now on reach the app at its own URL, once it has proved that the URL is its own."""
+        if self.http:
+            await self.http.close()
         self.http = Http(self.time, self.outlet, self.app, url)
         await self.http.verify()
         self.outlet.way = self.http

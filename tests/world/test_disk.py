@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.chat.command import Tree
-from bot.chat.inbound import Inbound, Used
+from bot.chat.inbound import Inbound, Left, Used
+from bot.chat.platform import NotKept
 from bot.chat.view import words_of_view
 from tests.world.world import NAMES, Head, World, members, opened, organiser
 
@@ -85,6 +88,19 @@ async def test_people_and_organisers_hear_of_it_and_it_passes(tmp_path: Path) ->
         member = await world.look(gwen.account)
         assert member is not None
         assert member.away
+
+
+async def test_who_leaves_meanwhile_is_to_be_told_again_and_then_it_is_kept(tmp_path: Path) -> None:
+    async with two(tmp_path) as (world, tom, gwen):
+        inbound = Inbound("gone", world.at, Left(), gwen.account, gwen.name)
+        with full_disk(world):
+            await press_until_full(world, tom)
+            with pytest.raises(NotKept):
+                await world.parts.bot.receive(inbound)
+        await world.parts.bot.receive(inbound)
+        member = await world.look(gwen.account)
+        assert member is not None
+        assert member.left_at is not None
 
 
 async def test_the_alarm_rings_once_an_hour_at_most(tmp_path: Path) -> None:

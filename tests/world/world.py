@@ -60,10 +60,16 @@ class World:
         return self.clock.now()
 
     async def receive(
-        self, what: What, account: Account | None, name: str = "", twice: bool = False, who: Who = Who.PERSON
+        self,
+        what: What,
+        account: Account | None,
+        name: str = "",
+        twice: bool = False,
+        who: Who = Who.PERSON,
+        zone: str = "",
     ) -> Reply:
         """Hand something in, as a platform does."""
-        return await self.hand_in(Inbound(self.space.new_id(), self.at, what, account, name, who))
+        return await self.hand_in(Inbound(self.space.new_id(), self.at, what, account, name, who, zone))
 
     async def hand_in(self, inbound: Inbound) -> Reply:
         """Deliver exactly this, and carry what it posted."""

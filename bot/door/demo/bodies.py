@@ -1,6 +1,7 @@
 """How made-up people live in the space: their bodies there, and their ears."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from adapters.people.model import Head, Heard, Place
@@ -12,7 +13,7 @@ from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.inbound import Inbound, Joined
 from bot.chat.outbound import Reply
-from bot.chat.platform import Door
+from bot.chat.platform import Door, NotKept
 
 _PLACES = {
     Kind.BOT: Place.BOT,
@@ -31,7 +32,9 @@ class Bodies:
 
     async def come(self, head: Head) -> None:
         account = self._space.join(head.name, head.note, head.user == self._organiser, head.user)
-        await self._door(Inbound(self._space.new_id(), self._space.now(), Joined(head.name), account, head.name))
+        inbound = Inbound(self._space.new_id(), self._space.now(), Joined(head.name), account, head.name)
+        with suppress(NotKept):  # it was worth an alarm; a space of made-up people hands nothing in again
+            await self._door(inbound)
 
     async def go(self, user: str) -> None:
         await self._hands.leave(self._account(user))

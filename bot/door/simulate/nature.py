@@ -10,13 +10,14 @@ from itertools import count
 from adapters.memory.platform import MemoryPlatform
 from adapters.space.space import Space
 from bot.chat.inbound import Inbound
-from bot.chat.outbound import Outcome, Parcel, Receipt, Refused, Reply, Unclear, Why
-from bot.chat.platform import Door
+from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Refused, Reply, Unclear, Why
+from bot.chat.platform import Door, NotKept
 from bot.core.clock import Clock
 from bot.door.simulate.machine import Led, Machine
 from bot.door.simulate.plan import OPENS, Db, Faults, Plan
 
 _HOUR = timedelta(hours=1)
+_REDELIVERED = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -94,20 +95,30 @@ class Echoes:
     async def hand_in(self, inbound: Inbound) -> Reply:
         """Through the door, perhaps more than once; the reply is the first one's."""
         if self._dice.random() >= self._odds.again:
-            return await self._door(inbound)
+            return await self._knock(inbound)
         if self._dice.random() < 0.5:
-            reply, _ = await asyncio.gather(self._door(inbound), self._door(inbound))
+            reply, _ = await asyncio.gather(self._knock(inbound), self._knock(inbound))
             return reply
-        later = self._clock.now() + timedelta(seconds=self._dice.uniform(1, 900))
-        heapq.heappush(self._later, (later, next(self._count), inbound))
-        return await self._door(inbound)
+        self._put_off(inbound, timedelta(seconds=self._dice.uniform(1, 900)))
+        return await self._knock(inbound)
 
     def next_due(self) -> datetime | None:
         return self._later[0][0] if self._later else None
 
     async def act(self, at: datetime) -> None:
         while self._later and self._later[0][0] <= at:
-            await self._door(heapq.heappop(self._later)[2])
+            await self._knock(heapq.heappop(self._later)[2])
+
+    async def _knock(self, inbound: Inbound) -> Reply:
+        """What could not be kept comes again, as platforms have it."""
+        try:
+            return await self._door(inbound)
+        except NotKept:
+            self._put_off(inbound, _REDELIVERED)
+            return NOTHING
+
+    def _put_off(self, inbound: Inbound, wait: timedelta) -> None:
+        heapq.heappush(self._later, (self._clock.now() + wait, next(self._count), inbound))
 
 
 class Weather:

@@ -37,7 +37,12 @@ async def test_an_app_made_from_the_manifest_is_well(slack: SlackServer) -> None
     assert await look(settings(slack), SystemClock()) == []
     http = settings(slack, is_http=True, app_token="", signing_secret="secret")
     assert await look(http, SystemClock()) == []
-    assert slack.posted() == []
+    assert seen(slack) == []
+
+
+def seen(slack: SlackServer) -> list[str]:
+    """What anybody can see of it: nothing that is for the app's own eyes."""
+    return [one.text for one in slack.posted() if one.reader != slack.app.user]
 
 
 Spoil = Callable[[SlackServer], dict[str, Any]]
@@ -67,6 +72,31 @@ def uninvited(slack: SlackServer) -> dict[str, Any]:
     return {"channels": {"organisers": slack.channel("organisers", app=False, private=True).id}}
 
 
+def outside(slack: SlackServer) -> dict[str, Any]:
+    return {"channels": {"organisers": slack.channel("organisers", app=False).id}}
+
+
+def archived(slack: SlackServer) -> dict[str, Any]:
+    closed = slack.channel("organisers")
+    closed.archived = True
+    return {"channels": {"organisers": closed.id}}
+
+
+def one_of_two(slack: SlackServer) -> dict[str, Any]:
+    staff = slack.channel("staff", app=False)
+    return {"channels": {"organisers": slack.channel("organisers", private=True).id, "staff": staff.id}}
+
+
+def read_only(slack: SlackServer) -> dict[str, Any]:
+    slack.faults.plant("chat.postEphemeral", Wrong.ERROR, error="restricted_action_read_only_channel")
+    return {}
+
+
+def without_home(slack: SlackServer) -> dict[str, Any]:
+    slack.app.home_tab = False
+    return {}
+
+
 def broken(slack: SlackServer) -> dict[str, Any]:
     slack.faults.plant("auth.test", Wrong.STATUS)
     return {}
@@ -85,6 +115,11 @@ CASES: list[tuple[Spoil, str, str, str]] = [
     (lambda slack: {"is_http": True}, "slack.signing_secret", "no signing secret", "Signing Secret"),
     (lambda slack: {"channels": {}}, "slack.channels.organisers", "no channel", "/invite @HeadsUp"),
     (uninvited, "slack.channels.organisers", "cannot see", "/invite @HeadsUp"),
+    (outside, "slack.channels.organisers", "is not in that channel", "/invite @HeadsUp"),
+    (archived, "slack.channels.organisers", "is archived", "Unarchive channel"),
+    (one_of_two, "slack.channels.staff", "is not in that channel", "/invite @HeadsUp"),
+    (read_only, "slack.channels.organisers", "only some people may write", "Posting permissions"),
+    (without_home, "slack.home", "no Home tab", "under App Home"),
     (broken, "slack.bot_token", "HTTP 503", "slack.base_url"),
     (lambda slack: {"base_url": "http://127.0.0.1:9/"}, "slack.bot_token", "cannot be reached", "slack.base_url"),
 ]
@@ -99,7 +134,24 @@ async def test_what_is_not_well_is_found_alone(
     assert says in found[0].says
     assert mend in found[0].mend
     assert "xoxb" not in found[0].says
-    assert slack.posted() == []
+    assert seen(slack) == []
+
+
+async def test_nobodys_home_is_touched(slack: SlackServer) -> None:
+    anna = slack.person("Anna Ford")
+    assert await look(settings(slack), SystemClock(), anna.id) == []
+    before = slack.workspace.homes[anna.id].hash
+    assert await look(settings(slack), SystemClock(), anna.id) == []
+    assert slack.workspace.homes[anna.id].hash == before
+    slack.app.home_tab = False
+    assert [one.where for one in await look(settings(slack), SystemClock(), anna.id)] == ["slack.home"]
+
+
+async def test_that_slack_does_not_like_how_it_was_asked_is_no_finding(slack: SlackServer) -> None:
+    """Whether an app may write to itself alone, or have a home of its own, Slack's documentation does not say."""
+    slack.faults.plant("chat.postEphemeral", Wrong.ERROR, error="user_not_found")
+    slack.faults.plant("views.publish", Wrong.ERROR, error="invalid_arguments")
+    assert await look(settings(slack), SystemClock()) == []
 
 
 @pytest.mark.parametrize(("by", "says"), [(timedelta(hours=1), "60 minutes ahead of"), (-timedelta(hours=1), "behind")])

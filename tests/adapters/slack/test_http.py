@@ -41,6 +41,13 @@ def http(stage: Stage) -> Http:
     return stage.slack.http
 
 
+def command(stage: Stage, tom: Person) -> Signed:
+    """What Slack sends when somebody types a command, signed as it signs now."""
+    team = stage.slack.team.id
+    said = {"command": "/headsup", "text": "pause", "team_id": team, "user_id": tom.id, "trigger_id": "1.2"}
+    return http(stage).sign(urlencode(said), FORM)
+
+
 async def test_a_port_that_is_taken_is_said_with_what_mends_it(stage: Stage) -> None:
     with socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -83,6 +90,33 @@ async def test_what_is_not_signed_or_signed_long_ago_is_refused(stage: Stage, to
     for each in (old, forged, other, Signed(body.encode(), {"Content-Type": FORM}), *odd_ones):
         assert (await way.post(each)).status == 401
     assert stage.script.heard == []
+
+
+async def test_while_the_signing_secret_changes_both_are_taken_and_no_third(stage: Stage) -> None:
+    tom, app = stage.slack.person("Tom Reed"), stage.slack.app
+    before, after = app.signing_secret, "the-next-signing-secret"
+    await stage.start(is_http=True, app_token="", signing_secret=after, old_signing_secret=before)
+    await tom.types("/headsup pause")
+    app.signing_secret = after
+    await tom.types("/headsup back")
+    assert [one.what for one in stage.script.heard] == [Used(Tree.MEMBER, "pause"), Used(Tree.MEMBER, "back")]
+    for secret in ("", "somebody-elses"):
+        app.signing_secret = secret
+        assert (await http(stage).post(command(stage, tom))).status == 401
+    await stage.stop()
+    stage.script.heard.clear()
+    app.signing_secret = after
+    await stage.start(is_http=True, app_token="", signing_secret=after)
+    app.signing_secret = before
+    assert (await http(stage).post(command(stage, tom))).status == 401, "the old one is done with"
+    assert stage.script.heard == []
+
+
+async def test_without_a_signing_secret_nothing_is_listened_for(stage: Stage) -> None:
+    """An empty key signs as well as any, and everybody knows it."""
+    platform = SlackPlatform(stage.settings(is_http=True, app_token="", old_signing_secret="s"), stage.clock)
+    with pytest.raises(OperatorError, match=r"slack\.signing_secret"):
+        await platform.run(stage.script)
 
 
 async def test_the_same_signed_body_twice_has_the_same_key(stage: Stage, tom: Person) -> None:

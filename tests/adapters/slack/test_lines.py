@@ -9,10 +9,12 @@ from aiohttp import ClientSession
 
 from adapters.slack.sockets import SILENCE
 from bot.chat.command import Tree
-from bot.chat.inbound import Used
-from bot.chat.outbound import Reply
-from tests.adapters.scripted import words
+from bot.chat.inbound import Inbound, Used
+from bot.chat.outbound import NOTHING, Reply
+from bot.chat.platform import NotKept
+from tests.adapters.scripted import START, words
 from tests.adapters.slack.stage import Stage, staged
+from tests.slack.delivery import AGAIN_AFTER, Delivery
 from tests.slack.person import Person
 from tests.slack.sockets import Socket
 from tests.slack.test_server_sockets import Raw
@@ -143,3 +145,92 @@ async def test_an_event_that_nobody_acknowledged_is_heard_after_a_restart(stage:
     stage.clock.advance(timedelta(seconds=60))
     await sent.settle()
     assert sent.acked
+
+
+BOTH = pytest.mark.parametrize("way", ["sockets", "http"])
+
+
+async def start(stage: Stage, way: str) -> None:
+    http = {"is_http": True, "app_token": "", "signing_secret": stage.slack.app.signing_secret}
+    await stage.start(welcome=True, **(http if way == "http" else {}))
+
+
+def forgetful(stage: Stage, times: int) -> None:
+    """So often the bot cannot keep what nobody waits for."""
+    left = iter(range(times))
+
+    def answer(inbound: Inbound) -> Reply:
+        if next(left, None) is not None:
+            raise NotKept
+        return NOTHING
+
+    stage.script.answers[""] = answer
+
+
+async def come_again(stage: Stage, sent: Delivery, number: int) -> None:
+    """That attempt is in vain, since Slack hears no or nothing for three seconds; later it says it again."""
+    assert not sent.acked
+    stage.clock.advance(timedelta(seconds=3))
+    await stage.slack.until(lambda: sent.attempts[number].failure)
+    stage.clock.advance(timedelta(seconds=AGAIN_AFTER[number]))
+    await stage.slack.until(lambda: len(stage.script.heard) > number + 1)
+
+
+@BOTH
+@pytest.mark.parametrize("change", ["comes", "leaves", "is back"])
+async def test_what_could_not_be_kept_is_not_acknowledged_and_kept_when_it_comes_again(
+    stage: Stage, way: str, change: str
+) -> None:
+    una = stage.slack.person("Una New", deleted=change == "is back")
+    await start(stage, way)
+    forgetful(stage, times=2)
+    sent = await (una.joins(wait=False) if change == "comes" else una.changes(deleted=change == "leaves", wait=False))
+    assert sent
+    await stage.slack.until(lambda: stage.script.heard)
+    await come_again(stage, sent, 0)
+    await come_again(stage, sent, 1)
+    await sent.settle()
+    assert sent.acked
+    assert len(stage.script.heard) == 3, "twice in vain"
+    assert len({one.key for one in stage.script.heard}) == 1
+
+
+async def test_what_was_not_kept_of_a_list_is_listed_anew_and_soon(stage: Stage) -> None:
+    stage.slack.person("Tom Reed")
+    stage.slack.person("Una Gone", deleted=True)
+    forgetful(stage, times=2)
+    stage.keeps = True
+    await stage.start()
+    first = {one.account: one.what for one in stage.script.heard}
+    stage.script.heard.clear()
+    await stage.passes(lambda: len(stage.script.heard) == 2)
+    assert {one.account: one.what for one in stage.script.heard} == first
+    assert stage.clock.now() - START < timedelta(hours=1), "not only at night"
+
+
+async def test_an_event_that_comes_again_while_it_is_answered_is_acknowledged_only_when_it_is_kept(
+    stage: Stage,
+) -> None:
+    await start(stage, "sockets")
+    una, gate = stage.slack.person("Una New"), asyncio.Event()
+    stage.script.gate = gate
+    forgetful(stage, times=1)
+    sent = await una.joins(wait=False)
+    assert sent
+    await stage.slack.until(lambda: stage.script.heard)
+    stage.clock.advance(timedelta(seconds=3))
+    await stage.slack.until(lambda: sum(one.envelopes for one in stage.slack.sockets.open) == 2)
+    again = asyncio.create_task(stage.platform.hear(sent.payload))
+    await asyncio.wait([again], timeout=0.1)
+    assert not again.done()
+    gate.set()
+    with pytest.raises(NotKept):
+        await again
+    assert len(stage.script.heard) == 1
+    assert not sent.acked
+    stage.clock.advance(timedelta(seconds=3))
+    await stage.slack.until(lambda: sent.attempts[1].failure)
+    stage.clock.advance(timedelta(seconds=AGAIN_AFTER[1]))
+    await sent.settle()
+    assert sent.acked
+    assert len(stage.script.heard) == 2

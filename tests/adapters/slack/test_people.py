@@ -129,6 +129,23 @@ async def test_a_change_of_picture_is_no_news_and_a_goodbye_is(stage: Stage) -> 
     assert [type(one.what) for one in stage.script.heard[1:]] == [Left, Joined]
 
 
+async def test_the_zone_that_slack_shows_of_somebody_comes_along_and_nobody_is_asked_for_their_language(
+    stage: Stage,
+) -> None:
+    tom = stage.slack.person("Tom Reed", tz="Europe/Madrid")
+    await stage.start()
+    una = stage.slack.person("Una New", tz="America/New_York")
+    await tom.shortcut("helpnow")
+    await una.shortcut("helpnow")
+    tom.account.tz = "Europe/Rome"
+    await tom.changes()
+    await tom.shortcut("helpnow")
+    assert [one.zone for one in stage.script.heard] == ["Europe/Madrid", "America/New_York", "Europe/Rome"]
+    asked = [*stage.slack.called("users.list"), *stage.slack.called("users.info")]
+    assert asked
+    assert not any("include_locale" in one for one in asked)
+
+
 async def test_who_became_a_guest_presses_as_a_guest(stage: Stage) -> None:
     tom = stage.slack.person("Tom Reed")
     await stage.start()
