@@ -64,10 +64,12 @@ def asserts(node: ast.AST, known: set[str]) -> bool:
 
 
 def no_waiting_in_tests(folder: Path) -> list[str]:
-    """Time is virtual: nothing sleeps. `asyncio.sleep(0)`, which only lets others run, is allowed."""
+    """Time is virtual: nothing sleeps, but benchmarks, which are no tests and measure the real one. `asyncio.sleep(0)`,
+    which only lets others run, is allowed."""
     return [
         f"{where(folder, path, node)}: {name}"
         for path in python_files(folder, "tests")
+        if "bench" not in path.parts
         for node, name in calls(parsed(path))
         if name in SLEEPS and not (name == "asyncio.sleep" and is_zero(node.args[0]))
     ]
