@@ -24,8 +24,8 @@ CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c ma
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """The URL of a server whose database may be thrown away: `HEADSUP_TEST_PG_URL`, or one of our own."""
+def running_postgres(how: str = CARELESS) -> Iterator[str]:
+    """The URL of a server whose database may be thrown away: `HEADSUP_TEST_PG_URL`, or one of our own, started so."""
     if given := os.environ.get("HEADSUP_TEST_PG_URL"):
         yield "postgresql+asyncpg://" + given.partition("://")[2]
         return
@@ -34,20 +34,20 @@ def running_postgres() -> Iterator[str]:
         pytest.skip(HOW_TO_GET_ONE)
     folder = Path(tempfile.mkdtemp(prefix="headsup-pg-"))
     try:
-        with started(Path(wheel.origin).parent, folder) as url:
+        with started(Path(wheel.origin).parent, folder, how) as url:
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def started(package: Path, folder: Path) -> Iterator[str]:
+def started(package: Path, folder: Path, how: str = CARELESS) -> Iterator[str]:
     if os.geteuid() == 0:
         os.chown(folder, NOBODY, NOBODY)
     binaries = reachable(package, folder) / "pginstall" / "bin"
     data, port = folder / "data", free_port()
     run(folder, binaries / "initdb", "-D", data, "-U", "headsup", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {CARELESS}"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {how}"
     run(folder, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
     try:
         yield f"postgresql+asyncpg://headsup@127.0.0.1:{port}/postgres"

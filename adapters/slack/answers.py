@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from adapters.slack.calls import Calls
@@ -38,7 +39,7 @@ class Asked:
     inbound: Inbound
     late: bool = False
 
-    @property
+    @cached_property
     def place(self) -> Place:
         return place_of(self.payload)
 

@@ -75,7 +75,7 @@ def name_of(user: object) -> str:
 def inside(value: object, *path: str) -> Any:
     """What stands there, whatever it is; None where there is no such place."""
     for step in path:
-        value = value.get(step) if isinstance(value, Mapping) else None
+        value = value.get(step) if isinstance(value, dict) else None
     return value
 
 

@@ -17,9 +17,12 @@ from tests.adapters.slack.test_pace import carried, heads
 from tests.bench.slack_town import Far, Town, Turn, p99, rests, running, steady, town, turn
 from tests.bench.table import Line, Report
 from tests.bench.work import MEMBERS_THERE
+from tests.postgres import running_postgres
 
 A_TURN, BURST = 2_000, 10_000
 A_SECOND, SECONDS = 500, 20
+DURABLE = "-c max_connections=50"
+"""A PostgreSQL that writes to the disk before it says so, as it does unless it is told otherwise."""
 BARS = {"SQLite": (0.5, 2.5), "PostgreSQL": (0.4, 3.0)}
 """Of a bare app's throughput at least, and of its processor a click at most."""
 
@@ -47,9 +50,12 @@ async def pair(folder: Path, database: str) -> AsyncIterator[Pair]:
 
 
 async def slack(report: Report, folder: Path, turns: int) -> None:
-    """All of it, on SQLite; the presses on PostgreSQL as well, where there is one."""
+    """All of it on SQLite, and the presses on PostgreSQL as well."""
     with TemporaryDirectory(dir=folder) as own:
         await _presses_and_letters(report, Path(own), turns)
+    with running_postgres(DURABLE) as url, TemporaryDirectory(dir=folder) as own:
+        async with pair(Path(own), url) as both:
+            await _presses(report, both, "PostgreSQL", turns)
     await _letters(report)
 
 
