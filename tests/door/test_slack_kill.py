@@ -56,8 +56,8 @@ async def test_a_round_that_is_killed_again_and_again_reaches_everybody_once(
 
 async def test_a_courier_that_says_again_what_may_have_arrived_is_noticed(network: Network) -> None:
     drill = Drill(network, SPEED, most=1, manner=("naive",))
-    await drill.settle_in(4)
-    await drill.lived(MONDAY, 1, "intro:", 2)
+    await drill.settle_in(6)
+    await drill.lived(MONDAY, 1, "intro:", 3)
     assert any("was said 2 times" in one for one in drill.broken())
 
 
