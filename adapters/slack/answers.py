@@ -69,6 +69,13 @@ class Answers:
             self._later(self._kindly(self._on_screen(asked, reply)))
         return None
 
+    def say_after_all(self, payload: Mapping[str, Any], carried: Mapping[str, Any] | None) -> None:
+        """What a command's acknowledgement was to carry, whose line broke before: it was kept, so it is said. Slack may
+        have told them meanwhile that the command failed."""
+        url = place_of(payload).url
+        if carried and url and "command" in payload:
+            self._later(self._kindly(self._calls.respond(url, carried)))
+
     def _after_form(self, asked: Asked, reply: Reply) -> Drawn | None:
         place, state = asked.place, inside(asked.payload, "view", "state")
         if reply.errors:

@@ -175,7 +175,8 @@ class SlackPlatform:
         return said
 
     async def _by_sockets(self, ear: Ear) -> None:
-        lines = Lines(self.calls.session, self._address, ear.hear, self._clock, self._settings.sockets)
+        session, unsaid = self.calls.session, self._answers.say_after_all
+        lines = Lines(session, self._address, ear.hear, unsaid, self._clock, self._settings.sockets)
         lines.start()
         try:
             await self._closing.wait()

@@ -26,6 +26,8 @@ MOST_BYTES = 4 * 1024**2
 Payload: TypeAlias = Mapping[str, Any]
 Hear: TypeAlias = Callable[[Payload], Awaitable[Payload | None]]
 """Answers a payload: what goes back with the acknowledgement, if anything. Raises NotKept where there is to be none."""
+Unsaid: TypeAlias = Callable[[Payload, Payload | None], None]
+"""Hears of a payload whose line broke before it was acknowledged, and what was to go back with that."""
 Open: TypeAlias = Callable[[], Awaitable[str]]
 """A fresh address to connect to, good for one line."""
 
@@ -39,8 +41,8 @@ class Lost(Exception):
 class Line:
     """One socket: what comes by it is answered by it."""
 
-    def __init__(self, ws: ClientWebSocketResponse, hear: Hear, clock: Clock) -> None:
-        self._ws, self._hear, self._clock = ws, hear, clock
+    def __init__(self, ws: ClientWebSocketResponse, hear: Hear, unsaid: Unsaid, clock: Clock) -> None:
+        self._ws, self._hear, self._unsaid, self._clock = ws, hear, unsaid, clock
         self.heard_at: datetime = clock.now()
         self.ending, self._greeted = asyncio.Event(), asyncio.Event()
         """`ending`: it will be closed, is broken, or may be deaf."""
@@ -101,13 +103,17 @@ class Line:
             await self._ws.send_json({"envelope_id": id} | ({"payload": reply} if reply else {}))
         except (ConnectionError, RuntimeError) as error:
             log.warning("an answer came too late for its line (%s)", type(error).__name__)
+            self._unsaid(payload, reply)
 
 
 class Lines:
     """`many` lines at a time, for as long as `run` runs; any of them may be given anything."""
 
-    def __init__(self, session: ClientSession, open_one: Open, hear: Hear, clock: Clock, many: int) -> None:
-        self._session, self._open_one, self._hear, self._clock, self._many = session, open_one, hear, clock, many
+    def __init__(
+        self, session: ClientSession, open_one: Open, hear: Hear, unsaid: Unsaid, clock: Clock, many: int
+    ) -> None:
+        self._session, self._open_one, self._hear, self._unsaid = session, open_one, hear, unsaid
+        self._clock, self._many = clock, many
         self._keepers: list[asyncio.Task[None]] = []
         self.lines: list[Line] = []
 
@@ -148,7 +154,7 @@ class Lines:
     async def _try_once(self) -> Line:
         address = await self._open_one()
         ws = await self._session.ws_connect(address, heartbeat=PING_EVERY, max_msg_size=MOST_BYTES)
-        line = Line(ws, self._hear, self._clock)
+        line = Line(ws, self._hear, self._unsaid, self._clock)
         self.lines.append(line)
         try:
             await line.greeted()
