@@ -118,8 +118,11 @@ async def looked_around(year: SchoolYear) -> None:
 
 
 async def told_more(year: SchoolYear) -> None:
-    """Ruth answers what may be asked one by one, and picks a school; Ivy finds another zone."""
-    ruth, ivy = year.heads["ruth"], year.heads["ivy"]
+    """Ruth answers what may be asked one by one, and picks a school; Ivy finds another zone; Gwen is offered hers."""
+    ruth, ivy, gwen = year.heads["ruth"], year.heads["ivy"], year.heads["gwen"]
+    gwen.zone = "Europe/Lisbon"
+    await gwen.use("settings")
+    gwen.zone = ""
     for question, answer in (
         ("My trust", {"trust": word("ruth", "trust")}),
         ("When I’m free", {"times": ("Mondays after four",)}),
