@@ -120,7 +120,7 @@ async def looked_around(year: SchoolYear) -> None:
 async def told_more(year: SchoolYear) -> None:
     """Ruth answers what may be asked one by one, and picks a school; Ivy finds another zone; Gwen is offered hers."""
     ruth, ivy, gwen = year.heads["ruth"], year.heads["ivy"], year.heads["gwen"]
-    gwen.zone = "Europe/Lisbon"
+    gwen.zone = "Europe/Paris"
     await gwen.use("settings")
     gwen.zone = ""
     for question, answer in (
