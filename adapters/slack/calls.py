@@ -95,11 +95,11 @@ class Calls:
         """Say it by a response URL."""
         try:
             async with self.session.post(url, data=_encode(said), headers=_JSON) as answer:
-                status, body = answer.status, await answer.text()
+                status, body = answer.status, await answer.read()
         except Exception as error:
             raise read_failure("response_url", error) from None
         if status != 200:
-            raise read_status("response_url", status, body)
+            raise read_status("response_url", status, body.decode(errors="replace"))
 
     async def upload(self, url: str, content: bytes) -> None:
         """Bring the bytes to an address that Slack gave for them."""
