@@ -44,7 +44,7 @@ class Ear:
             """Whom we serve is ours to say; the actor comes with the payload."""
             return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token=settings.bot_token)
 
-        self._bolt = AsyncApp(
+        self._bolt = _Bolt(
             name="headsup",
             logger=SILENT,
             client=calls.client(None),
@@ -95,6 +95,14 @@ class Ear:
             return any(one.is_valid_request(body, headers) for one in self._verifiers)
         except (ValueError, TypeError):  # a time that is none, or letters that are none
             return False
+
+
+class _Bolt(AsyncApp):
+    """Without what Bolt lays ready for listeners by sockets, a client for each delivery: nobody here asks for it."""
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        if req.mode == "http":
+            super()._init_context(req)
 
 
 class _Wall(SignatureClock):
