@@ -88,8 +88,11 @@ def inside(value: object, *path: str) -> Any:
 
 def text(value: object, *path: str) -> str:
     """The text that stands there; "" where there is none."""
-    found = inside(value, *path)
-    return found if isinstance(found, str) else ""
+    for step in path:
+        if not isinstance(value, dict):
+            return ""
+        value = value.get(step)
+    return value if isinstance(value, str) else ""
 
 
 def action_of(payload: Mapping[str, Any]) -> Mapping[str, Any]:
