@@ -7,7 +7,7 @@ from typing import Any
 from urllib.request import getproxies
 
 import msgspec
-from aiohttp import ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import Failed, read_failure, read_status
@@ -47,7 +47,9 @@ class Calls:
         if self._session is None or self._session.closed:
             # Where no proxy is named, aiohttp would read the environment and a file for every call all the same.
             connector, proxied = TCPConnector(limit=CONNECTIONS), bool(getproxies())
-            self._session = ClientSession(timeout=TIMEOUT, connector=connector, trust_env=proxied)
+            self._session = ClientSession(
+                timeout=TIMEOUT, connector=connector, trust_env=proxied, cookie_jar=DummyCookieJar()
+            )
         return self._session
 
     def client(self, token: str | None) -> AsyncWebClient:
@@ -95,11 +97,11 @@ class Calls:
         """Say it by a response URL."""
         try:
             async with self.session.post(url, data=_encode(said), headers=_JSON) as answer:
-                status, body = answer.status, await answer.text()
+                status, body = answer.status, await answer.read()
         except Exception as error:
             raise read_failure("response_url", error) from None
         if status != 200:
-            raise read_status("response_url", status, body)
+            raise read_status("response_url", status, body.decode(errors="replace"))
 
     async def upload(self, url: str, content: bytes) -> None:
         """Bring the bytes to an address that Slack gave for them."""

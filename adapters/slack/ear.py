@@ -20,6 +20,7 @@ from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.calls import SILENT, Calls
+from adapters.slack.listen import is_echo
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import Hear, Payload
 from bot.chat.platform import NotKept
@@ -43,20 +44,22 @@ class Ear:
             """Whom we serve is ours to say; the actor comes with the payload."""
             return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token=settings.bot_token)
 
-        self._bolt = AsyncApp(
+        self._bolt = _Bolt(
             name="headsup",
             logger=SILENT,
             client=calls.client(None),
+            before_authorize=_Answering(hear),
             authorize=authorize,
             process_before_response=True,
             request_verification_enabled=False,
             ignoring_self_events_enabled=False,
             attaching_function_token_enabled=False,
         )
-        self._bolt.use(_Answering(hear))
 
     async def hear(self, payload: Payload) -> Payload | None:
-        """Answer what came by a socket. Raises NotKept."""
+        """Answer what came by a socket. Raises NotKept. What comes back of our own words is not worth Bolt's time."""
+        if is_echo(payload):
+            return None
         response = await self._dispatch(lambda: AsyncBoltRequest(mode="socket_mode", body=dict(payload)))
         if isinstance(response, _Unkept):
             raise NotKept
@@ -94,6 +97,14 @@ class Ear:
             return False
 
 
+class _Bolt(AsyncApp):
+    """Without what Bolt lays ready for listeners by sockets, a client for each delivery: nobody here asks for it."""
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        if req.mode == "http":
+            super()._init_context(req)
+
+
 class _Wall(SignatureClock):
     """Our clock as the verifier asks for it: by Bolt's own it would be the machine's."""
 
@@ -105,12 +116,16 @@ class _Wall(SignatureClock):
 
 
 class _Answering(AsyncMiddleware):
-    """Answers everything. A class: what a function wants to be given, Bolt would find out anew for each delivery."""
+    """Answers everything but the question whose address this is, and before Bolt asks who may: that is ours to say. A
+    class: what a function wants to be given, Bolt would find out anew for each delivery."""
 
     def __init__(self, hear: Hear) -> None:
         self._hear = hear
 
     async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Any) -> BoltResponse:
+        if req.body.get("type") == "url_verification":
+            await next()
+            return resp
         try:
             return _Said(await self._hear(req.body), is_http=req.mode == "http")
         except NotKept:

@@ -41,6 +41,13 @@ def listen(payload: Mapping[str, Any], at: datetime, served: Collection[str]) ->
     return Inbound(key, at, what, Account(NAME, installed if is_ours else home, user), _shown(payload), who=who)
 
 
+def is_echo(payload: Mapping[str, Any]) -> bool:
+    """Whether it is about a message that nobody typed to us: each of our own comes back like this, and each change."""
+    event = payload.get("event")
+    is_message = payload.get("type") == "event_callback" and inside(event, "type") == "message"
+    return is_message and _happened(event) is None
+
+
 def installed_in(payload: Mapping[str, Any]) -> str:
     """The workspace whose app was spoken to; for somebody of another organisation it is not their own."""
     authorizations = payload.get("authorizations")
@@ -81,8 +88,11 @@ def inside(value: object, *path: str) -> Any:
 
 def text(value: object, *path: str) -> str:
     """The text that stands there; "" where there is none."""
-    found = inside(value, *path)
-    return found if isinstance(found, str) else ""
+    for step in path:
+        if not isinstance(value, dict):
+            return ""
+        value = value.get(step)
+    return value if isinstance(value, str) else ""
 
 
 def action_of(payload: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from adapters.slack.answers import Answers, Asked
 from adapters.slack.calls import Calls
 from adapters.slack.ear import Ear
 from adapters.slack.errors import MENDS, Failed
-from adapters.slack.listen import inside, installed_in, listen
+from adapters.slack.listen import inside, installed_in, listen, text
 from adapters.slack.people import People
 from adapters.slack.post import Post
 from adapters.slack.settings import SlackSettings
@@ -137,10 +137,9 @@ class SlackPlatform:
 
     def _take_note(self, payload: Payload) -> None:
         """The app was taken out of the workspace: no letter can go, until it is there again."""
-        kind, tokens = inside(payload, "event", "type"), inside(payload, "event", "tokens", "bot")
-        if installed_in(payload) not in self._settings.workspaces:
-            return
-        if kind == "app_uninstalled" or (kind == "tokens_revoked" and tokens):
+        kind = text(payload, "event", "type")
+        is_end = kind == "app_uninstalled" or (kind == "tokens_revoked" and inside(payload, "event", "tokens", "bot"))
+        if is_end and installed_in(payload) in self._settings.workspaces:
             self._gone = f"{kind}; {MENDS['token_revoked']}"
             log.error("the app was taken out of Slack (%s)", kind)
             self._operator(NAME, self._gone)

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+import msgspec
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
 from bot.chat.platform import NotKept
@@ -81,7 +82,7 @@ class Line:
     def _take(self, said: str) -> None:
         self.heard_at = self._clock.now()
         try:
-            envelope = json.loads(said)
+            envelope = _read(said)
         except ValueError:
             return
         match envelope:
@@ -173,6 +174,14 @@ class Lines:
                     line.ending.set()
             oldest = min((line.heard_at for line in self.lines if not line.ending.is_set()), default=now)
             await self._clock.sleep_until(oldest + SILENCE)
+
+
+def _read(said: str) -> Any:
+    """What stands there. Half a sign and a number that is none are JSON to Python alone, who takes twice as long."""
+    try:
+        return msgspec.json.decode(said)
+    except ValueError:
+        return json.loads(said)
 
 
 def _asked_to_wait(error: Exception) -> float:

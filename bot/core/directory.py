@@ -24,6 +24,7 @@ class Directory:
         self._ons = _unique("action", [(on.action, on) for f in features for on in f.actions])
         self._timed = _unique("rule", [(timed.rule.name, timed) for f in features for timed in f.rules])
         self._traceless = [plate for f in features for plate in f.traceless]
+        self._traceless_by_name = {plate.action.wire: plate for plate in self._traceless if plate.action}
         self.actions = Actions([Run, *self._ons, *(plate.action for plate in self._traceless if plate.action)])
         self.homes = sorted((f.home for f in features if f.home), key=lambda home: home.place)
         self._hears: dict[type[Fact], list[Any]] = defaultdict(list)
@@ -55,8 +56,8 @@ class Directory:
             word = " ".join(what.words.casefold().split())
             return next((p.do(call) for p in self._traceless if p.tree is what.tree and p.word in ("", word)), None)
         if isinstance(what, Pressed | Submitted):
-            name = what.action.partition("~")[0]
-            return next((p.do(call) for p in self._traceless if p.action and p.action.wire == name), None)
+            plate = self._traceless_by_name.get(what.action.partition("~")[0])
+            return plate.do(call) if plate else None
         return None
 
     def command(self, tree: Tree, words: str) -> tuple[Answers | None, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 
-from adapters.slack.listen import listen
+from adapters.slack.listen import is_echo, listen
 from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, Used, Who
@@ -75,6 +75,7 @@ def test_what_is_typed_comes_in_without_its_words(slack: SlackServer, tom: Perso
     assert inbound.what == Typed()
     assert "private" not in repr(inbound)
     assert heard(typed(slack, tom, subtype="file_share")).what == Typed()
+    assert not is_echo(typed(slack, tom))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,7 @@ def test_what_was_not_typed_to_the_bot_by_somebody_does_not_come_in(
     slack: SlackServer, tom: Person, more: Json
 ) -> None:
     assert listen(typed(slack, tom, **more), MONDAY, SERVED) is None
+    assert is_echo(typed(slack, tom, **more))
 
 
 def test_coming_and_going_come_in(slack: SlackServer, tom: Person) -> None:
@@ -152,5 +154,6 @@ def test_workspace_and_enterprise_stand_in_the_key(tom: Person) -> None:
 
 @given(payload=ANYTHING)
 def test_whatever_comes_in_is_something_or_nothing(payload: Json) -> None:
+    assert not is_echo(payload) or listen(payload, MONDAY, SERVED) is None
     inbound = listen(payload, MONDAY, SERVED)
     assert inbound is None or (inbound.key and inbound.account and isinstance(inbound.what, object))
