@@ -33,7 +33,7 @@ _LOOKALIKE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "*": "∗", 
 _QUOTES = re.compile(r"^[^\S\n]*>", re.MULTILINE)
 _MARKS = re.compile(r"(?<=:)(?=//|[\w+'-]+:)|(?<=[@#])(?=\w)|(?<=\w\.)(?=[^\W\d])")
 """Where an address, an emoji's name or a mention would begin or go on."""
-_SIGNS = re.compile(r"[&<>*_~`:@#]|\w\.[^\W\d]")
+_SIGNS = re.compile(r"[&<>*_~`]|:(?://|[\w+'-]+:)|[@#]\w|\w\.[^\W\d]")
 """What any of that could begin with: most sentences have none of it."""
 _CUT = re.compile(r"(<[^>]*|&\w*)$")
 """A token or an escaped sign of which only the beginning is there."""

@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
@@ -21,13 +21,16 @@ from adapters.slack.platform import SlackPlatform
 from bot.chat.address import Account
 from bot.config import Config, Configured
 from bot.core.outbox import Kind
-from bot.core.work import Unit
+from bot.core.work import Unit, Work
 from bot.door import ground
 from bot.door.logs import quiet_logs
 from bot.door.real import live, open_real
 from bot.door.wiring import Parts
 from scheduler.clocks import SteppableClock
 from scheduler.heartbeat import StepHeart
+from storage.house import House
+from storage.parcels import account_place, conversations
+from storage.work import SqlWork
 from tests.bench.work import AT, MEMBERS_THERE, member_of, settle_in
 from tests.slack.model import App
 from tests.slack.server import TEAM
@@ -39,6 +42,11 @@ APP = App()
 
 def user_of(number: int) -> str:
     return f"U{number:08d}"
+
+
+def talk_of(number: int) -> str:
+    """Their conversation with the app, as the server names those that are opened first."""
+    return f"D0{number + 1:08X}"
 
 
 def account_of(number: int) -> Account:
@@ -66,7 +74,7 @@ async def headsup(folder: Path, api_url: str, database: str) -> None:
     sections = {"network": {"kind": "real"}, "slack": slack, "storage": {"url": database}}
     configured, clock = Configured(Config.model_validate(sections), folder), SteppableClock(AT, time.monotonic)
     async with ground.prepared(configured, fresh=False), open_real(configured, clock, StepHeart(clock)) as parts:
-        await parts.storage.write(Unit("bench:settle", AT, partial(settle_in, account_of=account_of)))
+        await parts.storage.write(Unit("bench:settle", AT, partial(_settle, parts.house)))
         stop = asyncio.Event()
         living, platform = asyncio.create_task(live(parts, stop)), parts.platforms["slack"]
         assert isinstance(platform, SlackPlatform)
@@ -74,6 +82,14 @@ async def headsup(folder: Path, api_url: str, database: str) -> None:
         await _told(parts)
         stop.set()
         await living
+
+
+def _settle(house: House, work: Work) -> None:
+    """Everybody was introduced, and written to before: a first conversation would be opened more slowly."""
+    settle_in(work, account_of)
+    for number in range(MEMBERS_THERE):
+        talk = {"place": account_place(house, account_of(number)), "conversation": talk_of(number)}
+        cast(SqlWork, work).keep(conversations, talk)
 
 
 async def _told(parts: Parts | None) -> None:

@@ -19,7 +19,7 @@ from bot.chat.view import Buttons, Paragraph, View, button
 from bot.checkins.actions import AnswerCheckin
 from bot.checkins.model import Outcome
 from tests.adapters.slack.installed import installed
-from tests.bench.slack_app import LINES, user_of
+from tests.bench.slack_app import LINES, talk_of, user_of
 from tests.bench.work import MEMBERS_THERE, group_of
 from tests.slack import payloads
 from tests.slack.blocks import numbered
@@ -135,6 +135,7 @@ async def town() -> AsyncIterator[Town]:
     async with SlackServer(app=installed(), limits=Limits(off=True)) as slack:
         for number in range(MEMBERS_THERE):
             slack.workspace.add(Account(user_of(number), f"Head {number}", slack.team.id))
+            assert slack.workspace.im(user_of(number)).id == talk_of(number)
         yield Town(slack)
 
 
