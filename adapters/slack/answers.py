@@ -25,7 +25,8 @@ Later: TypeAlias = Callable[[Coroutine[Any, Any, None]], None]
 """Takes work that is done after the acknowledgement, and is finished before the platform closes."""
 
 AT_ONCE = 8
-"""Replies shown at a time; the others wait, so that acknowledgements, for which Slack waits, go before."""
+"""Replies by response URLs at a time; others wait, so that acknowledgements, for which Slack waits, go before. What has
+a trigger waits for nobody: it lives three seconds."""
 QUIET = {"unfurl_links": False, "unfurl_media": False}
 
 log = logging.getLogger("headsup.slack")
@@ -74,7 +75,7 @@ class Answers:
         have told them meanwhile that the command failed."""
         url = place_of(payload).url
         if carried and url and "command" in payload:
-            self._later(self._kindly(self._calls.respond(url, carried)))
+            self._later(self._kindly(self._respond(url, carried)))
 
     def _after_form(self, asked: Asked, reply: Reply) -> Drawn | None:
         place, state = asked.place, inside(asked.payload, "view", "state")
@@ -149,7 +150,7 @@ class Answers:
             return
         drawn = draw_view(view, {})
         try:
-            await self._calls.respond(place.url, {"replace_original": True} | drawn)
+            await self._respond(place.url, {"replace_original": True} | drawn)
         except Failed as failed:
             _unless_refused(failed)
             if place.hidden:
@@ -163,7 +164,7 @@ class Answers:
         drawn = draw_view(view, {})
         try:
             said = {"response_type": "ephemeral", "replace_original": False} | drawn
-            await self._calls.respond(place.url, said)
+            await self._respond(place.url, said)
         except Failed as failed:
             _unless_refused(failed)
             try:
@@ -172,6 +173,10 @@ class Answers:
                 _unless_refused(refused)
                 await self._say_to(user, view)
 
+    async def _respond(self, url: str, said: Mapping[str, Any]) -> None:
+        async with self._room:
+            await self._calls.respond(url, said)
+
     async def _say_to(self, user: str, view: View) -> None:
         """In their direct messages."""
         opened = await self._calls.patiently("conversations.open", users=user)
@@ -179,8 +184,7 @@ class Answers:
 
     async def _kindly(self, answering: Coroutine[Any, Any, None]) -> None:
         try:
-            async with self._room:
-                await answering
+            await answering
         except Failed as failed:
             log.warning("a reply could not be shown (%s)", failed.outcome.says)
         except Exception as error:

@@ -20,6 +20,7 @@ from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
 from bot.core.work import Work
 from bot.members.codes import CODE_TRIES, CODE_WINDOW, code_of, tidy
+from bot.members.flow import whoever
 from bot.members.model import AccountStopped, Identity, Member, Stage
 from bot.members.newness import no_new_account
 from bot.members.store import MEMBERS, PRIVACY
@@ -34,7 +35,7 @@ def connect(work: Work, call: Call) -> Reply:
     if call.words.strip():
         found = _enter(work, call, call.words)
         return Reply(view=found) if found else Reply(view=views.code_wrong())
-    member = _mine(work, call)
+    member = whoever(work, call)
     if member is None or member.stage in _BEGUN:
         return Reply(view=views.how())
     no_new_account(work, call)
@@ -124,7 +125,7 @@ def _enter(work: Work, call: Call, typed: str) -> View | None:
 
 
 def _entered(work: Work, call: Call, asked: Asked) -> View:
-    here, member = _mine(work, call), work.use(MEMBERS).get(asked.member)
+    here, member = whoever(work, call), work.use(MEMBERS).get(asked.member)
     if here is not None and here.id == asked.member:
         return views.already()
     if here is not None and here.stage not in _BEGUN:
@@ -179,10 +180,6 @@ def _tell(work: Work, account: Account, view: View) -> None:
     """To one account alone, however many its owner has."""
     key = f"accounts:{show(work.new_id())}"
     work.post(Letter(key, Guest(account), view, Kind.ANSWER, due_at=work.at))
-
-
-def _mine(work: Work, call: Call) -> Member | None:
-    return None if call.member is None else work.use(MEMBERS).get(call.member)
 
 
 def _no_guests(call: Call) -> None:

@@ -17,9 +17,14 @@ from bot.members.store import MEMBERS, SCHOOLS
 from bot.members.views import STEPS
 
 
+def whoever(work: Work, call: Call) -> Member | None:
+    """The member whose account asks, if anybody's."""
+    return None if call.member is None else work.use(MEMBERS).get(call.member)
+
+
 def mine(work: Work, call: Call) -> Member:
     """The member who asks. Raises Refusal where they are none, or none any more."""
-    member = None if call.member is None else work.use(MEMBERS).get(call.member)
+    member = whoever(work, call)
     if member is None:
         raise Refusal(views.words.text("not-in"))
     return member

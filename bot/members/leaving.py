@@ -15,6 +15,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.walltime import Daily, local_day
 from bot.core.work import Work
 from bot.members.actions import Erase, EraseAll, Stay, Stop
+from bot.members.flow import whoever
 from bot.members.model import AccountStopped, Member, MemberGone, MemberReady, MemberWaits, Stage, kept_away
 from bot.members.newness import no_new_account
 from bot.members.store import MEMBERS, PRIVACY
@@ -40,7 +41,7 @@ def stay(work: Work, call: Call, action: Stay) -> Reply:
 def stop(work: Work, call: Call, action: Stop) -> Reply:
     """Nothing more is sent, and the profile is kept."""
     work.tell(AccountStopped(call.who))
-    member = _me(work, call)
+    member = whoever(work, call)
     if member is not None and member.stage in _TAKES_PART:
         work.use(MEMBERS).keep(replace(member, stage=Stage.STOPPED, away=False, back_on=None))
         _gone(work, member)
@@ -52,7 +53,7 @@ def stop(work: Work, call: Call, action: Stop) -> Reply:
 def erase(work: Work, call: Call, action: Erase) -> Reply:
     """Forgotten. Of an account that was nobody's, too, there can be a letter."""
     no_new_account(work, call)
-    member = _me(work, call)
+    member = whoever(work, call)
     if member is not None:
         _forget(work, member)
     else:
@@ -101,7 +102,7 @@ def erase_all(work: Work, call: Call, action: EraseAll) -> Reply:
     """Forgotten, and what the bot said in their direct messages goes as well. The orders name nobody but the account,
     sealed, and are all that is left until they are carried out."""
     no_new_account(work, call)
-    member = _me(work, call)
+    member = whoever(work, call)
     known = work.use(MEMBERS).identities(member.id) if member else ()
     for account in dict.fromkeys((call.who, *(one.account for one in known))):
         key = f"remove:{show(work.new_id())}"
@@ -140,10 +141,6 @@ def goodbye_all() -> View:
 def _for_good(label: str, question: str, action: Action) -> Button:
     sure = Confirm(words.line(f"{question}-question"), words.line("erase-yes"), words.line("erase-no"))
     return button(words.line(label), action, Style.DANGER, sure)
-
-
-def _me(work: Work, call: Call) -> Member | None:
-    return None if call.member is None else work.use(MEMBERS).get(call.member)
 
 
 def _gone(work: Work, member: Member) -> None:

@@ -17,7 +17,7 @@ from bot.core.walltime import instant, local_day
 from bot.core.work import Work
 from bot.members import picker
 from bot.members.codes import CODE_TRIES, CODE_WINDOW, merged, tidy
-from bot.members.flow import chosen_school
+from bot.members.flow import chosen_school, whoever
 from bot.members.leaving import came_back
 from bot.members.model import (
     AccountStopped,
@@ -76,7 +76,7 @@ class AtTheDoor:
     def start(self, work: Work, call: Call) -> Reply:
         """The next step, whichever it is. Who stops before the last hears of it once more."""
         _no_guests(call)
-        member = _mine(work, call)
+        member = whoever(work, call)
         if model.step(member) in ON_THE_WAY:
             work.post(self._nudge(work, call, member))
         if member is None:
@@ -98,7 +98,7 @@ class AtTheDoor:
     def later(self, work: Work, call: Call, action: model.Later) -> Reply:
         """Not now, and no nudge, whatever they begin later: one that is posted and taken back uses up its key. Of who
         asked to be forgotten nothing is kept, not even that."""
-        member = _mine(work, call)
+        member = whoever(work, call)
         if model.step(member) in ON_THE_WAY and not work.use(MEMBERS).was_here(call.who):
             work.post(self._nudge(work, call, member))
         work.cancel(views.nudge_key(call.who))
@@ -110,7 +110,7 @@ class AtTheDoor:
         who = read_who(call.values)
         if who.wrong:
             return Reply(errors=views.errors(who.wrong))
-        member = _mine(work, call) or self._newcomer(work, call)
+        member = whoever(work, call) or self._newcomer(work, call)
         if member.stage is not Stage.JOINING:
             return _beyond(member)
         member = replace(member, name=who.name, nation=who.nation, role=who.role)
@@ -120,7 +120,7 @@ class AtTheDoor:
 
     def home(self, work: Work, call: Call) -> Page:
         """On the home page: what comes next for whoever is not in, or not any more."""
-        return views.home(_mine(work, call)) if call.sort is Who.PERSON else views.home_guest()
+        return views.home(whoever(work, call)) if call.sort is Who.PERSON else views.home_guest()
 
     def find_school(self, work: Work, call: Call, action: model.FindSchool) -> Reply:
         return Reply(ask=picker.search_form(STEPS))
@@ -146,13 +146,13 @@ class AtTheDoor:
 
     def skip_school(self, work: Work, call: Call, action: model.SkipSchool) -> Reply:
         """Without a school; nothing later depends on it."""
-        member = _mine(work, call)
+        member = whoever(work, call)
         if member is None or model.step(member) not in _JOINING:
             return self._elsewhere(member)
         return Reply(view=views.consent(member))
 
     def ask_consents(self, work: Work, call: Call, action: model.AskConsents) -> Reply:
-        member = _mine(work, call)
+        member = whoever(work, call)
         if member is None or model.step(member) not in _JOINING:
             return self._elsewhere(member)
         return Reply(ask=views.consent_form(member))
@@ -160,7 +160,7 @@ class AtTheDoor:
     def give_consents(self, work: Work, call: Call, action: model.GiveConsents) -> Reply:
         """The last step: what was ticked is agreed to, and they are in or wait for a vouch."""
         _no_guests(call)
-        member = _mine(work, call)
+        member = whoever(work, call)
         if member is None or model.step(member) is Step.WHO:
             return Reply(view=views.begin())
         if model.step(member) in _JOINING:
@@ -173,7 +173,7 @@ class AtTheDoor:
     def claim(self, work: Work, call: Call, action: model.ClaimCode) -> Reply:
         """A personal code: wrong ones, used ones, and any after too many tries get the same words."""
         _no_guests(call)
-        mine = _mine(work, call)
+        mine = whoever(work, call)
         if mine and mine.ref:
             return Reply(view=views.code_found(mine))
         invited = self._invited(work, call)
@@ -205,7 +205,7 @@ class AtTheDoor:
 
     def _at(self, work: Work, call: Call, moved: Callable[[Member], Member]) -> Reply:
         """Somebody who joins, at their school."""
-        member = _mine(work, call)
+        member = whoever(work, call)
         if member is None or model.step(member) not in _JOINING:
             return self._elsewhere(member)
         return self._kept(work, call, moved(member))
@@ -250,11 +250,6 @@ def forget_tries(work: Work, due: Due) -> None:
     """Every night: wrong codes count for an hour, and whose they were is forgotten. Not at once when somebody asks to
     be forgotten, or they could try for ever."""
     work.use(MEMBERS).forget_tries(work.at - CODE_WINDOW)
-
-
-def _mine(work: Work, call: Call) -> Member | None:
-    """The member whose account asks, if anybody's."""
-    return None if call.member is None else work.use(MEMBERS).get(call.member)
 
 
 def _beyond(member: Member) -> Reply:

@@ -15,10 +15,8 @@ from bot.door.simulate.plan import OPENS, Db, Plan
 from bot.door.simulate.rehearsal import Rehearsal, Tell
 from bot.door.simulate.result import Result
 from scheduler.virtual import VirtualLoop
+from storage.process import YOUNG_OBJECTS
 from storage.spare import spare_database
-
-_SWEPT_AFTER = 100_000
-"""Things made and still there, before cycles are looked for."""
 
 Rehearse = Callable[[Plan, Tell], Result]
 
@@ -51,7 +49,7 @@ def _seldom_swept() -> Iterator[None]:
     """A thousand people live long and leave few cycles behind: looking for those took an eighth of the time."""
     usual = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(_SWEPT_AFTER, *usual[1:])
+    gc.set_threshold(YOUNG_OBJECTS, *usual[1:])
     try:
         yield
     finally:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.slack.answers import AT_ONCE
 from adapters.slack.render import draw_view
 from bot.chat.command import Tree
 from bot.chat.form import Form, LongText, Search, ShortText
@@ -76,6 +77,19 @@ async def test_a_command_opens_a_form_and_the_form_answers_on_the_screen(stage: 
     assert tom.modal
     assert "Welcome, Tom." in tom.modal.shown
     assert tom.troubles == []
+
+
+async def test_a_form_opens_however_many_messages_wait_to_be_repainted(stage: Stage, tom: Person) -> None:
+    """Its trigger lives three seconds; the others can wait."""
+    await posted(stage, tom)
+    stage.script.answers |= {"talked~1": Reply(replace=GO), "headsup start": Reply(ask=FORM)}
+    stage.slack.faults.plant("response_url", Wrong.SLOW, seconds=20, times=None)
+    for _ in range(AT_ONCE):
+        await tom.press("We talked")
+    await tom.types("/headsup start")
+    await stage.slack.until(lambda: tom.modal)
+    stage.clock.advance(timedelta(seconds=20))
+    await stage.settled()
 
 
 async def test_a_form_comes_back_with_a_sentence_for_each_field_and_can_be_corrected(stage: Stage, tom: Person) -> None:
