@@ -101,7 +101,6 @@ def forget_leavers(work: Work, due: Due) -> None:
 def erase_all(work: Work, call: Call, action: EraseAll) -> Reply:
     """Forgotten, and what the bot said in their direct messages goes as well. The orders name nobody but the account,
     sealed, and are all that is left until they are carried out."""
-    no_new_account(work, call)
     member = whoever(work, call)
     known = work.use(MEMBERS).identities(member.id) if member else ()
     for account in dict.fromkeys((call.who, *(one.account for one in known))):

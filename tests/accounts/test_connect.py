@@ -10,6 +10,7 @@ from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.chat.inbound import Pressed, Who
 from bot.core.feature import Right
+from bot.members.actions import SendData
 from bot.members.model import Identity, Stage
 from bot.members.store import MEMBERS
 from tests.acting import Network, Somebody, buttons
@@ -19,7 +20,8 @@ A_DAY = timedelta(days=1)
 MINUTES = timedelta(minutes=1)
 
 
-def network() -> Network:
+@pytest.fixture
+def here() -> Network:
     return Network(*rooms(), accounts.feature())
 
 
@@ -33,18 +35,22 @@ async def code_of(person: Somebody) -> str:
     return person.says.partition("/headsup connect ")[2].partition("”")[0]
 
 
-async def connected(here: Network) -> tuple[Somebody, Somebody]:
-    """Ann, who is a member here, and herself over there."""
-    ann, there = settled(here, "Ann Hughes"), elsewhere(here)
+async def become(ann: Somebody, there: Somebody) -> None:
+    """With a code, and a yes on both sides."""
     await there.use(f"connect {await code_of(ann)}")
     await there.press("Yes, I’m Ann Hughes")
     ann.read("connect:")
     await ann.press("Yes, that’s me too")
+
+
+async def connected(here: Network) -> tuple[Somebody, Somebody]:
+    """Ann, who is a member here, and herself over there."""
+    ann, there = settled(here, "Ann Hughes"), elsewhere(here)
+    await become(ann, there)
     return ann, there
 
 
-async def test_both_sides_see_both_names_and_what_is_shared_before_anything_happens() -> None:
-    here = network()
+async def test_both_sides_see_both_names_and_what_is_shared_before_anything_happens(here: Network) -> None:
     ann, there = settled(here, "Ann Hughes"), elsewhere(here)
     await there.use(f"connect {(await code_of(ann)).lower().replace('-', ' ')}")
     for words in ("Ann Hughes", "annh", "everything that Ann Hughes sees"):
@@ -58,8 +64,7 @@ async def test_both_sides_see_both_names_and_what_is_shared_before_anything_happ
     assert there.member == ann.member
 
 
-async def test_every_older_account_is_told_and_so_is_the_new_one() -> None:
-    here = network()
+async def test_every_older_account_is_told_and_so_is_the_new_one(here: Network) -> None:
     ann, there = await connected(here)
     ann.read("accounts:")
     assert "from Discord as well" in ann.says
@@ -74,9 +79,8 @@ async def test_every_older_account_is_told_and_so_is_the_new_one() -> None:
     assert "from Slack as well" in there.says
 
 
-async def test_whoever_is_asked_for_a_code_can_still_say_no() -> None:
+async def test_whoever_is_asked_for_a_code_can_still_say_no(here: Network) -> None:
     """THREATS, 6: somebody begs the code of a tired head."""
-    here = network()
     victim, phisher = settled(here, "Ann Hughes"), elsewhere(here, "mallory")
     await phisher.use(f"connect {await code_of(victim)}")
     await phisher.press("Yes, I’m Ann Hughes")
@@ -90,9 +94,8 @@ async def test_whoever_is_asked_for_a_code_can_still_say_no() -> None:
     assert phisher.member is None, "no is no"
 
 
-async def test_a_member_who_enters_somebody_elses_code_gives_nothing_away() -> None:
+async def test_a_member_who_enters_somebody_elses_code_gives_nothing_away(here: Network) -> None:
     """THREATS, 6: "type /headsup connect with this code", to somebody who is a member."""
-    here = network()
     phisher, victim = settled(here, "Mal Ory"), settled(here, "Tom Reed")
     code = await code_of(phisher)
     before = here.storage.world.connecting
@@ -103,8 +106,7 @@ async def test_a_member_who_enters_somebody_elses_code_gives_nothing_away() -> N
     assert here.letters("connect:") == []
 
 
-async def test_no_stranger_can_say_yes_for_either_side() -> None:
-    here = network()
+async def test_no_stranger_can_say_yes_for_either_side(here: Network) -> None:
     ann, there, mallory = settled(here, "Ann Hughes"), elsewhere(here), settled(here, "Mal Ory")
     await there.use(f"connect {await code_of(ann)}")
     await here.receive(Pressed(ThatsMe(kept(ann).id).pack()), mallory.account)
@@ -118,9 +120,48 @@ async def test_no_stranger_can_say_yes_for_either_side() -> None:
     assert there.member is None
 
 
+async def test_only_the_account_that_made_the_code_can_let_somebody_in(here: Network) -> None:
+    ann, there = await connected(here)
+    third = elsewhere(here, "third")
+    await third.use(f"connect {await code_of(ann)}")
+    await third.press("Yes, I’m Ann Hughes")
+    yes = next(one for one in buttons(here.letters("connect:")[-1].view) if one.label == "Yes, that’s me too")
+    await here.receive(Pressed(yes.action), there.account)
+    assert third.member is None
+    await here.receive(Pressed(yes.action), ann.account)
+    assert third.member == ann.member
+
+
+async def test_whoever_said_that_it_is_not_them_cannot_say_yes_afterwards(here: Network) -> None:
+    ann, there = settled(here, "Ann Hughes"), elsewhere(here)
+    await there.use(f"connect {await code_of(ann)}")
+    yes = next(one.action for one in buttons(there.view) if one.label == "Yes, I’m Ann Hughes")
+    await there.press("That isn’t me")
+    await here.receive(Pressed(yes), there.account)
+    assert here.letters("connect:") == []
+
+
+async def test_who_has_become_a_member_of_their_own_meanwhile_stays_one(here: Network) -> None:
+    ann, there = settled(here, "Ann Hughes"), elsewhere(here)
+    await there.use(f"connect {await code_of(ann)}")
+    await there.press("Yes, I’m Ann Hughes")
+    own = kept(settled(here, "Tom Reed"))
+    here.work().use(MEMBERS).keep_identity(Identity(there.account, own.id))
+    ann.read("connect:")
+    await ann.press("Yes, that’s me too")
+    assert there.member == own
+
+
+async def test_what_waited_for_a_stranger_there_is_not_sent_to_a_member(here: Network) -> None:
+    ann, there = settled(here, "Ann Hughes"), elsewhere(here)
+    await there.join()
+    assert here.letters("welcome:"), "it waits"
+    await become(ann, there)
+    assert here.letters("welcome:") == []
+
+
 @pytest.mark.parametrize("late", [0, 1])
-async def test_a_code_is_good_for_ten_minutes(late: int) -> None:
-    here = network()
+async def test_a_code_is_good_for_ten_minutes(here: Network, late: int) -> None:
     ann, there = settled(here, "Ann Hughes"), elsewhere(here)
     code = await code_of(ann)
     here.at += 10 * MINUTES - timedelta(seconds=6) + late * timedelta(seconds=6)
@@ -128,8 +169,7 @@ async def test_a_code_is_good_for_ten_minutes(late: int) -> None:
     assert ("Is that you?" in there.says) is not bool(late)
 
 
-async def test_it_is_too_late_to_say_yes_ten_minutes_after_it_was_entered() -> None:
-    here = network()
+async def test_it_is_too_late_to_say_yes_ten_minutes_after_it_was_entered(here: Network) -> None:
     ann, there = settled(here, "Ann Hughes"), elsewhere(here)
     await there.use(f"connect {await code_of(ann)}")
     await there.press("Yes, I’m Ann Hughes")
@@ -140,8 +180,7 @@ async def test_it_is_too_late_to_say_yes_ten_minutes_after_it_was_entered() -> N
     assert there.member is None
 
 
-async def test_a_code_works_once_and_a_new_one_ends_the_old() -> None:
-    here = network()
+async def test_a_code_works_once_and_a_new_one_ends_the_old(here: Network) -> None:
     ann, there, other = settled(here, "Ann Hughes"), elsewhere(here), elsewhere(here, "other")
     old, new = await code_of(ann), await code_of(ann)
     await there.use(f"connect {old}")
@@ -151,8 +190,7 @@ async def test_a_code_works_once_and_a_new_one_ends_the_old() -> None:
     assert "isn’t one I can use" in other.says
 
 
-async def test_after_five_wrong_codes_the_right_one_is_refused_for_an_hour() -> None:
-    here = network()
+async def test_after_five_wrong_codes_the_right_one_is_refused_for_an_hour(here: Network) -> None:
     ann, there = settled(here, "Ann Hughes"), elsewhere(here)
     for _ in range(5):
         await there.use("connect AAAAA-AAAAA")
@@ -165,8 +203,7 @@ async def test_after_five_wrong_codes_the_right_one_is_refused_for_an_hour() -> 
     assert "Is that you?" in there.says
 
 
-async def test_the_form_takes_a_code_as_well() -> None:
-    here = network()
+async def test_the_form_takes_a_code_as_well(here: Network) -> None:
     ann, there = settled(here, "Ann Hughes"), elsewhere(here)
     await there.use("connect")
     assert "If you’re a member somewhere else already" in there.says
@@ -176,8 +213,7 @@ async def test_the_form_takes_a_code_as_well() -> None:
     assert here.letters("connect:")
 
 
-async def test_whoever_had_begun_to_join_there_is_one_person_now() -> None:
-    here = network()
+async def test_whoever_had_begun_to_join_there_is_one_person_now(here: Network) -> None:
     ann, there = settled(here, "Ann Hughes"), somebody(here, "Anne")
     await there.use("start")
     await there.fill(name="Anne", nation="England", role="Headteacher")
@@ -191,8 +227,7 @@ async def test_whoever_had_begun_to_join_there_is_one_person_now() -> None:
     assert here.work().use(MEMBERS).get(begun.id) is None
 
 
-async def test_rights_do_not_come_along() -> None:
-    here = network()
+async def test_rights_do_not_come_along(here: Network) -> None:
     ann, there = settled(here, "Ann Hughes"), elsewhere(here)
     both = frozenset({Right.ANYONE, Right.MEMBER, Right.ORGANISER})
     here.work().use(MEMBERS).keep_identity(Identity(ann.account, kept(ann).id, both))
@@ -209,8 +244,7 @@ async def test_rights_do_not_come_along() -> None:
     ("words", "labels"),
     [("data", []), ("connect", []), ("leave", ["Forget me"]), ("leave", ["Forget me, and"])],
 )
-async def test_for_a_day_the_new_account_opens_and_ends_nothing(words: str, labels: list[str]) -> None:
-    here = network()
+async def test_for_a_day_the_new_account_opens_and_ends_nothing(here: Network, words: str, labels: list[str]) -> None:
     ann, there = await connected(here)
 
     async def does(person: Somebody) -> str:
@@ -226,18 +260,22 @@ async def test_for_a_day_the_new_account_opens_and_ends_nothing(words: str, labe
     assert "less than a day ago" not in await does(there)
 
 
-async def test_the_first_account_is_never_too_new() -> None:
-    here = network()
+async def test_an_old_button_sends_the_new_account_no_data_either(here: Network) -> None:
+    _, there = await connected(here)
+    await here.receive(Pressed(SendData().pack()), there.account)
+    assert here.letters("data") == []
+
+
+async def test_the_first_account_is_never_too_new(here: Network) -> None:
     ann = settled(here, "Ann Hughes")
     await ann.use("data")
     assert "less than a day ago" not in ann.says
-    ann, _ = await connected(network())
+    await become(ann, elsewhere(here))
     await ann.use("data")
     assert "less than a day ago" not in ann.says
 
 
-async def test_parting_is_one_press_and_both_hear_of_it() -> None:
-    here = network()
+async def test_parting_is_one_press_and_both_hear_of_it(here: Network) -> None:
     ann, there = await connected(here)
     await ann.use("connect")
     await ann.press("Part with Discord")
@@ -247,8 +285,7 @@ async def test_parting_is_one_press_and_both_hear_of_it() -> None:
     assert "isn’t connected to anybody" in there.says
 
 
-async def test_nobody_parts_with_an_account_of_somebody_else_or_the_one_in_hand() -> None:
-    here = network()
+async def test_nobody_parts_with_an_account_of_somebody_else_or_the_one_in_hand(here: Network) -> None:
     ann, there = await connected(here)
     mallory = settled(here, "Mal Ory")
     for account in (ann.account, there.account):
@@ -258,23 +295,20 @@ async def test_nobody_parts_with_an_account_of_somebody_else_or_the_one_in_hand(
     assert ann.member == there.member is not None
 
 
-async def test_the_new_account_cannot_throw_out_the_old_one() -> None:
-    here = network()
+async def test_the_new_account_cannot_throw_out_the_old_one(here: Network) -> None:
     ann, there = await connected(here)
     await here.receive(Pressed(Disconnect(ann.account.show()).pack()), there.account)
     assert ann.member is not None
 
 
-async def test_guests_are_refused() -> None:
-    here = network()
+async def test_guests_are_refused(here: Network) -> None:
     ann, guest = settled(here, "Ann Hughes"), elsewhere(here)
     code, guest.sort = await code_of(ann), Who.GUEST
     await guest.use(f"connect {code}")
     assert "not its guests" in guest.says
 
 
-async def test_the_night_forgets_what_was_asked_for() -> None:
-    here = network()
+async def test_the_night_forgets_what_was_asked_for(here: Network) -> None:
     await connected(here)
     await here.strike("accounts.forget", here.at + timedelta(hours=12))
     assert here.storage.world.connecting == {}
