@@ -13,7 +13,7 @@ nameless = Somebody without a name
 code = To be here from a second place as well, go there and say “/headsup connect { $code }” within ten minutes.
 code-note = Give this code to nobody: whoever enters it asks to become you. I never ask you for it, and neither does anybody else here.
 how = If you’re a member somewhere else already, say “/headsup connect” there. I’ll show you a code, and you bring it here.
-enter = I have a code
+enter = Enter a code
 
 form-title = Connect this account
 form-label = Your code

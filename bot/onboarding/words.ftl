@@ -73,7 +73,7 @@ code-hint = From your organiser’s letter, such as 7K3MQ-9TDXA
 code-send = Go on
 code-found = That’s you, { $name }. Welcome. Your organiser has told me a little already, so there’s less to fill in.
 code-go-on = Go on
-code-wrong = I don’t know that code. Please look at it again: each works once. After five tries, please wait an hour, or ask your organiser for a new one.
+code-wrong = I don’t know that code. Please look at it again: each works once. If another account of yours showed it, say “/headsup connect” with the code behind it. After five tries, please wait an hour, or ask your organiser for a new one.
 
 ## When something can’t be kept
 

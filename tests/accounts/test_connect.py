@@ -195,7 +195,7 @@ async def test_after_five_wrong_codes_the_right_one_is_refused_for_an_hour(here:
     for _ in range(5):
         await there.use("connect AAAAA-AAAAA")
     await there.use("connect")
-    await there.press("I have a code")
+    await there.press("Enter a code")
     await there.fill(code=await code_of(ann))
     assert there.errors
     here.at += timedelta(hours=1)
@@ -207,7 +207,7 @@ async def test_the_form_takes_a_code_as_well(here: Network) -> None:
     ann, there = settled(here, "Ann Hughes"), elsewhere(here)
     await there.use("connect")
     assert "If you’re a member somewhere else already" in there.says
-    await there.press("I have a code")
+    await there.press("Enter a code")
     await there.fill(code=await code_of(ann))
     await there.press("Yes, I’m Ann Hughes")
     assert here.letters("connect:")

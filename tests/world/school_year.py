@@ -215,7 +215,7 @@ async def connected(year: SchoolYear) -> None:
         await ruth.use("connect")
         code = ruth.says.partition("/headsup connect ")[2].partition("”")[0]
         await there.use("connect")
-        await there.press("I have a code")
+        await there.press("Enter a code")
         await there.fill(code=code)
         await there.press(f"Yes, I’m {name_of('ruth')}")
         ruth.read("has entered your code")
