@@ -22,6 +22,7 @@ from tests.members.people import anna, network, settled, somebody
 CODE = "7K3MQ-9TDXA"
 UNKNOWN = (
     "I don’t know that code. Please look at it again: each works once. "
+    "If another account of yours showed it, say “/headsup connect” with the code behind it. "
     "After five tries, please wait an hour, or ask your organiser for a new one."
 )
 

@@ -88,6 +88,8 @@ async def test_a_form_opens_however_many_messages_wait_to_be_repainted(stage: St
         await tom.press("We talked")
     await tom.types("/headsup start")
     await stage.slack.until(lambda: tom.modal)
+    assert tom.modal
+    assert tom.modal.title == "About you"
     stage.clock.advance(timedelta(seconds=20))
     await stage.settled()
 
