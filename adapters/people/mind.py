@@ -157,9 +157,10 @@ class Mind:
         """A week left out now and then; after a "not yet" one more try, or somebody else."""
         if heard.private:
             return None
-        chance = self.chance("chooses", heard.at)
-        offered = [(reading.labelled(reading.buttons(view), label), likely) for label, likely in _CHOICES.items()]
-        chosen = next((button for button, likely in offered if button and chance.random() < likely), None)
+        row = tuple(reading.buttons(view))
+        offered = [(one, likely) for label, likely in _CHOICES.items() if (one := reading.labelled(row, label))]
+        chance = self.chance("chooses", heard.at) if offered else None
+        chosen = next((button for button, likely in offered if chance and chance.random() < likely), None)
         return (chosen.action, ()) if chosen else None
 
     def _checkin(self, heard: Heard, actions: dict[Outcome, str]) -> list[Planned]:

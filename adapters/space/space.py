@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TypeVar, assert_never
 
 import msgspec
@@ -214,11 +214,12 @@ class Space:
 
     def forget(self, before: datetime) -> None:
         """Keep nothing in mind that was said before then, as platforms do with old messages; no journal forgets it."""
-        for place, said in self._said.items():
-            old = list(takewhile(lambda id: self._messages[id].at < before, said))
-            for id in old:
-                self._marks.pop(self._messages.pop(id).mark, None)
-            self._said[place] = said[len(old) :]
+        old = list(takewhile(lambda message: message.at < before, self._messages.values()))
+        for place in {message.conversation for message in old}:
+            said = self._said[place]
+            self._said[place] = list(dropwhile(lambda id: self._messages[id].at < before, said))
+        for message in old:
+            self._marks.pop(self._messages.pop(message.id).mark, None)
 
     # keeping
 

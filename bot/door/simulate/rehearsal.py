@@ -150,7 +150,8 @@ class Rehearsal:
         if self.machine.dead.is_set():
             raise asyncio.CancelledError
         self.witness.heard(inbound, reply, parts.bot.directory)
-        self.tally.forgotten += forgotten if reply.view == goodbye() else []
+        if forgotten and reply.view == goodbye():
+            self.tally.forgotten += forgotten
         return reply
 
     async def _forgets(self, inbound: Inbound) -> list[Any]:
