@@ -66,6 +66,8 @@ async def bare(api_url: str) -> None:
     for handler in handlers:
         await handler.connect_async()  # type: ignore[no-untyped-call]
     await _told(None)
+    for handler in handlers:
+        await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 async def headsup(folder: Path, api_url: str, database: str) -> None:
