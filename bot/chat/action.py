@@ -1,4 +1,4 @@
-"""What a button, a select or a form means: typed, versioned, at most 100 bytes, readable for years.
+"""What a button, a select or a form means: typed, versioned, at most 95 bytes, readable for years.
 
 An action says *what*, never who or with what right: the actor comes from the platform's authentication alone.
 On the wire it is `name~version~field~field…`; an identifier is its 13 characters.
@@ -34,7 +34,7 @@ class Action(msgspec.Struct, frozen=True):
     version: ClassVar[int] = 1
 
     def pack(self) -> str:
-        """The wire form. Raises TooLarge above 100 bytes and ValueError when a field holds the separator."""
+        """The wire form. Raises TooLarge above 95 bytes and ValueError when a field holds the separator."""
         fields = [field.write(getattr(self, field.name)) for field in _fields(type(self))]
         packed = _GAP.join([self.wire, str(self.version), *fields])
         if packed.count(_GAP) > 1 + len(fields):

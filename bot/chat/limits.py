@@ -6,7 +6,7 @@ They are checked where a value is made, so that a view that exists can be shown 
 TITLE = 45
 FORM_TITLE = 24
 LABEL = 75
-ACTION_BYTES = 100
+ACTION_BYTES = 95
 BUTTONS_A_ROW = 5
 ROWS_OF_CONTROLS = 5
 OPTIONS = 25
@@ -17,7 +17,7 @@ QUOTE = 1800
 VALUE_BYTES = 75
 ANSWER_LINE = 150
 ANSWER_TEXT = 1000
-VIEW = 12000
+VIEW = 6000
 ALT = 1000
 FILE_NAME = 75
 FILE_BYTES = 1_000_000
