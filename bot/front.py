@@ -9,10 +9,12 @@ from bot.chat.command import Command, Tree
 from bot.chat.inbound import Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Moment, Text, plain
-from bot.chat.view import Block, Button, Buttons, Divider, Fact, Facts, Paragraph, View, button
+from bot.chat.view import Block, Button, Buttons, Divider, Fact, Facts, Paragraph, Style, View, button
 from bot.core.calendar import Occurrence, Planned, Verdict
 from bot.core.directory import Directory, label, says
 from bot.core.feature import Call, Page, Right, Run, Sample, Visitor
+from bot.core.helplines import help_now
+from bot.core.sure import left_as_it_is, sure
 from bot.core.words import Words
 from bot.core.work import Work
 
@@ -46,6 +48,12 @@ def too_fast() -> Reply:
 def old_button() -> Reply:
     """To a press that means nothing here any more, or never did."""
     return Reply(view=View((Paragraph(words.text("old-button")), Buttons((_menu_button(),)))))
+
+
+def doorway() -> View:
+    """Where newcomers find it, on a platform on which nobody is written to who has not begun."""
+    row = (button(words.line("start"), Run(Tree.MEMBER, "start"), Style.PRIMARY), help_now())
+    return View((Paragraph(words.text("doorway")), Buttons(row)))
 
 
 def alarm() -> View:
@@ -150,6 +158,9 @@ def _told_samples() -> tuple[Sample, ...]:
     }
     late = {rule: skipped(Planned(Occurrence(rule, at.date(), at), Verdict.SKIPPED)) for rule, at in due.items()}
     return (
+        Sample("Where newcomers begin, on Discord", doorway()),
+        Sample("Asked once more, on Discord", sure(words.line("start"), Run(Tree.MEMBER, "start").pack())),
+        Sample("Asked once more, and rather not", left_as_it_is()),
         Sample("Organisers' channel: the disk fails", alarm()),
         Sample("Organisers' channel: introductions are going out", progress("introductions", 40, 100, 0)),
         Sample("Organisers' channel: introductions are out, but some", progress("introductions", 100, 100, 1)),

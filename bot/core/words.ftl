@@ -48,6 +48,10 @@ count-few = fewer than five
 count-most = nearly all
 count-withheld = not told
 
+## Where newcomers begin, for everybody to see
+
+doorway = I’m HeadsUp, a bot for the heads who are here: I introduce people to each other and remember dates. Setting up takes a minute, only you see the questions, and nobody reads what you type to me.
+
 ## To organisers
 
 alarm = I can’t save anything at the moment: my database or its disk has failed. Nobody’s answers are lost; people are asked to press again. Please tell whoever looks after me to run “headsup check”.

@@ -1,0 +1,119 @@
+"""Calls of Discord's API by discord.py's own HTTP client: its buckets are kept, and every failure is read as one."""
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from aiohttp import TCPConnector
+from discord.http import HTTPClient, Route
+
+from adapters.discord.errors import Failed, read_failure
+from adapters.discord.settings import DiscordSettings
+from bot.chat.outbound import Refused, Why
+from bot.core.clock import Clock
+
+CONNECTIONS = 64
+"""Without a limit the library opened 9,400 sockets in a burst (docs/platforms.md)."""
+PATIENCE = 20.0
+"""Seconds that one call may take, whatever the library waits for; less than the courier's patience."""
+SIGNING_IN = 10.0
+"""Seconds that a call waits for the bot to be signed in."""
+LONGEST_WAIT = 30.0
+"""Seconds that the library may wait for a way to be free; what takes longer is for the courier to wait for."""
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that goes with a message, by its name there."""
+
+    name: str
+    content: bytes
+    kind: str = "application/octet-stream"
+
+
+class Calls:
+    """`await calls("POST", "/channels/{channel_id}/messages", channel_id=…, json=…)`. Raises Failed."""
+
+    def __init__(self, settings: DiscordSettings, clock: Clock) -> None:
+        self._settings, self._clock = settings, clock
+        self._client: discord.Client | None = None
+        self._entered, self._entering = asyncio.Event(), asyncio.Lock()
+        self.me = self.application = ""
+        """The bot's own user, and its application, once somebody has entered."""
+
+    async def enter(self) -> None:
+        """Sign in. Raises Failed, and discord.LoginFailure for a token that is none."""
+        async with self._entering:
+            if self._entered.is_set():
+                return
+            Route.BASE = self._settings.base_url
+            client = discord.Client(
+                intents=discord.Intents(guilds=True),
+                connector=TCPConnector(limit=CONNECTIONS),
+                max_ratelimit_timeout=LONGEST_WAIT,
+            )
+            try:
+                await client.login(self._settings.token)
+            except discord.LoginFailure:
+                await client.close()
+                raise
+            except Exception as error:
+                await client.close()
+                raise read_failure("login", error) from None
+            self._client, self.me = client, str(client.user.id if client.user else "")
+            self.application = str(client.application_id or "")
+            self._entered.set()
+
+    async def signed_in(self) -> None:
+        """Wait until somebody has entered."""
+        await self._entered.wait()
+
+    async def _ready(self) -> HTTPClient:
+        """The library's client. Raises Failed where nobody has signed in for a while."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SIGNING_IN):
+                await self._entered.wait()
+        if self._client is None:
+            raise Failed(Refused(Why.TRY_LATER, "not signed in to Discord yet"))
+        return self._client.http
+
+    async def __call__(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        params: Mapping[str, Any] | None = None,
+        files: Sequence[Attached] = (),
+        **places: str,
+    ) -> Any:
+        """What Discord answers. `places` fill the path; files go with the JSON."""
+        http, route = await self._ready(), Route(method, path, **places)
+        given: dict[str, Any] = {"params": dict(params)} if params else {}
+        if files:
+            given["form"] = _form(json, files)
+        elif json is not None:
+            given["json"] = json
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await http.request(route, **given)
+        except Exception as error:
+            raise read_failure(f"{method} {path}", error) from None
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        client, self._client = self._client, None
+        self._entered.clear()
+        if client is not None:
+            await client.close()
+
+
+def _form(body: Any, files: Sequence[Attached]) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = [{"name": "payload_json", "value": json.dumps(body or {})}]
+    for number, one in enumerate(files):
+        parts.append({"name": f"files[{number}]", "value": one.content, "filename": one.name, "content_type": one.kind})
+    return parts

@@ -1,0 +1,191 @@
+"""A parcel -> where it belongs in Discord: said, changed or taken away there, and looked for by what it says."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.discord.calls import Attached, Calls
+from adapters.discord.errors import Failed
+from adapters.discord.places import Places
+from adapters.discord.render import draw_view, held, is_same
+from adapters.discord.text import Drawn, people_here
+from bot.chat.outbound import (
+    Delivered,
+    Outcome,
+    Parcel,
+    Receipt,
+    Refused,
+    Removes,
+    Target,
+    ToAccount,
+    ToChannel,
+    Unclear,
+    Why,
+)
+from bot.chat.view import File
+from bot.core.clock import Clock
+
+MESSAGES = "/channels/{channel_id}/messages"
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+LOOKED_AT = 100
+"""How many messages of a conversation are looked through for a letter in doubt, which is younger than a day."""
+A_DAY = timedelta(days=1)
+REMEMBERED = 2000
+NO_CHANNEL, NO_MESSAGE = 10003, 10008
+
+_GONE = Refused(Why.GONE, "that message is not there any more")
+
+
+class Post:
+    """Carries parcels."""
+
+    def __init__(self, calls: Calls, places: Places, clock: Clock) -> None:
+        self._calls, self._places, self._clock = calls, places, clock
+        self._said: OrderedDict[str, Receipt] = OrderedDict()
+        """Where what was said lately stands, by its mark: Discord keeps no mark for us."""
+
+    async def carry(self, parcel: Parcel) -> Outcome:
+        """Try once. What went wrong before anything was said does no harm when it is done again."""
+        try:
+            place = await self._places.find(parcel.to)
+        except Failed as failed:
+            return _nothing_said(failed)
+        if isinstance(place, Refused):
+            return place
+        try:
+            return await (self._remove(parcel, place) if parcel.removes else self._say(parcel, place))
+        except Failed as failed:
+            return await self._elsewhere(parcel, place, failed)
+
+    async def find(self, parcel: Parcel) -> Receipt | None:
+        """The message that says what the parcel says, among ours of the last day. Raises Failed."""
+        if (known := self._said.get(parcel.mark)) is not None:
+            return known
+        for place in await self._places.where(parcel.to):
+            if (found := await self._find_in(place, parcel)) is not None:
+                return found
+        return None
+
+    async def _elsewhere(self, parcel: Parcel, place: str, failed: Failed) -> Outcome:
+        """Where somebody's direct messages are shut there is another way to them; a place that is gone is made anew."""
+        if isinstance(parcel.to, ToChannel):
+            return _to_channel(parcel.to, failed)
+        try:
+            other = await self._places.instead_of(place, parcel.to, failed)
+        except Failed as again:
+            return _nothing_said(again)
+        if other is None or isinstance(other, Refused):
+            return other or failed.outcome
+        try:
+            return await (self._remove(parcel, other) if parcel.removes else self._say(parcel, other))
+        except Failed as again:
+            return again.outcome
+
+    async def _say(self, parcel: Parcel, place: str) -> Delivered:
+        drawn, files = self._drawn(parcel), attached(parcel)
+        if parcel.instead_of:
+            try:
+                await self._calls(
+                    "PATCH", MESSAGE, json=drawn, files=files, channel_id=place, message_id=parcel.instead_of
+                )
+                return self._rests(parcel, Receipt(place, parcel.instead_of))
+            except Failed as failed:
+                if failed.code != NO_MESSAGE:
+                    raise
+        once = {"nonce": parcel.mark, "enforce_nonce": True}
+        said = await self._calls("POST", MESSAGES, channel_id=place, json=drawn | once, files=files)
+        return self._rests(parcel, Receipt(place, str(said["id"])))
+
+    def _rests(self, parcel: Parcel, receipt: Receipt) -> Delivered:
+        self._said[parcel.mark] = receipt
+        while len(self._said) > REMEMBERED:
+            self._said.popitem(last=False)
+        return Delivered(receipt)
+
+    def _drawn(self, parcel: Parcel) -> Drawn:
+        return draw_view(parcel.view, people_here(parcel.accounts, workspace_of(parcel.to)))
+
+    async def _find_in(self, place: str, parcel: Parcel) -> Receipt | None:
+        drawn, since = self._drawn(parcel), self._clock.now() - A_DAY
+        said = await self._calls("GET", MESSAGES, channel_id=place, params={"limit": LOOKED_AT})
+        found = [one for one in said if self._is_ours(one) and said_at(one) >= since and is_same(drawn, one)]
+        return self._rests(parcel, Receipt(place, str(found[0]["id"]))).receipt if found else None
+
+    def _is_ours(self, message: Mapping[str, Any]) -> bool:
+        author = message.get("author")
+        return isinstance(author, Mapping) and author.get("id") == self._calls.me
+
+    # taking away
+
+    async def _remove(self, parcel: Parcel, place: str) -> Outcome:
+        if parcel.removes is Removes.EVERYTHING:
+            if not isinstance(parcel.to, ToAccount):
+                return Refused(Why.MALFORMED, "only direct messages can be taken away as a whole")
+            return await self._remove_all(place)
+        known = self._said.get(parcel.mark)
+        name = parcel.instead_of or (known.message if known else "")
+        if not name:
+            return _GONE
+        try:
+            await self._delete(place, name)
+        except Failed as failed:
+            if failed.code in (NO_MESSAGE, NO_CHANNEL):
+                return _GONE
+            raise
+        for mark in [mark for mark, receipt in self._said.items() if receipt.message == name]:
+            del self._said[mark]
+        return Delivered(Receipt(place, name))
+
+    async def _remove_all(self, place: str) -> Outcome:
+        """Page by page, from the newest; what a person said stays."""
+        before: dict[str, Any] = {}
+        while page := await self._calls("GET", MESSAGES, channel_id=place, params={"limit": LOOKED_AT, **before}):
+            for one in filter(self._is_ours, page):
+                try:
+                    await self._delete(place, str(one["id"]))
+                except Failed as failed:
+                    if failed.code != NO_MESSAGE:
+                        raise
+            before = {"before": str(page[-1]["id"])}
+        return Delivered(Receipt(place, ""))
+
+    async def _delete(self, place: str, message: str) -> None:
+        await self._calls("DELETE", MESSAGE, channel_id=place, message_id=message)
+
+
+def attached(parcel: Parcel) -> list[Attached]:
+    """The pictures and files that go with it, by the names that `draw_view` gives them."""
+    return attached_to(parcel.view, draw_view(parcel.view, {}))
+
+
+def attached_to(view: Any, drawn: Drawn) -> list[Attached]:
+    """The contents of the attachments that were drawn, in their order."""
+    contents = held(view).values()
+    return [
+        Attached(str(given["filename"]), one.content if isinstance(one, File) else one.png)
+        for one, given in zip(contents, drawn.get("attachments", ()), strict=True)
+    ]
+
+
+def workspace_of(to: Target) -> str:
+    """The server it goes to."""
+    return to.account.workspace if isinstance(to, ToAccount) else to.workspace
+
+
+def said_at(message: Mapping[str, Any]) -> datetime:
+    """When Discord says it was said."""
+    return datetime.fromisoformat(str(message["timestamp"]))
+
+
+def _nothing_said(failed: Failed) -> Refused:
+    outcome = failed.outcome
+    return Refused(Why.TRY_LATER, outcome.says) if isinstance(outcome, Unclear) else outcome
+
+
+def _to_channel(to: ToChannel, failed: Failed) -> Refused | Unclear:
+    outcome = failed.outcome
+    if isinstance(outcome, Refused) and outcome.why is Why.GONE:
+        says = f"discord.channels.{to.name} ({outcome.says}): name a channel that is there; `headsup check` says more"
+        return Refused(Why.FORBIDDEN, says)
+    return outcome

@@ -1,0 +1,49 @@
+"""Whoever does something on Discord is answered there, within three seconds, and only they see it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.chat.inbound import Pressed, Typed
+from bot.chat.outbound import Delivered, Reply
+from bot.chat.text import plain
+from bot.chat.view import Button, Buttons, Paragraph, View
+from tests.adapters.discord.stage import Stage, staged
+from tests.adapters.scripted import words
+from tests.discord.person import Person
+
+ASKS = View((Paragraph(plain("Did you talk?")), Buttons((Button("We talked", "talked~1"), Button("Not yet", "not~1")))))
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with staged() as one:
+        yield one
+
+
+async def asked(stage: Stage) -> Person:
+    """Somebody with a question in their direct messages."""
+    ann = stage.discord.person("Ann Bell")
+    await stage.start(channels=stage.channels())
+    outcome = await stage.platform.deliver(stage.parcel(ann, ASKS))
+    assert isinstance(outcome, Delivered)
+    return ann
+
+
+async def test_a_press_in_direct_messages_changes_the_message_that_was_pressed(stage: Stage) -> None:
+    ann = await asked(stage)
+    stage.script.answers["talked~1"] = Reply(replace=words("Thank you."))
+    await ann.press(None, "talked~1")
+    assert ann.reads() == ["Thank you."]
+    assert [(one.what, one.account) for one in stage.script.heard] == [(Pressed("talked~1"), stage.account(ann))]
+    assert ann.troubles == []
+
+
+async def test_what_is_typed_is_answered_and_not_passed_on(stage: Stage) -> None:
+    ann = await asked(stage)
+    stage.script.answers["typed"] = Reply(words("I'm a bot."))
+    await ann.type(None, "I am so tired")
+    await stage.discord.until(lambda: len(ann.reads()) == 3)
+    assert [one.what for one in stage.script.heard] == [Typed()]
+    assert "tired" not in repr(stage.script.heard)
+    assert ann.reads()[-1] == "I'm a bot."
