@@ -181,6 +181,11 @@ class Message:
         return "\n".join(shown_texts(self))
 
     @property
+    def system(self) -> bool:
+        """Discord itself put it there: somebody was added, a thread was renamed."""
+        return self.type not in (0, 19, 20, 23)
+
+    @property
     def loading(self) -> bool:
         """It says that the application is thinking."""
         return bool(self.flags & LOADING)

@@ -6,10 +6,24 @@ from itertools import count
 
 from tests.discord import permissions
 from tests.discord.limits import Openings
-from tests.discord.model import App, Channel, Guild, Intent, Json, Kind, Member, Message, Modal, Refusal, User
-from tests.discord.objects import channel_json, member_json, message_json, moment
+from tests.discord.model import (
+    SUPPRESS_NOTIFICATIONS,
+    App,
+    Channel,
+    Guild,
+    Intent,
+    Json,
+    Kind,
+    Member,
+    Message,
+    Modal,
+    Refusal,
+    User,
+)
+from tests.discord.objects import channel_json, member_json, message_json, moment, user_json
 from tests.discord.permissions import Permission
 from tests.discord.reading import mentions
+from tests.discord.registered import Registered
 from tests.slack.time import Time
 
 EPOCH = 1_420_070_400_000
@@ -28,6 +42,16 @@ class Event:
     """What a session without the message content intent hears instead."""
 
 
+@dataclass(frozen=True)
+class Ring:
+    """Something that made a person's telephone ring."""
+
+    why: str
+    """`dm`, `mention`, or `added` to a thread."""
+    channel: Channel
+    message: Message | None = None
+
+
 class Network:
     """Who is there, what was said where, and what each has on the screen."""
 
@@ -39,6 +63,8 @@ class Network:
         self.channels: dict[str, Channel] = {}
         self.modals: dict[str, Modal] = {}
         self.opening = Openings()
+        self.commands = Registered()
+        self.rung: dict[str, list[Ring]] = {}
         self.happened: Callable[[Event], None] = lambda event: None
         self._last = 0
         self._dms: dict[str, Channel] = {}
@@ -130,6 +156,7 @@ class Network:
         if not message.reader:
             channel.last_message = message.id
             self._wake(channel)
+            self._ring_for(message, channel)
             self._message_event("MESSAGE_CREATE", channel, message)
         self.time.moved()
         return message
@@ -150,6 +177,51 @@ class Network:
             gone: Json = {"id": message.id, "channel_id": channel.id}
             gone |= {"guild_id": channel.guild} if channel.guild else {}
             self.tell_in(channel, "MESSAGE_DELETE", gone)
+        self.time.moved()
+
+    def rings(self, who: str, why: str, channel: Channel, message: Message | None = None) -> None:
+        self.rung.setdefault(who, []).append(Ring(why, channel, message))
+        self.time.moved()
+
+    def _ring_for(self, message: Message, channel: Channel) -> None:
+        if message.flags & SUPPRESS_NOTIFICATIONS or message.type:
+            return
+        named = self.mentioned(message)
+        for who in channel.recipients if channel.kind is Kind.DM else named:
+            if who in self.users and who != message.author and self.sees(who, channel):
+                self.rings(who, "dm" if channel.kind is Kind.DM else "mention", channel, message)
+
+    def lose(self, channel: Channel) -> None:
+        """A channel or thread is deleted, with everything in it."""
+        told = Event(
+            "THREAD_DELETE" if channel.thread else "CHANNEL_DELETE", channel_json(channel, self), Intent.GUILDS
+        )
+        if self.sees(self.app.id, channel):
+            self.happened(told)
+        for each in [one for one in self.channels.values() if one is channel or one.parent == channel.id]:
+            del self.channels[each.id]
+        self.time.moved()
+
+    def joins(self, guild: Guild, member: Member) -> None:
+        """Somebody comes into a server."""
+        guild.members[member.user.id] = member
+        self._of_members(guild, "GUILD_MEMBER_ADD", member_json(member))
+
+    def leaves(self, guild: Guild, user: str) -> None:
+        """Somebody goes, out of its threads too; the application is told only that it was this user."""
+        member = guild.members.pop(user)
+        for thread in self.threads(guild.id, active=False):
+            if thread.thread:
+                thread.thread.members.pop(user, None)
+        self._of_members(guild, "GUILD_MEMBER_REMOVE", {"user": user_json(member.user)})
+
+    def changes(self, guild: Guild, member: Member) -> None:
+        """Somebody's name, roles or screening are not what they were."""
+        self._of_members(guild, "GUILD_MEMBER_UPDATE", member_json(member))
+
+    def _of_members(self, guild: Guild, name: str, said: Json) -> None:
+        if self.app.id in guild.members:
+            self.happened(Event(name, {"guild_id": guild.id} | said, Intent.MEMBERS))
         self.time.moved()
 
     def _message_event(self, name: str, channel: Channel, message: Message) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from tests.discord import payloads
+from tests.discord import payloads, using
 from tests.discord.filling import NotOffered, chosen, control, filled
 from tests.discord.interactions import Done, Interaction
-from tests.discord.model import Attachment, Channel, Guild, Json, Member, Message, Modal, User
+from tests.discord.model import Attachment, Channel, Guild, Json, Kind, Member, Message, Modal, User
+from tests.discord.network import Ring
 from tests.discord.permissions import Permission
 
 if TYPE_CHECKING:
@@ -55,12 +56,17 @@ class Person:
         """The form on their screen."""
         return self.discord.network.modals.get(self.id)
 
+    @property
+    def rings(self) -> list[Ring]:
+        """What made their telephone ring, in order."""
+        return self.discord.network.rung.setdefault(self.id, [])
+
     def sees(self, channel: Channel | None = None) -> list[Message]:
-        """The messages of a channel (their DM with the app, unless named), oldest first, as they stand now."""
+        """What stands in a channel (their DM with the app, unless named), oldest first; nothing that Discord says."""
         where = channel or self.dm
         if where is None or not self.discord.network.sees(self.id, where):
             return []
-        return [one for one in where.messages if one.reader in (None, self.id)]
+        return [one for one in where.messages if one.reader in (None, self.id) and not one.system]
 
     def reads(self, channel: Channel | None = None) -> list[str]:
         """The same, only what is shown."""
@@ -101,6 +107,50 @@ class Person:
         """Use a control that stands nowhere in the message."""
         channel = self.discord.network.channels[message.channel]
         return await self.sends(Done.COMPONENT, channel, data, message=message, wait=wait)
+
+    async def use(
+        self, name: str, *path: str, where: Channel | None = None, wait: bool = True, **options: object
+    ) -> Interaction:
+        """A slash command with its sub-command: `use("headsup", "pause", words="two weeks")`.
+
+        It is typed in the first channel of their server that they see, unless named; `ann.dm` is a place too.
+        """
+        network, place = self.discord.network, self.place(where)
+        command = using.offered(network, self.user, place, name)
+        return await self.sends(Done.COMMAND, place, using.typed(network, command, path, options, place), wait=wait)
+
+    async def completes(
+        self, name: str, *path: str, focused: str, where: Channel | None = None, **options: object
+    ) -> list[Json]:
+        """Type into an option that completes itself, and read what is offered."""
+        network, place = self.discord.network, self.place(where)
+        command = using.offered(network, self.user, place, name)
+        data = using.typed(network, command, path, options, place, focused)
+        return (await self.sends(Done.AUTOCOMPLETE, place, data)).choices
+
+    async def menu(
+        self, name: str, target: "Message | Person", *, where: Channel | None = None, wait: bool = True
+    ) -> Interaction:
+        """A command in the menu of a message or of a person."""
+        network = self.discord.network
+        if isinstance(target, Message):
+            place = network.channels[target.channel]
+            command = using.offered(network, self.user, place, name, 3)
+            data = using.on_message(network, command, target.id, place)
+        else:
+            place = self.place(where)
+            data = using.on_user(network, using.offered(network, self.user, place, name, 2), target.id, place)
+        return await self.sends(Done.COMMAND, place, data, wait=wait)
+
+    def place(self, where: Channel | None = None) -> Channel:
+        """Where they are: as named, else the first channel of their server."""
+        if where:
+            return where
+        network = self.discord.network
+        for one in network.channels.values():
+            if one.guild == self.guild.id and one.kind is Kind.TEXT and network.sees(self.id, one):
+                return one
+        raise NotOffered("there is no channel they see")
 
     async def submit(
         self, values: Mapping[str, object] | None = None, *, wait: bool = True, **more: object
@@ -144,6 +194,25 @@ class Person:
         if not network.may(self.id, where) & needed:
             raise NotOffered("they may not write there")
         return network.post(Message(network.new_id(), where.id, self.id, text, at=network.time.now()))
+
+    async def joins(self, **what: object) -> None:
+        """Come into their server (again): nick, roles and screening as given."""
+        self.discord.network.joins(self.guild, Member(self.user, self.discord.network.now(), **what))  # type: ignore[arg-type]
+
+    async def leaves(self) -> None:
+        """Leave the server."""
+        self.discord.network.leaves(self.guild, self.id)
+
+    async def changes(self, **what: object) -> None:
+        """Change `nick`, `roles` or `pending` in the server, or anything of the account."""
+        member = self.member
+        for name, value in what.items():
+            owner = next((one for one in (self.user, member) if one and hasattr(one, name)), None)
+            if owner is None:
+                raise TypeError(name)
+            setattr(owner, name, value)
+        if member:
+            self.discord.network.changes(self.guild, member)
 
     def fetch(self, attachment: Attachment) -> bytes:
         """Look at a file, for as long as a message they see has it."""

@@ -146,7 +146,12 @@ class DiscordServer:
     def posted(self, kind: Kind | None = None) -> list[Message]:
         """Every message of the app that stands somewhere, ephemeral ones too, in the order of posting."""
         chosen = [one for one in self.network.channels.values() if kind in (None, one.kind)]
-        own = [message for one in chosen for message in one.messages if message.author == self.app.id]
+        own = [
+            message
+            for one in chosen
+            for message in one.messages
+            if message.author == self.app.id and not message.system
+        ]
         return sorted(own, key=lambda one: int(one.id))
 
     def called(self, method: str, path: str) -> list[Called]:
