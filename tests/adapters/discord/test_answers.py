@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.chat.inbound import Pressed, Typed
+from bot.chat.command import Tree
+from bot.chat.inbound import Pressed, Typed, Used
 from bot.chat.outbound import Delivered, Reply
 from bot.chat.text import plain
 from bot.chat.view import Button, Buttons, Paragraph, View
@@ -47,3 +48,14 @@ async def test_what_is_typed_is_answered_and_not_passed_on(stage: Stage) -> None
     assert [one.what for one in stage.script.heard] == [Typed()]
     assert "tired" not in repr(stage.script.heard)
     assert ann.reads()[-1] == "I'm a bot."
+
+
+async def test_a_command_is_answered_for_their_eyes_alone(stage: Stage) -> None:
+    ann, bob = stage.discord.person("Ann Bell"), stage.discord.person("Bob Hill")
+    lounge = stage.channel("lounge")
+    await stage.start()
+    stage.script.answers["headsup pause this week"] = Reply(words("Of course."))
+    await ann.use("headsup", "pause", words="this week", where=lounge)
+    assert [one.what for one in stage.script.heard] == [Used(Tree.MEMBER, "pause this week")]
+    assert ann.reads(lounge) == ["Of course."]
+    assert bob.reads(lounge) == []
