@@ -12,7 +12,7 @@ from bot.config import Configured, WrongConfig, read_config
 from bot.core.errors import OperatorError
 from bot.core.feature import Finding
 from bot.core.terms import Terms, read_terms
-from bot.door.real import NAME_ONE, NOWHERE, slack_settings
+from bot.door.platforms import NAME_ONE, NOWHERE, slack_settings
 from scheduler.clocks import SystemClock
 from storage.engine import open_database, open_storage
 from storage.group import Group
