@@ -23,7 +23,7 @@ PERMISSIONS: Mapping[str, str] = {
 
 def draw_commands(table: Sequence[Command]) -> list[dict[str, Any]]:
     """What Discord is told of the commands."""
-    return []
+    return [{"name": one.word} for one in table]
 
 
 def differ(ours: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]) -> bool:
