@@ -61,7 +61,7 @@ class Lone:
     def __init__(self, name: str, *outcomes: Outcome) -> None:
         self._name, self._outcomes = name, list(outcomes)
         self.tried: list[Parcel] = []
-        self.ends, self.end, self.closed = asyncio.Event(), "", False
+        self.ends, self.ended, self.end, self.closed = asyncio.Event(), asyncio.Event(), "", False
 
     @property
     def name(self) -> str:
@@ -69,6 +69,7 @@ class Lone:
 
     async def run(self, door: Door) -> None:
         await self.ends.wait()
+        self.ended.set()
         if self.end:
             raise OperatorError(self.end)
 
@@ -178,7 +179,9 @@ async def test_a_platform_that_cannot_go_on_stops_all_with_its_sentence_and_no_l
         async def deliver(self, parcel: Parcel) -> Outcome:
             lone[failing].end = "discord.token: Discord does not know it"
             lone[failing].ends.set()  # while this letter is on its way
-            await asyncio.sleep(0.05)
+            await lone[failing].ended.wait()
+            for _ in range(20):  # all is being stopped meanwhile
+                await asyncio.sleep(0)
             return await super().deliver(parcel)
 
     async with opened(tmp_path, SLACK_TOLD + DISCORD) as parts:
