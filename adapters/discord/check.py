@@ -77,6 +77,10 @@ async def look(
                 found.append(finding)
         except _Away as away:
             found.append(Finding(ERROR, "discord.base_url", str(away), _AGAIN))
+        except (LookupError, TypeError, ValueError, AttributeError):
+            found.append(
+                Finding(ERROR, "discord.base_url", "what answers there does not speak as Discord does", _AGAIN)
+            )
     return found
 
 
@@ -87,8 +91,9 @@ async def _all(
         yield Finding(ERROR, "discord.token", "there is no token", _TOKEN)
         return
     me, application = await ask("/users/@me"), await ask("/applications/@me")
-    if me.status != HTTPStatus.OK or application.status != HTTPStatus.OK:
-        yield Finding(ERROR, "discord.token", f"Discord does not take the token (HTTP {me.status})", _TOKEN)
+    refused = next((one.status for one in (me, application) if one.status != HTTPStatus.OK), None)
+    if refused is not None:
+        yield Finding(ERROR, "discord.token", f"Discord does not take the token (HTTP {refused})", _TOKEN)
         return
     for finding in (*_time(me.date, clock), *_application(settings, application.data)):
         yield finding
@@ -99,7 +104,8 @@ async def _all(
             yield _outside(server, link)
             continue
         seen.append(there)
-        for finding in (*_too_much(there), *await _commands(ask, there, application.data["id"], commands, link)):
+        rights = (*_too_much(there), *_two_factors(there, me.data))
+        for finding in (*rights, *await _commands(ask, there, application.data["id"], commands, link)):
             yield finding
     async for finding in _organiser(ask, seen, organiser):
         yield finding
@@ -166,6 +172,15 @@ def _too_much(seen: Seen) -> list[Finding]:
     says = f"the bot is an administrator of the server {seen.id}, and could see what members are told that it cannot"
     mend = "in Discord, open Server Settings, Roles, take Administrator away from the roles that HeadsUp has"
     return [Finding(ERROR, "discord.servers", says, mend)]
+
+
+def _two_factors(seen: Seen, me: Mapping[str, Any]) -> list[Finding]:
+    """A server can ask for it of all who moderate; of a bot, it asks whoever owns it."""
+    if not seen.server.get("mfa_level") or me.get("mfa_enabled", True):
+        return []
+    says = f"the server {seen.id} wants two-factor authentication of moderators, so the bot may not manage threads"
+    mend = "whoever owns the application switches on two-factor authentication, in Discord under Settings, My Account"
+    return [Finding(WARNING, "discord.servers", says, mend)]
 
 
 async def _commands(ask: _Ask, seen: Seen, application: str, commands: Sequence[Command], link: str) -> list[Finding]:

@@ -44,7 +44,6 @@ class LookedAt:
     commands: list[Json] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=dict)
     """What is answered to the end of a path instead."""
-    asked: list[str] = field(default_factory=list)
     touched: int = 0
     url: str = ""
 
@@ -67,7 +66,6 @@ class LookedAt:
 
     async def answer(self, request: web.Request) -> web.Response:
         path, self.touched = request.path, self.touched + (request.method != "GET")
-        self.asked.append(path)
         if request.headers.get("Authorization") != f"Bot {TOKEN}":
             return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
         status = next((one for end, one in self.statuses.items() if path.endswith(end)), 0)
@@ -79,7 +77,7 @@ class LookedAt:
     def given(self, path: str) -> Any:
         match path.strip("/").split("/"):
             case ["users", "@me"]:
-                return {"id": BOT, "username": "HeadsUp", "bot": True}
+                return {"id": BOT, "username": "HeadsUp", "bot": True, "mfa_enabled": False}
             case ["applications", "@me"]:
                 return self.application
             case ["guilds", server] if server == SERVER:

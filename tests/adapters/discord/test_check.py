@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from adapters.discord.check import look
 from adapters.discord.commands import draw_commands
@@ -120,6 +122,10 @@ def open_threads(discord: LookedAt) -> None:
     discord.overwrite("introductions", overwrite(EVERYBODY, allow=bits("manage_threads")))
 
 
+def two_factors(discord: LookedAt) -> None:
+    discord.server["mfa_level"] = 1
+
+
 def organiser_left(discord: LookedAt) -> None:
     del discord.members[ANNA]
 
@@ -136,6 +142,7 @@ CASES: list[tuple[Spoil, str, str, str]] = [
     (set_status(f"/guilds/{SERVER}", 404), "discord.servers", f"not in the server {SERVER}", "permissions="),
     (set_status("/commands", 403), "discord.servers", "without them", "applications.commands"),
     (role(BOTS, "administrator"), "discord.servers", "is an administrator", "take Administrator away"),
+    (two_factors, "discord.servers", "two-factor", "owns the application"),
     (other_commands, "discord.servers", "other commands", "start HeadsUp"),
     (no_commands, "discord.servers", "other commands", "start HeadsUp"),
     (organiser_left, "network.organisers", "in none of the servers", "Copy User ID"),
@@ -168,6 +175,19 @@ async def test_what_is_not_well_is_found_alone(
     assert [one.where for one in findings] == [where]
     assert says in findings[0].says
     assert mend in findings[0].mend
+
+
+@pytest.mark.parametrize("answer", [[], {}, "ok", None])
+async def test_what_is_not_discord_is_told_from_it(answer: Any) -> None:
+    async def answers(request: web.Request) -> web.Response:
+        return web.json_response(answer)
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answers)
+    async with TestServer(app) as server:
+        given = DiscordSettings(servers=(SERVER,), token=TOKEN, base_url=str(server.make_url("")).rstrip("/"))
+        (finding,) = await look(given, SystemClock())
+    assert (finding.where, "does not speak as Discord" in finding.says) == ("discord.base_url", True)
 
 
 async def test_what_is_said_of_the_token_ends_the_look(discord: LookedAt) -> None:
