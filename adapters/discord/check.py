@@ -33,7 +33,35 @@ _TOKEN = (
     "HEADSUP_DISCORD__TOKEN_FILE"
 )
 _AGAIN = "look whether this machine reaches discord.base_url, and check once more"
-_PUBLIC = f"{_APP} under Installation, set Install Link to None and save, then under Bot switch off Public Bot"
+_INTENT = (
+    "it is true, and the Server Members Intent is not switched on, so Discord refuses to let the bot in",
+    f"{_APP} under Bot, switch on Server Members Intent; or set members_intent = false",
+)
+_WORDS = (
+    "the Message Content Intent is on, with which it could read what members are told that it cannot",
+    f"{_APP} under Bot, switch off Message Content Intent",
+)
+_PAGES: Mapping[str, tuple[str, str, str, str]] = {
+    "interactions_endpoint_url": (
+        ERROR,
+        "discord.application",
+        "Discord sends presses and commands to an address instead of to the bot, which never hears of them",
+        f"{_APP} under General Information, empty Interactions Endpoint URL, and save",
+    ),
+    "bot_require_code_grant": (
+        ERROR,
+        "discord.application",
+        "the bot asks for a code grant, so its invite link does not work",
+        f"{_APP} under Bot, switch off Requires OAuth2 Code Grant",
+    ),
+    "bot_public": (
+        WARNING,
+        "discord.application",
+        "anybody can add this bot to a server of theirs; it leaves, but it need not be asked",
+        f"{_APP} under Installation, set Install Link to None and save, then under Bot switch off Public Bot",
+    ),
+}
+"""What an application says of itself that should not be so."""
 _CLOCK = "let the machine keep the time by itself: timedatectl set-ntp true"
 
 
@@ -63,6 +91,24 @@ class _Ask:
                 return _Answer(got.status, await got.json(), got.headers.get("Date", ""))
         except (ClientError, TimeoutError, OSError, ValueError) as error:
             raise _Away(f"Discord cannot be reached ({type(error).__name__})") from None
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """The bot as Discord knows it, and the commands that it answers."""
+
+    ask: _Ask
+    me: Mapping[str, Any]
+    application: str
+    commands: Sequence[Command]
+
+    @property
+    def id(self) -> str:
+        return str(self.me["id"])
+
+    @property
+    def link(self) -> str:
+        return invite(self.application)
 
 
 async def look(
@@ -97,19 +143,15 @@ async def _all(
         return
     for finding in (*_time(me.date, clock), *_application(settings, application.data)):
         yield finding
-    link, seen = invite(str(application.data["id"])), []
-    for server in settings.servers:
-        there = await _enter(ask, server, str(me.data["id"]))
-        if there is None:
-            yield _outside(server, link)
-            continue
-        seen.append(there)
-        rights = (*_too_much(there), *_two_factors(there, me.data))
-        for finding in (*rights, *await _commands(ask, there, application.data["id"], commands, link)):
+    asker = _Asker(ask, me.data, str(application.data["id"]), commands)
+    seen = [await _enter(ask, server, asker.id) for server in settings.servers]
+    for server, there in zip(settings.servers, seen, strict=True):
+        for finding in await _server(asker, there) if there else [_outside(server, asker.link)]:
             yield finding
-    async for finding in _organiser(ask, seen, organiser):
+    inside = [there for there in seen if there]
+    async for finding in _organiser(ask, inside, organiser):
         yield finding
-    for finding in look_at_channels(settings, seen):
+    for finding in look_at_channels(settings, inside):
         yield finding
 
 
@@ -128,26 +170,11 @@ def _time(date: str, clock: Clock) -> list[Finding]:
 def _application(settings: DiscordSettings, application: Mapping[str, Any]) -> list[Finding]:
     """How the application is set up on its own pages."""
     flags = int(application.get("flags") or 0)
-    found = []
+    found = [Finding(*one) for key, one in _PAGES.items() if application.get(key)]
     if settings.members_intent and not flags & MEMBERS:
-        says = "it is true, and the Server Members Intent is not switched on, so Discord refuses to let the bot in"
-        mend = f"{_APP} under Bot, switch on Server Members Intent; or set members_intent = false"
-        found.append(Finding(ERROR, "discord.members_intent", says, mend))
+        found.append(Finding(ERROR, "discord.members_intent", *_INTENT))
     if flags & CONTENT:
-        says = "the Message Content Intent is on, with which it could read what members are told that it cannot"
-        mend = f"{_APP} under Bot, switch off Message Content Intent"
-        found.append(Finding(WARNING, "discord.application", says, mend))
-    if application.get("interactions_endpoint_url"):
-        says = "Discord sends presses and commands to an address instead of to the bot, which never hears of them"
-        mend = f"{_APP} under General Information, empty Interactions Endpoint URL, and save"
-        found.append(Finding(ERROR, "discord.application", says, mend))
-    if application.get("bot_require_code_grant"):
-        says = "the bot asks for a code grant, so its invite link does not work"
-        mend = f"{_APP} under Bot, switch off Requires OAuth2 Code Grant"
-        found.append(Finding(ERROR, "discord.application", says, mend))
-    if application.get("bot_public"):
-        says = "anybody can add this bot to a server of theirs; it leaves, but it need not be asked"
-        found.append(Finding(WARNING, "discord.application", says, _PUBLIC))
+        found.append(Finding(WARNING, "discord.application", *_WORDS))
     return found
 
 
@@ -158,6 +185,10 @@ async def _enter(ask: _Ask, server: str, me: str) -> Seen | None:
     if any(one.status != HTTPStatus.OK for one in (about, member, channels)):
         return None
     return Seen(about.data, channels.data, me, member.data["roles"])
+
+
+async def _server(asker: _Asker, seen: Seen) -> list[Finding]:
+    return [*_too_much(seen), *_two_factors(seen, asker.me), *await _commands(asker, seen)]
 
 
 def _outside(server: str, link: str) -> Finding:
@@ -183,15 +214,18 @@ def _two_factors(seen: Seen, me: Mapping[str, Any]) -> list[Finding]:
     return [Finding(WARNING, "discord.servers", says, mend)]
 
 
-async def _commands(ask: _Ask, seen: Seen, application: str, commands: Sequence[Command], link: str) -> list[Finding]:
+async def _commands(asker: _Asker, seen: Seen) -> list[Finding]:
     """Whether Discord knows our words as they are now."""
-    if not commands:
+    if not asker.commands:
         return []
-    known = await ask(f"/applications/{application}/guilds/{seen.id}/commands?with_localizations=true")
+    path = f"/applications/{asker.application}/guilds/{seen.id}/commands?with_localizations=true"
+    known = await asker.ask(path)
     if known.status != HTTPStatus.OK:
         says = f"the bot may not have commands in the server {seen.id}: it was invited without them"
-        return [Finding(ERROR, "discord.servers", says, f"open this link and choose the server once more: {link}")]
-    if not differ(draw_commands(commands), known.data):
+        return [
+            Finding(ERROR, "discord.servers", says, f"open this link and choose the server once more: {asker.link}")
+        ]
+    if not differ(draw_commands(asker.commands), known.data):
         return []
     says = f"the server {seen.id} knows other commands than this HeadsUp answers"
     return [
