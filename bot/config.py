@@ -40,6 +40,7 @@ _SECRETS = (
     ("slack", "app_token"),
     ("slack", "signing_secret"),
     ("slack", "old_signing_secret"),
+    ("discord", "token"),
 )
 """Keys that come from the environment, or from files that it names, alone."""
 

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 
 from bot.chat.address import ORGANISERS
 from bot.checkins.model import CheckinSettings
@@ -115,7 +124,7 @@ def _channel(id: str) -> str:
 
 def _api(url: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
-        raise ValueError("an address such as https://slack.com/api/")
+        raise ValueError("an address such as https://slack.com/api/ or https://discord.com/api/v10")
     return url
 
 
@@ -144,11 +153,48 @@ class Slack(_Section):
     old_signing_secret: SecretStr = SecretStr("")
 
 
-class Discord(_Section):
-    """`[discord]`. Only the servers named here are served."""
+DISCORD_CHANNELS = ("organisers", "introductions", "inbox", "start")
+"""The names by which the bot knows channels of a Discord server."""
 
-    servers: tuple[str, ...] = ()
+
+def _place(name: str) -> str:
+    if name not in DISCORD_CHANNELS:
+        raise ValueError(f"no such channel; there are {', '.join(DISCORD_CHANNELS)}")
+    return name
+
+
+def _snowflake(id: Any) -> str:
+    """An id of Discord's, which somebody may have written as the number that it is."""
+    if not re.fullmatch(r"[0-9]{15,20}", str(id)):
+        raise ValueError(
+            "servers and channels are named by their ids, of 15 to 20 digits: in Discord, under Settings, Advanced, "
+            "switch on Developer Mode; then right-click a name, Copy ID"
+        )
+    return str(id)
+
+
+Snowflake = Annotated[str, BeforeValidator(_snowflake)]
+
+
+class Discord(_Section):
+    """`[discord]`. Only the servers named here are served. `opens_an_hour` first direct conversations at most; with the
+    `members_intent`, which is switched on at Discord too, whoever comes and leaves is known at once."""
+
+    servers: tuple[Snowflake, ...] = ()
+    channels: dict[Annotated[str, AfterValidator(_place)], Snowflake] = {}
+    opens_an_hour: int = Field(default=10, ge=1, le=100)
+    members_intent: bool = False
+    base_url: Annotated[str, AfterValidator(_api)] = "https://discord.com/api/v10"
     token: SecretStr = SecretStr("")
+
+    @field_validator("channels")
+    @classmethod
+    def _keep_organisers_apart(cls, channels: dict[str, str]) -> dict[str, str]:
+        """What organisers are told stands where no member reads; members see what stands in the others."""
+        shared = [name for name, id in channels.items() if id == channels.get(ORGANISERS.name)]
+        if len(shared) > 1:
+            raise ValueError(f"{' and '.join(shared)} are the same; {ORGANISERS.name} need a channel of their own")
+        return channels
 
 
 class HoursSection(_Section):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 API = "https://discord.com/api/v10"
 CHANNELS = ("organisers", "introductions", "inbox", "start")
@@ -39,3 +40,6 @@ PACES: Mapping[str, tuple[float, float, int]] = {
 Discord allows 50 requests a second in all (docs/platforms.md), and says by its answers how many each way takes. How
 many first conversations are opened an hour is counted apart (`opens_an_hour`).
 """
+
+RECOGNISES = timedelta(minutes=4)
+"""For so long a nonce that comes again makes no second message. Discord says "the past few minutes"."""

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot import front
 from bot.app import features
+from bot.chat.address import ORGANISERS
 from bot.config import Configured, WrongConfig, read_config
 from bot.core.errors import OperatorError
 from bot.core.feature import Finding
 from bot.core.terms import Terms, read_terms
-from bot.door.real import NAME_ONE, NOWHERE, slack_settings
+from bot.door.plates import plates
+from bot.door.platforms import NAME_ONE, NOWHERE, discord_settings, home_of, slack_settings
 from scheduler.clocks import SystemClock
 from storage.engine import open_database, open_storage
 from storage.group import Group
@@ -45,7 +48,7 @@ async def check_all(path: Path | None) -> list[Finding]:
         *_folders(configured),
         *_terms(configured, terms, at),
         *found,
-        *await _slack(configured),
+        *await _platforms(configured),
         *await _data(configured),
     ]
 
@@ -60,8 +63,8 @@ def _network(configured: Configured) -> Iterator[Finding]:
     network = configured.config.network
     if configured.config.is_demo:
         return
-    if not configured.config.slack.workspaces:
-        yield Finding(ERROR, "slack.workspaces", NOWHERE, NAME_ONE)
+    if not configured.config.slack.workspaces and not configured.config.discord.servers:
+        yield Finding(ERROR, "network.kind", NOWHERE, NAME_ONE)
     if not network.organisers:
         says = "nobody is named as an organiser, so nobody can vouch for anybody"
         yield Finding(WARNING, "network.organisers", says, 'name one: organisers = ["platform:workspace:user"]')
@@ -82,23 +85,45 @@ def _folders(configured: Configured) -> Iterator[Finding]:
             yield Finding(ERROR, str(key), "others on this machine can read this key", f"chmod 600 {key}")
 
 
+async def _platforms(configured: Configured) -> Sequence[Finding]:
+    """What each platform says that is set up; nothing in a demo."""
+    config = configured.config
+    named = [("slack", config.slack.workspaces, _slack), ("discord", config.discord.servers, _discord)]
+    asked = [(name, look) for name, served, look in named if served and not config.is_demo]
+    found = list(_secrets()) if asked else []
+    for name, look in asked:
+        try:
+            found += [one for one in await look(configured) if _concerns(one, name, configured)]
+        except (OperatorError, ModuleNotFoundError) as wrong:
+            found.append(Finding(ERROR, name, str(wrong), f"pip install 'headsup-bot[{name}]'"))
+    return found
+
+
+def _concerns(finding: Finding, platform: str, configured: Configured) -> bool:
+    """Organisers are told on one platform: the others need no channel for them."""
+    lacks = ORGANISERS.name not in getattr(configured.config, platform).channels
+    is_about_it = finding.where == f"{platform}.channels.{ORGANISERS.name}"
+    return not (is_about_it and lacks and home_of(configured).platform != platform)
+
+
 async def _slack(configured: Configured) -> Sequence[Finding]:
-    """What Slack itself says. Nothing where it is not set up."""
-    if configured.config.is_demo or not configured.config.slack.workspaces:
-        return []
-    try:
-        settings = slack_settings(configured)
-        from adapters.slack.check import look
-    except (OperatorError, ModuleNotFoundError) as wrong:
-        return [Finding(ERROR, "slack", str(wrong), "pip install 'headsup-bot[slack]'")]
-    return [*_secrets(), *await look(settings, SystemClock(), _on_slack(configured))]
+    from adapters.slack.check import look
+
+    organiser = _organiser("slack", configured.config.slack.workspaces, configured)
+    return await look(slack_settings(configured), SystemClock(), organiser)
 
 
-def _on_slack(configured: Configured) -> str:
-    """The first organiser who is named by an account on Slack; "" where nobody is."""
+async def _discord(configured: Configured) -> Sequence[Finding]:
+    from adapters.discord.check import look
+
+    organiser = _organiser("discord", configured.config.discord.servers, configured)
+    return await look(discord_settings(configured), SystemClock(), organiser, front.table(plates(configured)))
+
+
+def _organiser(platform: str, served: Sequence[str], configured: Configured) -> str:
+    """The first organiser who is named by an account there; "" where nobody is."""
     named = [one.split(":") for one in configured.config.network.organisers]
-    served = configured.config.slack.workspaces
-    return next((user for platform, team, user in named if platform == "slack" and team in served), "")
+    return next((user for name, place, user in named if name == platform and place in served), "")
 
 
 def _secrets() -> Iterator[Finding]:

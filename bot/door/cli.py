@@ -1,4 +1,4 @@
-"""The command line: `headsup run | check | preview | manifest slack | simulate | schools import | members import`."""
+"""`headsup run | check | preview | manifest slack | invite discord | simulate | schools … | members …`."""
 
 import asyncio
 import json
@@ -25,9 +25,11 @@ app = typer.Typer(
 schools = typer.Typer(no_args_is_help=True, help="The register of schools.")
 members = typer.Typer(no_args_is_help=True, help="People you already know.")
 manifests = typer.Typer(no_args_is_help=True, help="What a platform is to be told of this app.")
+invitations = typer.Typer(no_args_is_help=True, help="How the bot comes into a server.")
 app.add_typer(schools, name="schools")
 app.add_typer(members, name="members")
 app.add_typer(manifests, name="manifest")
+app.add_typer(invitations, name="invite")
 
 ConfigPath = Annotated[
     Path | None, typer.Option("--config", help="The config file; without it config.toml here, or else the defaults.")
@@ -98,6 +100,18 @@ def manifest_slack(
         _print_json(made)
     else:
         sys.stdout.write(as_yaml)
+
+
+@invitations.command("discord")
+def invite_discord(config: ConfigPath = None, as_json: AsJson = False) -> None:
+    """Print the link that invites the bot into a Discord server, and why it asks for what it asks for."""
+    from bot.door.invite import discord_invitation
+
+    made = discord_invitation(_configured(config))
+    if as_json:
+        _print_json({"ok": True, **made})
+    else:
+        terminal.invitation(made)
 
 
 @schools.command("import")

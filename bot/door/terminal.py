@@ -1,6 +1,6 @@
 """What an operator sees on a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,6 +38,13 @@ def findings(found: Sequence[Finding]) -> None:
     for finding in found:
         say(f"{finding.level}: {finding.where}: {finding.says}\n    {finding.mend}")
     say("All is well." if not found else f"{len(found)} to mend.")
+
+
+def invitation(made: Mapping[str, Any]) -> None:
+    """What a bot asks for and why, and its link alone on standard output."""
+    for name, why in (*made["scopes"].items(), *made["permissions"].items()):
+        say(f"{name}: {why}")
+    link("Open this link, and choose your server:", made["url"])
 
 
 def summary(counts: dict[str, Any]) -> None:

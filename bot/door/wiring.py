@@ -31,6 +31,7 @@ from scheduler.life import Life, Living
 from scheduler.occurrences import Diary
 from scheduler.pacing import Pacing
 from scheduler.progress import Progress
+from scheduler.verdicts import MANNERS, Manners
 from storage.engine import IN_LIFE, Manner, SqlStorage
 from storage.house import Home, House, RandomIds
 from storage.seal import Secrets, read_secrets
@@ -130,9 +131,10 @@ def bring_to_life(
     others: Sequence[Living] = (),
     outbox: Outbox | None = None,
     pacing: Pacing | None = None,
+    manners: Manners = MANNERS,
 ) -> Life:
     """Let time pass for the bot: occurrences come in, letters are carried. `outbox` where somebody looks on."""
-    hand = Hand(parts.clock, parts.platforms, parts.dice, pacing or Pacing(), operator=tell_operator)
+    hand = Hand(parts.clock, parts.platforms, parts.dice, pacing or Pacing(), manners, operator=tell_operator)
     telling = Telling(parts.storage, parts.clock)
     progress = Progress(lambda claim: claim.batch, telling.count, telling.tell)
     parts.courier = Courier(

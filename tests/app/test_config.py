@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.settings import API, CHANNELS
 from bot.config import Config, WrongConfig, read_config
+from bot.sections import DISCORD_CHANNELS
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.toml"
 
@@ -38,7 +40,7 @@ def test_five_mistakes_are_told_at_once_and_no_value_is_repeated(tmp_path: Path)
         [hours]
         evening = "06:00"
         [discord]
-        token = 17
+        opens_an_hour = 1000
         """
     )
     with pytest.raises(WrongConfig) as wrong:
@@ -48,7 +50,7 @@ def test_five_mistakes_are_told_at_once_and_no_value_is_repeated(tmp_path: Path)
         "network.kind",
         "network.zone",
         "network.organisers.0",
-        "discord.token",
+        "discord.opens_an_hour",
         "hours",
         "introductions.dya",
     ]
@@ -81,15 +83,66 @@ def test_a_secret_in_the_config_file_is_a_mistake_beside_the_others(tmp_path: Pa
     assert "CANARY" not in str(wrong.value)
 
 
+def test_each_mistake_about_discord_is_told_by_its_key(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        """
+        [network]
+        kind = "real"
+        [discord]
+        token = "CANARY-1"
+        servers = ["CANARY-2", 12345, 123456789012345678]
+        channels = { staff = "123456789012345679", start = "#CANARY-3" }
+        opens_an_hour = 0
+        base_url = "CANARY-4"
+        """
+    )
+    with pytest.raises(WrongConfig, match="HEADSUP_DISCORD__TOKEN_FILE") as wrong:
+        read_config(path)
+    assert [mistake.split(":")[0] for mistake in wrong.value.mistakes] == [
+        "discord.token",
+        "discord.servers.0",
+        "discord.servers.1",
+        "discord.channels.staff",
+        "discord.channels.start",
+        "discord.opens_an_hour",
+        "discord.base_url",
+    ]
+    assert "Copy ID" in str(wrong.value)
+    assert "CANARY" not in str(wrong.value)
+
+
+def test_ids_of_discord_may_be_written_as_the_numbers_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[network]\nkind = "real"\n[discord]\nservers = [123456789012345678]\n')
+    assert read_config(path).config.discord.servers == ("123456789012345678",)
+
+
+@pytest.mark.parametrize("name", ["introductions", "inbox", "start"])
+def test_organisers_on_discord_share_their_channel_with_nobody(name: str, tmp_path: Path) -> None:
+    path, one, other = tmp_path / "config.toml", "123456789012345678", "123456789012345679"
+    path.write_text(f'[discord]\nchannels = {{ organisers = "{one}", {name} = "{one}" }}\n')
+    with pytest.raises(WrongConfig, match=r"discord\.channels: organisers and .* of their own"):
+        read_config(path)
+    path.write_text(f'[discord]\nchannels = {{ organisers = "{one}", {name} = "{other}" }}\n')
+    assert read_config(path).config.discord.channels[name] == other
+
+
+def test_the_adapter_knows_discords_channels_by_the_same_names() -> None:
+    assert DISCORD_CHANNELS == CHANNELS
+    assert Config().discord.base_url == API
+
+
 def test_a_secret_file_that_is_not_there_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEADSUP_DISCORD__TOKEN_FILE", "/nowhere/token")
     with pytest.raises(WrongConfig, match="HEADSUP_DISCORD__TOKEN_FILE"):
         read_config(None)
 
 
-def test_real_platforms_are_refused_on_a_demo_network(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", ['[slack]\nworkspaces = ["T1"]\n', "[discord]\nservers = [123456789012345678]\n"])
+def test_real_platforms_are_refused_on_a_demo_network(named: str, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    path.write_text('[slack]\nworkspaces = ["T1"]\n')
+    path.write_text(named)
     with pytest.raises(WrongConfig, match="demo network never meets real people"):
         read_config(path)
 

@@ -140,7 +140,9 @@ def test_wrong_rows_are_told_on_standard_error_where_nobody_asks_for_json(headsu
 # Mistakes in what is typed
 
 
-@pytest.mark.parametrize("words", ["", "bogus", "schools", "members bogus", "check --bogus", "schools import", "run x"])
+@pytest.mark.parametrize(
+    "words", ["", "bogus", "schools", "members bogus", "check --bogus", "schools import", "run x", "invite"]
+)
 def test_what_is_no_command_is_answered_with_how_it_is_used(words: str, headsup: Headsup) -> None:
     ran = headsup(*words.split())
     assert ran.code == 2
@@ -162,6 +164,7 @@ def test_what_is_no_command_is_answered_with_how_it_is_used(words: str, headsup:
         ("members import people.csv --codes .", ".: personal codes cannot be kept there (Is a directory)"),
         ("members import people.csv --codes empty.csv/codes.csv", "personal codes cannot be kept there"),
         ("members import people.csv --codes people.csv", "people.csv: holds something other than personal codes"),
+        ("invite discord", "discord.token: there is none"),
         ("check --config nowhere.toml", "nowhere.toml: cannot be read"),
         ("run --config nowhere.toml", "nowhere.toml: cannot be read"),
     ],

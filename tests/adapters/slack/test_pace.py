@@ -10,7 +10,7 @@ from adapters.slack.settings import PACES
 from bot.chat.address import Account
 from bot.chat.outbound import Target, ToAccount, ToChannel, ToCircle
 from bot.core.outbox import Kind, State
-from bot.door.real import paced
+from bot.door.platforms import paced
 from scheduler.attempt import Hand
 from scheduler.courier import Courier
 from tests.adapters.scripted import START
@@ -32,7 +32,7 @@ async def carried(stage: Stage, targets: list[Target], kind: Kind = Kind.WEEKLY)
     outbox = MemoryOutbox()
     for to in targets:
         outbox.post(to, START, kind, platform="slack")
-    hand = Hand(stage.clock, {"slack": stage.platform}, Random(1), paced("slack", PACES))
+    hand = Hand(stage.clock, {"slack": stage.platform}, Random(1), paced(("slack", PACES)))
     courier, began = Courier(stage.clock, outbox, hand), stage.clock.now()
     await courier.drain()
     while (due := await courier.next_due()) is not None:

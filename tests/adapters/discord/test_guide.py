@@ -1,0 +1,78 @@
+"""docs/discord.md says what is so: its rights, its commands, its settings."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from adapters.discord.commands import PERMISSIONS, SCOPES
+from adapters.discord.settings import CHANNELS
+from bot import front
+from bot.config import Config, read_config
+from bot.door.plates import plates
+from tests.adapters.discord.looked_at import TOKEN
+from tests.door.commands import Headsup, in_folder
+from tests.house.reading import ROOT
+
+GUIDE = (ROOT / "docs/discord.md").read_text("utf-8")
+
+
+def table(head: str) -> dict[str, str]:
+    rows = GUIDE.partition(f"| {head} | why |\n|---|---|\n")[2].partition("\n\n")[0].splitlines()
+    return dict(re.fullmatch(r"\| `(.+?)` \| (.+) \|", row).groups() for row in rows)  # type: ignore[union-attr, misc]
+
+
+def test_it_lists_every_right_with_its_reason() -> None:
+    assert table("scope") == SCOPES
+    assert table("permission") == PERMISSIONS
+
+
+def test_it_names_only_commands_that_there_are() -> None:
+    words = {(one.tree.value, one.word) for one in front.table(plates(read_config(None)))}
+    named = re.findall(r"`/(headsup(?:-organise)?)((?: [a-z]+)*)`", GUIDE)
+    assert len(named) >= 5
+    for tree, word in named:
+        assert (tree, word.strip()) in words, f"/{tree}{word}"
+
+
+@pytest.fixture
+def headsup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Headsup:
+    return in_folder(tmp_path, monkeypatch, capsys)
+
+
+def test_its_commands_that_start_nothing_work_as_they_are_written(
+    headsup: Headsup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEADSUP_DISCORD__TOKEN", TOKEN)
+    lines = re.findall(r"^(?: {4}|\$ )\.venv/bin/headsup (.+)$", GUIDE, re.MULTILINE)
+    assert {line.split()[0] for line in lines} == {"invite", "check", "run"}
+    for line in lines:
+        words = shlex.split(line)
+        ran = headsup(*words) if words[0] != "run" else headsup("run", "--help")
+        assert ran.code == 0, f"{line}: {ran.err}"
+
+
+def known(section: str, key: str) -> bool:
+    return key in type(getattr(Config(), section)).model_fields
+
+
+def test_its_settings_are_settings(tmp_path: Path) -> None:
+    (toml,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    named = {(section, key) for section, keys in tomllib.loads(toml).items() for key in keys}
+    variables = re.findall(r"HEADSUP_([A-Z]+)__([A-Z_]+)_FILE", GUIDE)
+    named |= {(section.casefold(), key.casefold()) for section, key in variables}
+    assert [f"{section}.{key}" for section, key in named if not known(section, key)] == []
+    file = tmp_path / "config.toml"
+    file.write_text(toml)
+    config = read_config(file).config
+    assert (config.is_demo, set(config.discord.channels)) == (False, set(CHANNELS))
+    assert [one.split(":")[1] for one in config.network.organisers] == list(config.discord.servers)
+
+
+@pytest.mark.parametrize("heading", ["## 2. The application", "## 3. The places"])
+def test_what_is_pressed_on_discords_pages_stands_marked(heading: str) -> None:
+    steps = re.findall(r"^\d\. (.)", GUIDE.partition(heading)[2].partition("\n## ")[0], re.MULTILINE)
+    assert len(steps) >= 4
+    assert set(steps) == {"◇"}
