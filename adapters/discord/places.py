@@ -22,6 +22,8 @@ PRIVATE_THREAD, A_WEEK = 12, 10080
 THREAD_NAME = 100
 TOO_FAST, SHUT, NO_SERVER_IN_COMMON, NO_CHANNEL, TOO_MANY_THREADS = 40003, 50007, 50278, 10003, 160006
 INBOX = "Letters from HeadsUp"
+IN_THREAD = "inbox:"
+"""Before the id of a thread of somebody's own, wherever it is kept: a letter has to call them there, to ring."""
 FROM_HERE_ON = (
     "I can't write to you directly, so my letters come here. Nobody but you is in this thread; whoever looks after "
     "threads in this server could open it. To get them as direct messages instead: press the server's name, then "
@@ -32,6 +34,11 @@ _NOWHERE = Refused(Why.GONE, "no such server, person or channel in the settings 
 _NO_THREADS = Refused(
     Why.CLOSED, "discord.channels.introductions is not set, so there is nowhere to bring people together"
 )
+
+
+def channel_of(place: str) -> str:
+    """Discord's id of the channel, of a place as it is kept."""
+    return place.removeprefix(IN_THREAD)
 
 
 class Places:
@@ -68,7 +75,7 @@ class Places:
         if isinstance(to, ToCircle):
             return await self._threads(to.workspace, "introductions", to.accounts[0].user)
         inboxes = await self._threads(to.account.workspace, "inbox", to.account.user)
-        return [*inboxes, *([] if inboxes else [await self._direct(to.account.user)])]
+        return [IN_THREAD + one for one in inboxes] or [await self._direct(to.account.user)]
 
     async def instead_of(self, place: str, to: ToAccount | ToCircle, failed: Failed) -> str | Refused | None:
         """Another way, after that one failed; None where there is none. Raises Failed."""
@@ -117,12 +124,12 @@ class Places:
         if "inbox" not in self._settings.channels:
             return failed.outcome if failed and isinstance(failed.outcome, Refused) else _NOWHERE
         thread = await self._make("inbox", INBOX, [user])
-        self._inboxes[user] = thread
+        self._inboxes[user] = IN_THREAD + thread
         self.by_thread += 1
         await self._calls("POST", "/channels/{channel_id}/messages", channel_id=thread, json={
             "content": FROM_HERE_ON, "allowed_mentions": {"parse": []}
         })  # fmt: skip
-        return thread
+        return self._inboxes[user]
 
     # together
 

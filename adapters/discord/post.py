@@ -7,9 +7,10 @@ from typing import Any
 
 from adapters.discord.calls import Attached, Calls
 from adapters.discord.errors import Failed
-from adapters.discord.places import Places
+from adapters.discord.places import IN_THREAD, Places, channel_of
 from adapters.discord.render import draw_view, held, is_same
 from adapters.discord.text import Drawn, people_here
+from bot.chat.ids import Id
 from bot.chat.outbound import (
     Delivered,
     Outcome,
@@ -23,7 +24,8 @@ from bot.chat.outbound import (
     Unclear,
     Why,
 )
-from bot.chat.view import File
+from bot.chat.text import Mention
+from bot.chat.view import File, Paragraph, View
 from bot.core.clock import Clock
 
 MESSAGES = "/channels/{channel_id}/messages"
@@ -32,6 +34,8 @@ LOOKED_AT = 100
 """How many messages of a conversation are looked through for a letter in doubt, which is younger than a day."""
 A_DAY = timedelta(days=1)
 REMEMBERED = 2000
+CALLED = Id(0)
+"""Stands for whoever a letter is for, among the members it names."""
 NO_CHANNEL, NO_MESSAGE = 10003, 10008
 
 _GONE = Refused(Why.GONE, "that message is not there any more")
@@ -83,18 +87,19 @@ class Post:
             return again.outcome
 
     async def _say(self, parcel: Parcel, place: str) -> Delivered:
-        drawn, files = self._drawn(parcel), attached(parcel)
+        drawn, files = drawn_at(parcel, place), attached(parcel)
+        channel = channel_of(place)
         if parcel.instead_of:
             try:
                 await self._calls(
-                    "PATCH", MESSAGE, json=drawn, files=files, channel_id=place, message_id=parcel.instead_of
+                    "PATCH", MESSAGE, json=drawn, files=files, channel_id=channel, message_id=parcel.instead_of
                 )
                 return self._rests(parcel, Receipt(place, parcel.instead_of))
             except Failed as failed:
                 if failed.code != NO_MESSAGE:
                     raise
         once = {"nonce": parcel.mark, "enforce_nonce": True}
-        said = await self._calls("POST", MESSAGES, channel_id=place, json=drawn | once, files=files)
+        said = await self._calls("POST", MESSAGES, channel_id=channel, json=drawn | once, files=files)
         return self._rests(parcel, Receipt(place, str(said["id"])))
 
     def _rests(self, parcel: Parcel, receipt: Receipt) -> Delivered:
@@ -103,12 +108,9 @@ class Post:
             self._said.popitem(last=False)
         return Delivered(receipt)
 
-    def _drawn(self, parcel: Parcel) -> Drawn:
-        return draw_view(parcel.view, people_here(parcel.accounts, workspace_of(parcel.to)))
-
     async def _find_in(self, place: str, parcel: Parcel) -> Receipt | None:
-        drawn, since = self._drawn(parcel), self._clock.now() - A_DAY
-        said = await self._calls("GET", MESSAGES, channel_id=place, params={"limit": LOOKED_AT})
+        drawn, since = drawn_at(parcel, place), self._clock.now() - A_DAY
+        said = await self._calls("GET", MESSAGES, channel_id=channel_of(place), params={"limit": LOOKED_AT})
         found = [one for one in said if self._is_ours(one) and said_at(one) >= since and is_same(drawn, one)]
         return self._rests(parcel, Receipt(place, str(found[0]["id"]))).receipt if found else None
 
@@ -140,7 +142,8 @@ class Post:
     async def _remove_all(self, place: str) -> Outcome:
         """Page by page, from the newest; what a person said stays."""
         before: dict[str, Any] = {}
-        while page := await self._calls("GET", MESSAGES, channel_id=place, params={"limit": LOOKED_AT, **before}):
+        channel = channel_of(place)
+        while page := await self._calls("GET", MESSAGES, channel_id=channel, params={"limit": LOOKED_AT, **before}):
             for one in filter(self._is_ours, page):
                 try:
                     await self._delete(place, str(one["id"]))
@@ -151,7 +154,7 @@ class Post:
         return Delivered(Receipt(place, ""))
 
     async def _delete(self, place: str, message: str) -> None:
-        await self._calls("DELETE", MESSAGE, channel_id=place, message_id=message)
+        await self._calls("DELETE", MESSAGE, channel_id=channel_of(place), message_id=message)
 
 
 def attached(parcel: Parcel) -> list[Attached]:
@@ -166,6 +169,16 @@ def attached_to(view: Any, drawn: Drawn) -> list[Attached]:
         Attached(str(given["filename"]), one.content if isinstance(one, File) else one.png)
         for one, given in zip(contents, drawn.get("attachments", ()), strict=True)
     ]
+
+
+def drawn_at(parcel: Parcel, place: str) -> Drawn:
+    """The letter as it stands there: in a thread of somebody's own it calls them by name, and nobody else ever."""
+    people, to = people_here(parcel.accounts, workspace_of(parcel.to)), parcel.to
+    if not place.startswith(IN_THREAD) or not isinstance(to, ToAccount):
+        return draw_view(parcel.view, people)
+    call = Paragraph((Mention(CALLED, "you"),))
+    drawn = draw_view(View((call, *parcel.view.blocks), parcel.view.title), {**people, CALLED: to.account.user})
+    return drawn | {"allowed_mentions": {"parse": [], "users": [to.account.user]}}
 
 
 def workspace_of(to: Target) -> str:

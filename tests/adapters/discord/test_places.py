@@ -1,0 +1,159 @@
+"""Whoever cannot be written to directly gets a private thread that rings; and first conversations are few."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from adapters.discord.opening import HOUR, SHUT
+from adapters.discord.places import FROM_HERE_ON, channel_of
+from bot.chat.outbound import Delivered, Outcome, Receipt, Refused, ToAccount, ToCircle, Why
+from tests.adapters.discord.stage import Stage, staged
+from tests.adapters.scripted import words
+from tests.discord.faults import Wrong
+from tests.discord.model import Channel, Kind
+from tests.discord.person import Person
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with staged() as one:
+        yield one
+
+
+def receipt(outcome: Outcome) -> Receipt:
+    assert isinstance(outcome, Delivered), outcome
+    return outcome.receipt
+
+
+def refused(outcome: Outcome) -> Refused:
+    assert isinstance(outcome, Refused), outcome
+    return outcome
+
+
+def place(stage: Stage, of: Receipt) -> Channel:
+    return stage.discord.network.channels[channel_of(of.conversation)]
+
+
+async def written(stage: Stage, who: Person, mark: str = "m", conversation: str | None = None) -> Outcome:
+    to = ToAccount(stage.account(who), conversation)
+    return await stage.platform.deliver(stage.parcel(to, words(f"letter {mark}"), mark))
+
+
+async def test_shut_direct_messages_lead_to_a_thread_of_their_own(stage: Stage) -> None:
+    ann, bob = stage.discord.person("Ann Bell", dms=False), stage.discord.person("Bob Hill")
+    await stage.start(channels=stage.channels())
+    first = receipt(await written(stage, ann, "m1"))
+    thread = place(stage, first)
+    assert thread.kind is Kind.PRIVATE_THREAD
+    assert [one.content for one in ann.sees(thread) if one.content] == [
+        FROM_HERE_ON,
+        f"<@{ann.id}>\n\nletter m1",
+    ]
+    assert bob.sees(thread) == []
+    assert [(ring.why, ring.channel) for ring in ann.rings] == [("added", thread), ("mention", thread)]
+    again = receipt(await written(stage, ann, "m2", first.conversation))
+    assert again.conversation == first.conversation
+    assert ann.reads(thread)[-1] == f"<@{ann.id}>\n\nletter m2"
+    assert len(ann.rings) == 3
+
+
+async def test_direct_messages_that_are_shut_later_lead_there_too(stage: Stage) -> None:
+    ann = stage.discord.person("Ann Bell")
+    await stage.start(channels=stage.channels())
+    first = receipt(await written(stage, ann, "m1"))
+    ann.dms = False
+    second = receipt(await written(stage, ann, "m2", first.conversation))
+    assert second.conversation != first.conversation
+    assert place(stage, second).kind is Kind.PRIVATE_THREAD
+
+
+async def test_without_a_channel_for_it_they_cannot_be_reached(stage: Stage) -> None:
+    ann = stage.discord.person("Ann Bell", dms=False)
+    await stage.start()
+    assert refused(await written(stage, ann)).why is Why.CLOSED
+
+
+async def test_first_conversations_are_few_an_hour_and_nobody_waits_for_them(stage: Stage) -> None:
+    people = [stage.discord.person(f"Person {number}") for number in range(4)]
+    await stage.start(channels=stage.channels(), opens_an_hour=2)
+    kinds = [place(stage, receipt(await written(stage, one, one.id))).kind for one in people]
+    assert kinds == [Kind.DM, Kind.DM, Kind.PRIVATE_THREAD, Kind.PRIVATE_THREAD]
+    stage.clock.advance(HOUR)
+    late = stage.discord.person("Late Comer")
+    assert place(stage, receipt(await written(stage, late))).kind is Kind.DM
+
+
+async def test_without_that_channel_the_next_hour_is_waited_for(stage: Stage) -> None:
+    people = [stage.discord.person(f"Person {number}") for number in range(2)]
+    await stage.start(opens_an_hour=1)
+    receipt(await written(stage, people[0], "m1"))
+    outcome = refused(await written(stage, people[1], "m2"))
+    assert (outcome.why, outcome.wait) == (Why.SLOW_DOWN, HOUR)
+
+
+async def test_a_warning_opens_none_for_hours(stage: Stage) -> None:
+    ann, bob = stage.discord.person("Ann Bell"), stage.discord.person("Bob Hill")
+    await stage.start(channels=stage.channels())
+    fault = stage.discord.faults.plant("POST /users/@me/channels", Wrong.REFUSED, status=403, code=40003)
+    assert place(stage, receipt(await written(stage, ann, "m1"))).kind is Kind.PRIVATE_THREAD
+    assert fault.happened == 1
+    assert place(stage, receipt(await written(stage, bob, "m2"))).kind is Kind.PRIVATE_THREAD
+    stage.clock.advance(SHUT + timedelta(seconds=1))
+    eve = stage.discord.person("Eve Late")
+    assert place(stage, receipt(await written(stage, eve, "m3"))).kind is Kind.DM
+
+
+async def test_a_circle_is_a_private_thread_called_by_its_people(stage: Stage) -> None:
+    ann, bob, eve = (stage.discord.person(name) for name in ("Ann Bell", "Bob *Hill*", "Eve Other"))
+    await stage.start(channels=stage.channels())
+    to = ToCircle(stage.discord.guild.id, "pair", (stage.account(ann), stage.account(bob)))
+    thread = place(stage, receipt(await stage.platform.deliver(stage.parcel(to, words("meet")))))
+    assert (thread.kind, thread.name) == (Kind.PRIVATE_THREAD, "Ann Bell and Bob *Hill*")
+    assert ann.reads(thread)[-1] == bob.reads(thread)[-1] == "meet"
+    assert eve.sees(thread) == []
+
+
+async def test_a_circle_with_no_channel_for_threads_or_no_room_cannot_be(stage: Stage) -> None:
+    ann, bob = stage.discord.person("Ann Bell"), stage.discord.person("Bob Hill")
+    channels = stage.channels()
+    await stage.start(channels={"organisers": channels["organisers"]})
+    to = ToCircle(stage.discord.guild.id, "pair", (stage.account(ann), stage.account(bob)))
+    assert refused(await stage.platform.deliver(stage.parcel(to, words("meet")))).why is Why.CLOSED
+    await stage.stop()
+    stage.discord.guild.most_threads = 0
+    await stage.start(channels=channels)
+    assert refused(await stage.platform.deliver(stage.parcel(to, words("meet")))).why is Why.CLOSED
+
+
+async def test_a_thread_that_somebody_deleted_is_made_anew(stage: Stage) -> None:
+    ann, bob = stage.discord.person("Ann Bell"), stage.discord.person("Bob Hill")
+    await stage.start(channels=stage.channels())
+    to = ToCircle(stage.discord.guild.id, "pair", (stage.account(ann), stage.account(bob)), "123456789012345678")
+    thread = place(stage, receipt(await stage.platform.deliver(stage.parcel(to, words("meet")))))
+    assert ann.reads(thread)[-1] == "meet"
+
+
+@pytest.mark.parametrize("wrong", [Wrong.REPLY_LOST, Wrong.REQUEST_LOST, Wrong.DONE_STATUS])
+async def test_a_letter_in_doubt_is_found_by_what_it_says_and_never_doubled(stage: Stage, wrong: Wrong) -> None:
+    ann = stage.discord.person("Ann Bell")
+    await stage.start(channels=stage.channels())
+    first = receipt(await written(stage, ann, "m1"))
+    stage.discord.faults.plant("POST /channels/*/messages", wrong, times=1, status=503)
+    await written(stage, ann, "m2", first.conversation)
+    letter = stage.parcel(ToAccount(stage.account(ann), first.conversation), words("letter m2"), "m2")
+    if await stage.platform.find(letter) is None:
+        receipt(await written(stage, ann, "m2", first.conversation))
+    assert ann.reads() == ["letter m1", "letter m2"]
+    assert await stage.platform.find(letter) is not None
+
+
+async def test_an_old_letter_that_says_the_same_is_another(stage: Stage) -> None:
+    ann = stage.discord.person("Ann Bell")
+    await stage.start(channels=stage.channels())
+    first = receipt(await written(stage, ann, "same"))
+    await stage.stop()
+    stage.clock.advance(timedelta(days=2))
+    await stage.start(channels=stage.channels())
+    letter = stage.parcel(ToAccount(stage.account(ann), first.conversation), words("letter same"), "other")
+    assert await stage.platform.find(letter) is None
