@@ -28,7 +28,7 @@ from bot.chat.view import (
     Style,
     View,
 )
-from bot.core.words import Words
+from bot.core.asking import sure
 
 ROW, BUTTON, SELECT = 1, 2, 3
 CUSTOM_ID = 100
@@ -42,7 +42,6 @@ _GIVEN = "="
 """Before every option's value: Discord takes no empty one."""
 _MARKS = re.compile(r"[?+]*")
 _STYLES = {Style.PLAIN: 2, Style.PRIMARY: 1, Style.DANGER: 4}
-_words = Words("bot.core")
 
 
 def draw_words(block: Block, people: People) -> str:
@@ -103,19 +102,13 @@ def asks(custom_id: str) -> bool:
 
 def ask_first(custom_id: str, components: object) -> View | None:
     """The question that answers a first press, from the components of the message that was pressed: shown to that
-    person alone. None where nothing is to be asked. The press on LEAVE is answered by `left_as_it_is`."""
+    person alone. None where nothing is to be asked. LEAVE is answered by
+    `bot.core.asking.left_as_it_is`."""
     action = action_of(custom_id)
     if not asks(custom_id) or not action:
         return None
     words = next((one["label"] for one in controls(components) if one.get("custom_id") == custom_id), "")
-    pressed = label(words if isinstance(words, str) else "")
-    yes, no = Button(pressed, action, Style.DANGER), Button(_words.line("sure-no"), LEAVE)
-    return View((Paragraph(_words.text("sure", label=pressed)), Buttons((yes, no))))
-
-
-def left_as_it_is() -> View:
-    """In place of the question, when somebody would rather not."""
-    return View((Paragraph(_words.text("sure-left")),))
+    return sure(label(words if isinstance(words, str) else ""), action, LEAVE)
 
 
 def chosen(values: object) -> tuple[str, ...]:
