@@ -10,11 +10,11 @@ from bot.chat.inbound import Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Moment, Text, plain
 from bot.chat.view import Block, Button, Buttons, Divider, Fact, Facts, Paragraph, Style, View, button
+from bot.core.asking import left_as_it_is, not_yet_right, sure
 from bot.core.calendar import Occurrence, Planned, Verdict
 from bot.core.directory import Directory, label, says
 from bot.core.feature import Call, Page, Right, Run, Sample, Visitor
 from bot.core.helplines import help_now
-from bot.core.sure import left_as_it_is, sure
 from bot.core.words import Words
 from bot.core.work import Work
 
@@ -139,7 +139,16 @@ def samples(directory: Directory) -> tuple[Sample, ...]:
         ("Home page: it could not be looked up", home_failed(directory, "K7")),
     )
     said_to_one = tuple(Sample(name, reply.view) for name, reply in replies if reply.view)
-    return (*said_to_one, *_home_samples(directory), *_told_samples())
+    return (*said_to_one, *_asked_samples(), *_home_samples(directory), *_told_samples())
+
+
+def _asked_samples() -> tuple[Sample, ...]:
+    """What is asked and answered in a message where a platform has no window for it."""
+    return (
+        Sample("Before a press that can’t be taken back", sure("Forget me", "forget~1", "leave~1")),
+        Sample("They would rather not", left_as_it_is()),
+        Sample("Something in a form is to be mended", not_yet_right(["Please tell me what to call you."])),
+    )
 
 
 def _home_samples(directory: Directory) -> tuple[Sample, ...]:
@@ -159,8 +168,6 @@ def _told_samples() -> tuple[Sample, ...]:
     late = {rule: skipped(Planned(Occurrence(rule, at.date(), at), Verdict.SKIPPED)) for rule, at in due.items()}
     return (
         Sample("Where newcomers begin, on Discord", doorway()),
-        Sample("Asked once more, on Discord", sure(words.line("start"), Run(Tree.MEMBER, "start").pack())),
-        Sample("Asked once more, and rather not", left_as_it_is()),
         Sample("Organisers' channel: the disk fails", alarm()),
         Sample("Organisers' channel: introductions are going out", progress("introductions", 40, 100, 0)),
         Sample("Organisers' channel: introductions are out, but some", progress("introductions", 100, 100, 1)),

@@ -28,11 +28,13 @@ from bot.chat.view import (
     Style,
     View,
 )
-from bot.core.sure import sure
+from bot.core.asking import sure
 
 ROW, BUTTON, SELECT = 1, 2, 3
 CUSTOM_ID = 100
 ROWS = 5
+LEAVE = "?"
+"""What the button carries that leaves everything as it is."""
 
 _ASKS, _AGAIN = "?", "+"
 """Before an action: that it is asked for twice; and that the message has the same already, which Discord refuses."""
@@ -100,12 +102,13 @@ def asks(custom_id: str) -> bool:
 
 def ask_first(custom_id: str, components: object) -> View | None:
     """The question that answers a first press, from the components of the message that was pressed: shown to that
-    person alone. None where nothing is to be asked."""
+    person alone. None where nothing is to be asked. LEAVE is answered by
+    `bot.core.asking.left_as_it_is`."""
     action = action_of(custom_id)
     if not asks(custom_id) or not action:
         return None
     words = next((one["label"] for one in controls(components) if one.get("custom_id") == custom_id), "")
-    return sure(label(words if isinstance(words, str) else ""), action)
+    return sure(label(words if isinstance(words, str) else ""), action, LEAVE)
 
 
 def chosen(values: object) -> tuple[str, ...]:

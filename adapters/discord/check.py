@@ -144,9 +144,11 @@ async def _all(
     for finding in (*_time(me.date, clock), *_application(settings, application.data)):
         yield finding
     asker = _Asker(ask, me.data, str(application.data["id"]), commands)
+    for finding in await _commands(asker):
+        yield finding
     seen = [await _enter(ask, server, asker.id) for server in settings.servers]
     for server, there in zip(settings.servers, seen, strict=True):
-        for finding in await _server(asker, there) if there else [_outside(server, asker.link)]:
+        for finding in _too_much(there) if there else [_outside(server, asker.link)]:
             yield finding
     inside = [there for there in seen if there]
     async for finding in _organiser(ask, inside, organiser):
@@ -187,10 +189,6 @@ async def _enter(ask: _Ask, server: str, me: str) -> Seen | None:
     return Seen(about.data, channels.data, me, member.data["roles"])
 
 
-async def _server(asker: _Asker, seen: Seen) -> list[Finding]:
-    return [*_too_much(seen), *_two_factors(seen, asker.me), *await _commands(asker, seen)]
-
-
 def _outside(server: str, link: str) -> Finding:
     says = f"the bot is not in the server {server}"
     return Finding(ERROR, "discord.servers", says, f"open this link, choose the server, and press Authorise: {link}")
@@ -205,32 +203,15 @@ def _too_much(seen: Seen) -> list[Finding]:
     return [Finding(ERROR, "discord.servers", says, mend)]
 
 
-def _two_factors(seen: Seen, me: Mapping[str, Any]) -> list[Finding]:
-    """A server can ask for it of all who moderate; of a bot, it asks whoever owns it."""
-    if not seen.server.get("mfa_level") or me.get("mfa_enabled", True):
-        return []
-    says = f"the server {seen.id} wants two-factor authentication of moderators, so the bot may not manage threads"
-    mend = "whoever owns the application switches on two-factor authentication, in Discord under Settings, My Account"
-    return [Finding(WARNING, "discord.servers", says, mend)]
-
-
-async def _commands(asker: _Asker, seen: Seen) -> list[Finding]:
+async def _commands(asker: _Asker) -> list[Finding]:
     """Whether Discord knows our words as they are now."""
     if not asker.commands:
         return []
-    path = f"/applications/{asker.application}/guilds/{seen.id}/commands?with_localizations=true"
-    known = await asker.ask(path)
-    if known.status != HTTPStatus.OK:
-        says = f"the bot may not have commands in the server {seen.id}: it was invited without them"
-        return [
-            Finding(ERROR, "discord.servers", says, f"open this link and choose the server once more: {asker.link}")
-        ]
-    if not differ(draw_commands(asker.commands), known.data):
+    known = await asker.ask(f"/applications/{asker.application}/commands")
+    if known.status == HTTPStatus.OK and not differ(draw_commands(asker.commands), known.data):
         return []
-    says = f"the server {seen.id} knows other commands than this HeadsUp answers"
-    return [
-        Finding(WARNING, "discord.servers", says, "start HeadsUp (once more): each start tells Discord the commands")
-    ]
+    says, mend = "Discord knows other commands than this HeadsUp answers", "start HeadsUp (once more): it tells Discord"
+    return [Finding(WARNING, "discord.application", says, mend)]
 
 
 async def _organiser(ask: _Ask, seen: Sequence[Seen], organiser: str) -> AsyncIterator[Finding]:

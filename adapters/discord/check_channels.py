@@ -19,7 +19,6 @@ _THREADS = (
     "view_channel",
     "create_private_threads",
     "send_messages_in_threads",
-    "manage_threads",
     "embed_links",
     "attach_files",
     "read_message_history",
@@ -104,7 +103,7 @@ def _readers(name: str, seen: Seen, channel: Mapping[str, Any]) -> Iterator[Find
     if not readers:
         says = "nobody but administrators can see that channel, so it reaches nobody"
         yield Finding(WARNING, _place(name), says, f"{_ROLES} allow View Channel to whoever is to be a member")
-    if "manage_threads" in NEEDS[name]:
+    if "create_private_threads" in NEEDS[name]:
         yield from _threads(name, everybody, readers)
 
 

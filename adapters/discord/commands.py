@@ -1,52 +1,194 @@
-"""A stand-in: what the application may do, and the link by which it is invited."""
+"""The command table -> Discord's own commands, and a used one back again; and what the bot must be let do.
 
-from collections.abc import Mapping, Sequence
+Discord cannot call a command bare that has words behind it, so `menu` stands for the bare one. Commands are registered
+for the whole application, since those of one server cannot be used in direct messages: help must be there too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from discord import Permissions
 
+from adapters.discord.text import Drawn
 from bot.chat.command import Command, Tree
+from bot.chat.inbound import Used
+from bot.chat.limits import clip
+from bot.chat.text import one_line
 
-SCOPES: Mapping[str, str] = {"bot": "to be there at all", "applications.commands": "the slash commands"}
-PERMISSIONS: Mapping[str, str] = {
-    "view_channel": "to see the channels that the config names",
-    "send_messages": "to tell organisers what is to be done, and to put the button where newcomers begin",
-    "embed_links": "for what is longer than a message may be",
-    "attach_files": "to hand somebody their own data or a picture",
-    "read_message_history": "to find its own letters, so that nothing is said twice",
-    "create_private_threads": "to open the thread in which people are introduced",
-    "send_messages_in_threads": "to write in it, and to bring people in",
-    "manage_threads": "to close it when the round is over",
+SLASH, ON_SOMEBODY = 1, 2
+SUBCOMMAND, GROUP, STRING = 1, 2, 3
+OPTIONS = 25
+DESCRIPTION = 100
+TYPED = 100
+BARE = "menu"
+WORDS = "words"
+"""The option behind a word, for what may be typed there."""
+NOT_THEM = "Rather not meet them"
+"""What stands in the menu on somebody's name: the same as `block` with that name. Only they see the answer."""
+
+SCOPES = {
+    "bot": "to be in the server as somebody who can be written to",
+    "applications.commands": "the slash commands, and one word in the menu on somebody’s name",
 }
+"""What is asked for in the invitation, each with its reason."""
+
+PERMISSIONS = {
+    "view_channel": "to see the channels it is told of, and the threads under them",
+    "send_messages": "to tell the organisers, and to leave the button with which newcomers begin",
+    "embed_links": "to show a long message whole: what is beyond 2,000 characters stands in an embed",
+    "attach_files": "to hand somebody a picture or their own data",
+    "read_message_history": "to find its own messages again, so that nothing is said twice",
+    "create_private_threads": "to open a thread for people who are introduced, or who take no direct messages",
+    "send_messages_in_threads": "to write in those threads",
+}
+"""What the bot must be let do, by discord.py's names, each with its reason. No Manage Threads: a thread that it opened
+it may close. No Manage Messages, no roles, no members: it takes away nothing but what it said itself."""
+
+INVITE = "https://discord.com/oauth2/authorize"
+_ORGANISERS_SEE = str(1 << 5)
+"""Manage Server: whom Discord shows the organisers' words. Others can be let in by the server's own settings; whether
+somebody may use them the bot itself decides."""
+_IN_SERVERS, _IN_DIRECT = 0, 1
+_TREES = {tree.value: tree for tree in Tree}
+_SAYS = {
+    Tree.MEMBER: "What HeadsUp can do for you.",
+    Tree.ORGANISER: "For organisers: what HeadsUp can do for the network.",
+    Tree.HELP_NOW: "People you can talk to now.",
+}
+_KEPT = ("name", "type", "description", "options", "default_member_permissions", "contexts", "integration_types")
+_OF_OPTION = ("name", "type", "description", "options", "required", "max_length")
 
 
-def draw_commands(table: Sequence[Command]) -> list[dict[str, Any]]:
-    options = [
-        {"type": 1, "name": one.word, "description": one.says[:100]}
-        for one in table
-        if one.tree is Tree.MEMBER and one.word and " " not in one.word
-    ]
-    for one in options:
-        if one["name"] == "pause":
-            one["options"] = [{"type": 3, "name": "words", "description": "what"}]
-    return [
-        {
-            "name": "headsup",
-            "description": "x",
-            "type": 1,
-            "options": [{"type": 1, "name": "menu", "description": "x"}, *options],
-        },
-        {"name": "helpnow", "description": "x", "type": 1},
-    ]
+def draw_commands(table: Sequence[Command]) -> list[Drawn]:
+    """Every command as Discord registers it, for the whole application."""
+    trees = [_tree(tree, [one for one in table if one.tree is tree]) for tree in Tree]
+    may_block = any((one.tree, one.word) == (Tree.MEMBER, "block") for one in table)
+    return [*(drawn for drawn in trees if drawn), *([_command(NOT_THEM, ON_SOMEBODY)] if may_block else [])]
 
 
-def differ(ours: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]) -> bool:
-    return len(ours) != len(theirs)
+def differ(drawn: Sequence[Mapping[str, Any]], registered: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether what is registered is not what is drawn, whatever Discord adds to it and in whichever order."""
+    return sorted(map(repr, map(_gist, drawn))) != sorted(map(repr, map(_gist, registered)))
+
+
+def used(data: Mapping[str, Any]) -> Used | None:
+    """The command that an interaction's `data` means; None for one that is none of ours. Total, whatever was sent."""
+    name = data.get("name")
+    if data.get("type", SLASH) == ON_SOMEBODY and name == NOT_THEM:
+        somebody = _shown_name(data)
+        return Used(Tree.MEMBER, f"block {somebody}") if somebody else None
+    if data.get("type", SLASH) != SLASH or not isinstance(name, str) or name not in _TREES:
+        return None
+    words = " ".join(one_line(word) for word in _path(data.get("options")))
+    return Used(_TREES[name], "" if words == BARE else words)
 
 
 def invite(application_id: str) -> str:
-    """The link."""
-    asked = Permissions(**dict.fromkeys(PERMISSIONS, True)).value
-    query = urlencode({"client_id": application_id, "scope": " ".join(SCOPES), "permissions": asked})
-    return f"https://discord.com/oauth2/authorize?{query}"
+    """The address that invites the bot into a server, with what it needs and nothing more."""
+    asked = {"client_id": application_id, "scope": " ".join(SCOPES), "permissions": str(_bits())}
+    return f"{INVITE}?{urlencode(asked)}&integration_type=0"
+
+
+def _bits() -> int:
+    return Permissions(**dict.fromkeys(PERMISSIONS, True)).value
+
+
+def _tree(tree: Tree, commands: Sequence[Command]) -> Drawn | None:
+    if not commands:
+        return None
+    bare = next((one.says for one in commands if not one.word), _SAYS[tree])
+    worded = [one for one in commands if one.word]
+    menu = [] if any(one.word == BARE for one in worded) else [Command(tree, BARE, bare)]
+    options = list(_options([*worded, *menu])) if worded else []
+    drawn = _command(tree.value, SLASH, _says(bare), options)
+    return drawn | ({"default_member_permissions": _ORGANISERS_SEE} if tree is Tree.ORGANISER else {})
+
+
+def _command(name: str, kind: int, says: str = "", options: Sequence[Drawn] = ()) -> Drawn:
+    return {
+        "name": name,
+        "type": kind,
+        "description": says,
+        **({"options": list(options)} if kind == SLASH else {}),
+        "default_member_permissions": None,
+        "integration_types": [0],
+        "contexts": [_IN_SERVERS, _IN_DIRECT] if kind == SLASH else [_IN_SERVERS],
+    }
+
+
+def _options(commands: Sequence[Command]) -> Iterator[Drawn]:
+    """One word is a subcommand; two are a group and one within. Never more of either than Discord takes."""
+    by_head: dict[str, list[Command]] = {}
+    for one in commands:
+        by_head.setdefault(_head(one), []).append(one)
+    for head, of_head in list(by_head.items())[:OPTIONS]:
+        single = next((one for one in of_head if one.word == head), None)
+        if single:
+            yield _subcommand(head, single)
+            continue
+        inner = [_subcommand(one.word.partition(" ")[2], one) for one in of_head]
+        yield {"type": GROUP, "name": head, "description": _heads(of_head), "options": inner[:OPTIONS]}
+
+
+def _head(command: Command) -> str:
+    return command.word.partition(" ")[0]
+
+
+def _heads(commands: Sequence[Command]) -> str:
+    return _says(" · ".join(one.word.partition(" ")[2] for one in commands))
+
+
+def _subcommand(name: str, command: Command) -> Drawn:
+    takes = [_typed(command.takes)] if command.takes else []
+    return {"type": SUBCOMMAND, "name": name, "description": _says(command.says), "options": takes}
+
+
+def _typed(takes: str) -> Drawn:
+    """What may be typed behind a word; it may be left out, and then it is asked."""
+    return {"type": STRING, "name": WORDS, "description": _says(takes), "required": False, "max_length": TYPED}
+
+
+def _says(words: str) -> str:
+    return clip(one_line(words), DESCRIPTION) or "…"
+
+
+def _path(options: object) -> Iterator[str]:
+    """The words of a used command: groups and subcommands by their names, what was typed by what it is."""
+    for option in options if isinstance(options, list) else ():
+        if not isinstance(option, dict):
+            continue
+        said = option.get("name") if option.get("type") in (SUBCOMMAND, GROUP) else option.get("value")
+        if isinstance(said, str):
+            yield said
+        yield from _path(option.get("options"))
+
+
+def _shown_name(data: Mapping[str, Any]) -> str:
+    """What the person is called on whose name the menu was opened."""
+    resolved, target = data.get("resolved"), data.get("target_id")
+    if not isinstance(resolved, dict) or not isinstance(target, str):
+        return ""
+    member, user = (_at(resolved.get(kind), target) for kind in ("members", "users"))
+    names = (member.get("nick"), user.get("global_name"), user.get("username"))
+    return next((one_line(name) for name in names if isinstance(name, str) and one_line(name)), "")
+
+
+def _at(people: object, target: str) -> dict[str, Any]:
+    found = people.get(target) if isinstance(people, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _gist(command: Mapping[str, Any]) -> dict[str, Any]:
+    """What matters of a registered command, with all that Discord leaves out filled in."""
+    given = {name: command.get(name) for name in _KEPT}
+    given["options"] = [_gist_of_option(one) for one in command.get("options") or ()]
+    for name in ("contexts", "integration_types"):
+        given[name] = sorted(given[name] or [])
+    return given
+
+
+def _gist_of_option(option: Mapping[str, Any]) -> dict[str, Any]:
+    given = {name: option.get(name) for name in _OF_OPTION}
+    given["options"] = [_gist_of_option(one) for one in option.get("options") or ()]
+    return given | {"required": bool(given["required"])}

@@ -1,136 +1,136 @@
 """Discord's dispatches -> Inbound. Pure, and total over whatever comes in: what is none of ours is None.
 
-The key is Discord's own name for what was done: an interaction's id, a message's, and of somebody who comes or leaves
-the account and when they joined. A press in direct messages names no server: `home_of` says where somebody is.
+The key is Discord's own name for what was done: an interaction's id, a message's id, somebody's id and when they came.
+A change of a member and their going have no name of their own, only the moment at which they were heard: to hear one
+twice changes nothing. In a direct message Discord names no server, so the platform says where the person is at home.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, TypeAlias
+from enum import IntEnum
+from typing import Any
 
-from adapters.discord.blocks import action_of, chosen
+from adapters.discord.blocks import action_of, asks, chosen
+from adapters.discord.commands import used
 from adapters.discord.forms import values_of
 from adapters.discord.text import NAME
 from bot.chat.address import Account
-from bot.chat.command import Tree
-from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, Used, What, Who
+from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, What, Who
 
-HomeOf: TypeAlias = Callable[[str], str | None]
-"""The served server in which somebody is; None for nobody we know."""
+INTERACTION, MESSAGE = "INTERACTION_CREATE", "MESSAGE_CREATE"
+CAME, CHANGED, WENT = "GUILD_MEMBER_ADD", "GUILD_MEMBER_UPDATE", "GUILD_MEMBER_REMOVE"
+EPHEMERAL = 1 << 6
+"""A message's flag: only one person sees it, and only for a while."""
 
-BARE = "menu"
-"""Stands for the bare command, which Discord does not have beside subcommands."""
-_COMMAND, _COMPONENT, _MODAL = 2, 3, 5
-_SUBCOMMAND, _GROUP = 1, 2
-_BUTTON = 2
-_EPHEMERAL = 64
-_TREES = {tree.value: tree for tree in Tree}
+_SAID = (0, 19)
+"""The types of message that somebody typed: a message, and a reply. The others tell that something happened."""
 
 
-class Kind(StrEnum):
-    """What somebody did, as far as it matters for how they are answered."""
+class Kind(IntEnum):
+    """What sort of interaction it is; any other is none of ours."""
 
-    COMMAND = "command"
-    PRESS = "press"
-    SUBMIT = "submit"
-
-
-_KINDS = {_COMMAND: Kind.COMMAND, _COMPONENT: Kind.PRESS, _MODAL: Kind.SUBMIT}
+    COMMAND = 2
+    PRESS = 3
+    SUBMIT = 5
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The ticket by which an interaction is answered. `message` is the one that was pressed, and `components` what can
-    be pressed on it; "" and nothing for a command."""
+    """What an interaction is answered by. `message` is the one that was pressed, or from which the form was opened; its
+    id is empty for a command. The token is a secret for as long as it lives."""
 
     id: str
-    token: str
+    token: str = field(repr=False)
     kind: Kind
+    channel: str
+    message: str
+    is_ephemeral: bool
+    in_dm: bool
     user: str
-    channel: str = ""
-    message: str = ""
-    is_ephemeral: bool = False
-    in_dm: bool = False
-
-
-def asked_in(data: Mapping[str, Any]) -> Asked | None:
-    """How an interaction wants to be answered; None for what is none that we know."""
-    kind, user = _KINDS.get(_number(data, "type")), text(_user(data), "id")
-    if kind is None or not user or not text(data, "id") or not text(data, "token"):
-        return None
-    return Asked(
-        text(data, "id"),
-        text(data, "token"),
-        kind,
-        user,
-        text(data, "channel_id"),
-        text(data, "message", "id"),
-        bool(_number(data, "message", "flags") & _EPHEMERAL),
-        not text(data, "guild_id"),
-    )
 
 
 def listen(
-    kind: str, data: Mapping[str, Any], at: datetime, served: Collection[str], home_of: HomeOf
+    kind: str, data: Mapping[str, Any], at: datetime, served: Collection[str], home_of: Callable[[str], str | None]
 ) -> Inbound | None:
-    """What came in, `at` that moment (UTC), from one of the servers that are `served`; None for all else."""
-    what, name, person = _what(kind, data), _own_name(kind, data), _user(data)
-    user = text(person, "id")
-    home = text(data, "guild_id") or (home_of(user) if user else None)
-    if what is None or not name or not user or home is None or home not in served:
+    """What came in, `at` that moment (UTC), from one of the servers that are `served`; None for all else. `kind` is the
+    dispatch's name, `home_of` the served server in which somebody is who writes directly."""
+    user = _user(data)
+    account = text(user, "id")
+    if not account.isdecimal():
         return None
-    shown = name_of(data, person)
-    return Inbound(f"{NAME}:{home}:{name}", at, what, Account(NAME, home, user), shown, who=_sort_of(data, person))
+    server = server_of(data) or (kind in (INTERACTION, MESSAGE) and home_of(account)) or ""
+    what, name = _what(kind, data), _own_name(kind, data, at)
+    if server not in served or what is None or not name:
+        return None
+    key = ":".join((NAME, server, name))
+    return Inbound(key, at, what, Account(NAME, server, account), name_of(data), who=sort_of(data))
 
 
-def name_of(data: Mapping[str, Any], person: object) -> str:
-    """What somebody is called: in the server, in Discord, or by their account."""
-    return text(data, "member", "nick") or text(data, "nick") or text(person, "global_name") or text(person, "username")
+def asked_in(data: Mapping[str, Any]) -> Asked | None:
+    """How an interaction is to be answered; None for what is no interaction of ours."""
+    number, token, user = text(data, "id"), text(data, "token"), text(_user(data), "id")
+    if not (number and token and user and data.get("type") in list(Kind)):
+        return None
+    flags = inside(data, "message", "flags")
+    return Asked(
+        id=number,
+        token=token,
+        kind=Kind(data["type"]),
+        channel=text(data, "channel_id") or text(data, "channel", "id"),
+        message=text(data, "message", "id"),
+        is_ephemeral=isinstance(flags, int) and bool(flags & EPHEMERAL),
+        in_dm=not server_of(data),
+        user=user,
+    )
 
 
-def text(of: object, *path: str) -> str:
-    """The text at the end of the path; "" where there is none."""
-    found = inside(of, *path)
+def custom_id_in(data: Mapping[str, Any]) -> str:
+    """The id of the control that was pressed or of the form that was sent."""
+    return text(data, "data", "custom_id")
+
+
+def server_of(data: Mapping[str, Any]) -> str:
+    """The server in which it happened; "" in a direct message."""
+    return text(data, "guild_id") or text(data, "guild", "id")
+
+
+def sort_of(data: Mapping[str, Any]) -> Who:
+    """What sort of account Discord says it is, of a member or of what a member did; who has not yet agreed to the
+    server's rules is a guest there."""
+    user = _user(data)
+    if inside(user, "bot") is True or inside(user, "system") is True or "webhook_id" in data:
+        return Who.BOT
+    return Who.GUEST if inside(_member(data), "pending") is True else Who.PERSON
+
+
+def name_of(data: Mapping[str, Any]) -> str:
+    """What Discord calls them there, of a member or of what a member did."""
+    user = _user(data)
+    names = (text(_member(data), "nick"), text(user, "global_name"), text(user, "username"))
+    return next((name for name in map(str.strip, names) if name), "")
+
+
+def inside(value: object, *path: str) -> Any:
+    """What stands there, whatever it is; None where there is no such place."""
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def text(value: object, *path: str) -> str:
+    """The text that stands there; "" where there is none."""
+    found = inside(value, *path)
     return found if isinstance(found, str) else ""
 
 
-def inside(of: object, *path: str) -> object:
-    """What stands at the end of the path; None where it leads nowhere."""
-    for key in path:
-        of = of.get(key) if isinstance(of, Mapping) else None
-    return of
-
-
-def _number(of: object, *path: str) -> int:
-    found = inside(of, *path)
-    return found if isinstance(found, int) else 0
+def _member(data: Mapping[str, Any]) -> object:
+    """The member who did it; of a member's own coming and going all of `data`."""
+    return data["member"] if isinstance(data.get("member"), dict) else data
 
 
 def _user(data: Mapping[str, Any]) -> object:
-    """Of an interaction in a server it stands within the member; of a message it is the author."""
-    return inside(data, "member", "user") or inside(data, "user") or inside(data, "author")
-
-
-def _sort_of(data: Mapping[str, Any], person: object) -> Who:
-    """Who has not passed the server's screening is nobody's member yet."""
-    if inside(person, "bot") is True or inside(person, "system") is True:
-        return Who.BOT
-    pending = inside(data, "member", "pending") is True or inside(data, "pending") is True
-    return Who.GUEST if pending else Who.PERSON
-
-
-def _own_name(kind: str, data: Mapping[str, Any]) -> str:
-    """Discord's name for what was done."""
-    match kind:
-        case "INTERACTION_CREATE" | "MESSAGE_CREATE":
-            return text(data, "id")
-        case "GUILD_MEMBER_ADD" | "GUILD_MEMBER_UPDATE" | "GUILD_MEMBER_REMOVE":
-            word = "left" if kind == "GUILD_MEMBER_REMOVE" else "here"
-            return ":".join((word, text(data, "user", "id"), text(data, "joined_at"), name_of(data, _user(data))))
-        case _:
-            return ""
+    return inside(data, "member", "user") or data.get("user") or data.get("author")
 
 
 def _what(kind: str, data: Mapping[str, Any]) -> What | None:
@@ -138,54 +138,41 @@ def _what(kind: str, data: Mapping[str, Any]) -> What | None:
         case "INTERACTION_CREATE":
             return _done(data)
         case "MESSAGE_CREATE":
-            return _typed(data)
+            is_typed = data.get("type") in _SAID and not server_of(data) and sort_of(data) is not Who.BOT
+            return Typed() if is_typed else None
         case "GUILD_MEMBER_ADD" | "GUILD_MEMBER_UPDATE":
-            is_person = _sort_of(data, _user(data)) is Who.PERSON
-            return Joined(name_of(data, _user(data)), found=True) if is_person else None
+            return Joined(name_of(data), found=True) if sort_of(data) is not Who.GUEST else None
         case "GUILD_MEMBER_REMOVE":
             return Left()
         case _:
             return None
 
 
-def _typed(data: Mapping[str, Any]) -> What | None:
-    """In direct messages, by a person; what, nobody passes on."""
-    is_person = not inside(data, "author", "bot") and not text(data, "webhook_id")
-    return Typed() if is_person and not text(data, "guild_id") and _number(data, "type") in (0, 19) else None
-
-
 def _done(data: Mapping[str, Any]) -> What | None:
-    given = inside(data, "data")
-    match _KINDS.get(_number(data, "type")):
+    inner = data.get("data")
+    if not isinstance(inner, dict):
+        return None
+    custom_id = text(inner, "custom_id")
+    match data.get("type"):
         case Kind.COMMAND:
-            return _used(given)
-        case Kind.PRESS:
-            return _pressed(given)
-        case Kind.SUBMIT if isinstance(given, Mapping) and text(given, "custom_id"):
-            return Submitted(text(given, "custom_id"), values_of(given))
+            return used(inner)
+        case Kind.PRESS if custom_id and not asks(custom_id):
+            return Pressed(action_of(custom_id), chosen(inner.get("values")))
+        case Kind.SUBMIT if custom_id:
+            return Submitted(custom_id, values_of(inner))
         case _:
             return None
 
 
-def _pressed(given: object) -> What | None:
-    action = action_of(text(given, "custom_id"))
-    return Pressed(action, chosen(inside(given, "values"))) if action else None
-
-
-def _used(given: object) -> What | None:
-    tree = _TREES.get(text(given, "name"))
-    if tree is None:
-        return None
-    words = " ".join(_words(inside(given, "options")))
-    return Used(tree, "" if words == BARE else words)
-
-
-def _words(options: object) -> list[str]:
-    """Subcommands by their names, and what was typed behind them."""
-    found: list[str] = []
-    for one in options if isinstance(options, list) else ():
-        if _number(one, "type") in (_SUBCOMMAND, _GROUP):
-            found += [text(one, "name"), *_words(inside(one, "options"))]
-        elif value := text(one, "value"):
-            found.append(value)
-    return [word for word in found if word]
+def _own_name(kind: str, data: Mapping[str, Any], at: datetime) -> str:
+    """Discord's name for this; "" where it ought to have one and has none."""
+    number, user = text(data, "id"), text(_user(data), "id")
+    match kind:
+        case "INTERACTION_CREATE":
+            return number
+        case "MESSAGE_CREATE":
+            return f"said:{number}" if number else ""
+        case "GUILD_MEMBER_ADD":
+            return f"came:{user}:{text(data, 'joined_at') or at.isoformat()}"
+        case _:
+            return f"{kind.rpartition('_')[2].lower()}:{user}:{at.isoformat()}"

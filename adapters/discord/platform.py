@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from adapters.discord.answers import Answers
-from adapters.discord.blocks import ask_first
+from adapters.discord.blocks import LEAVE, ask_first
 from adapters.discord.calls import Calls
 from adapters.discord.commands import differ, draw_commands
 from adapters.discord.errors import Failed
@@ -24,15 +24,15 @@ from bot.chat.inbound import Inbound, Joined, Typed
 from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Reply
 from bot.chat.platform import Door, NotKept
 from bot.chat.view import View
+from bot.core.asking import left_as_it_is
 from bot.core.clock import Clock
-from bot.core.sure import LEAVE, left_as_it_is
 
 HOLD = 2.0
 """Seconds after which it is said that an answer will come; Discord waits three."""
 FOLLOWED = 10.0
 """Seconds that a closing platform gives to the answers being given."""
 AT_ONCE = 32
-COMMANDS = "/applications/{application_id}/guilds/{guild_id}/commands"
+COMMANDS = "/applications/{application_id}/commands"
 NOT_YET = Typed()
 """Stands for a press that has not come to the core."""
 
@@ -184,25 +184,25 @@ class DiscordPlatform:
     # servers, commands, people
 
     async def _entered(self) -> None:
-        """Signed in: see to it that each server knows our words."""
+        """Signed in: see to it that Discord knows our words, and newcomers a way in."""
         if self._is_set_up:
             return
-        for server in self._settings.servers:
-            try:
-                await self._tell_commands(server)
-            except Failed as failed:
-                log.error("a server cannot be told of the commands (%s)", failed.outcome.says)
-                self._operator(NAME, failed.outcome.says)
+        try:
+            await self._tell_commands()
+        except Failed as failed:
+            log.error("Discord cannot be told of the commands (%s)", failed.outcome.says)
+            self._operator(NAME, failed.outcome.says)
         try:
             await self._stand_in_the_door()
         except Failed as failed:
             self._operator(NAME, f"discord.channels.start: {failed.outcome.says}")
         self._is_set_up = True
 
-    async def _tell_commands(self, server: str) -> None:
+    async def _tell_commands(self) -> None:
+        """Only where they differ: Discord lets two hundred be made a day."""
         app, drawn = self.calls.application, draw_commands(self._commands)
-        if differ(drawn, await self.calls("GET", COMMANDS, application_id=app, guild_id=server)):
-            await self.calls("PUT", COMMANDS, json=drawn, application_id=app, guild_id=server)
+        if differ(drawn, await self.calls("GET", COMMANDS, application_id=app)):
+            await self.calls("PUT", COMMANDS, json=drawn, application_id=app)
 
     async def _stand_in_the_door(self) -> None:
         """One message with a button, where newcomers find it; said once."""

@@ -31,15 +31,17 @@ help-now = Help now
 
 later = That isn’t open yet. Here is what I can do now.
 
-## Where a platform asks nothing of its own before a press that cannot be taken back
-
-sure = “{ $label }”: shall I? Just to be sure, since it can’t always be taken back.
-sure-no = No, leave it as it is
-sure-left = Of course. Nothing has changed.
-
 says-menu = A button for everything I can do.
 says-help = What each word does.
 says-helpnow = People you can talk to now, day and night. Nobody sees that you asked.
+
+## Where a platform has no window of its own to ask in
+
+sure = Just to be sure, since it can’t always be taken back: “{ $label }”?
+sure-no = No, leave it as it is
+sure-left = Of course. Nothing has changed.
+
+not-yet-right = Nearly. One more look, please; nothing has been saved yet.
 
 ## Counts
 

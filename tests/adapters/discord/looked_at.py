@@ -86,7 +86,7 @@ class LookedAt:
                 return list(self.channels.values())
             case ["guilds", server, "members", user] if server == SERVER and user in self.members:
                 return {"user": {"id": user}, "roles": self.members[user]}
-            case ["applications", app, "guilds", server, "commands"] if (app, server) == (APPLICATION, SERVER):
+            case ["applications", app, "commands"] if app == APPLICATION:
                 return self.commands
         return None
 

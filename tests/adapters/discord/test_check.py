@@ -122,10 +122,6 @@ def open_threads(discord: LookedAt) -> None:
     discord.overwrite("introductions", overwrite(EVERYBODY, allow=bits("manage_threads")))
 
 
-def two_factors(discord: LookedAt) -> None:
-    discord.server["mfa_level"] = 1
-
-
 def organiser_left(discord: LookedAt) -> None:
     del discord.members[ANNA]
 
@@ -140,11 +136,9 @@ CASES: list[tuple[Spoil, str, str, str]] = [
     (set_application(interactions_endpoint_url="https://x.org"), "discord.application", "never hears", "empty"),
     (lambda discord: {"servers": (SERVER, "999999999999999999")}, "discord.servers", "server 9999", "client_id="),
     (set_status(f"/guilds/{SERVER}", 404), "discord.servers", f"not in the server {SERVER}", "permissions="),
-    (set_status("/commands", 403), "discord.servers", "without them", "applications.commands"),
     (role(BOTS, "administrator"), "discord.servers", "is an administrator", "take Administrator away"),
-    (two_factors, "discord.servers", "two-factor", "owns the application"),
-    (other_commands, "discord.servers", "other commands", "start HeadsUp"),
-    (no_commands, "discord.servers", "other commands", "start HeadsUp"),
+    (other_commands, "discord.application", "other commands", "start HeadsUp"),
+    (no_commands, "discord.application", "other commands", "start HeadsUp"),
     (organiser_left, "network.organisers", "in none of the servers", "Copy User ID"),
     (channels(organisers=""), "discord.channels.organisers", "nobody hears who waits", "organisers = "),
     (channels(introductions=""), "discord.channels.introductions", "a letter each", "introductions = "),
@@ -155,7 +149,7 @@ CASES: list[tuple[Spoil, str, str, str]] = [
     (set_channel("inbox", type=99), "discord.channels.inbox", "no text channel", "Copy Channel ID"),
     (deny("start", BOTS, "send_messages"), "discord.channels.start", "lacks there: Send Messages", "allow Send"),
     (deny("start", BOT, "view_channel", member=True), "discord.channels.start", "lacks there: View Channel", "add"),
-    (deny("inbox", BOTS, "manage_threads"), "discord.channels.inbox", "lacks there: Manage Threads", "allow"),
+    (deny("inbox", BOTS, "attach_files"), "discord.channels.inbox", "lacks there: Attach Files", "allow"),
     (deny("introductions", BOTS, "create_private_threads"), "discord.channels.introductions", "Private", "allow"),
     (set_channel("organisers", permission_overwrites=[]), "discord.channels.organisers", "everybody in", "Private"),
     (open_threads, "discord.channels.introductions", "read what is said", "@everyone"),
@@ -203,7 +197,7 @@ async def test_of_a_server_that_the_bot_is_not_in_no_channel_is_missed(discord: 
 async def test_an_overwrite_of_a_channel_lets_in_whom_their_roles_keep_out(discord: LookedAt, name: str) -> None:
     told = discord.channels[name]["permission_overwrites"]
     everything = bits("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
-    threads = bits("create_private_threads", "send_messages_in_threads", "manage_threads")
+    threads = bits("create_private_threads", "send_messages_in_threads")
     role(BOTS)(discord)
     discord.members[BOT] = []
     assert f"discord.channels.{name}" in {one.where for one in await found(discord)}
