@@ -18,7 +18,7 @@ class Plain(library.Client):
 
     def __init__(self, **intents: bool) -> None:
         chosen = {"guilds": True, "members": True, "guild_messages": True, "dm_messages": True} | intents
-        quick = {"chunk_guilds_at_startup": False, "guild_ready_timeout": 0.05}
+        quick: dict[str, Any] = {"chunk_guilds_at_startup": False, "guild_ready_timeout": 0.05}
         super().__init__(intents=library.Intents(**chosen), enable_debug_events=True, **quick)
         self.heard: list[dict[str, Any]] = []
 
