@@ -36,7 +36,7 @@ IN_EMBEDS = 6000
 MEDIA = shape({"url": both(text(2048, 1), link)}, "url")
 EMBED = shape({
     "title": text(256), "type": one_of("rich"), "description": text(4096), "url": both(text(2048), link),
-    "timestamp": moment, "color": number(0, 0xFFFFFF),
+    "timestamp": moment, "color": number(0, 0xFFFFFF), "flags": bits(32),
     "footer": shape({"text": text(2048, 1), "icon_url": link}, "text"),
     "image": MEDIA, "thumbnail": MEDIA,
     "author": shape({"name": text(256, 1), "url": link, "icon_url": link}, "name"),
@@ -80,7 +80,8 @@ CREATE = shape(WORDS | {
     "message_reference": REFERENCE, "flags": bits(SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS),
 })  # fmt: skip
 """A message in a channel. An ephemeral one cannot be posted there: the flag is refused, where Discord ignores it."""
-EDIT = shape(WORDS | {"flags": bits(SUPPRESS_EMBEDS)})
+EDIT = shape(WORDS | {"tts": flag, "flags": bits(SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS)})
+"""The library sends the flags that were and a `tts` that means nothing here; Discord takes both."""
 EDIT_BY_WEBHOOK = shape(WORDS | {"flags": bits(SUPPRESS_EMBEDS)})
 ANSWER = shape(WORDS | {"tts": flag, "flags": bits(SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, EPHEMERAL)})
 """A message that answers an interaction, at once or by its webhook."""

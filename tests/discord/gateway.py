@@ -102,8 +102,6 @@ class Gateway:
             await ws.close(code=closing.code, message=closing.why.encode())
         finally:
             self._forget(link)
-            if link.session and ws.close_code in (1000, 1001):
-                self.sessions.pop(link.session.id, None)
         return ws
 
     def tell(self, event: Event) -> None:
@@ -166,7 +164,13 @@ class Gateway:
         return len([one for one in self.sessions.values() if one.link])
 
     async def _hear(self, link: Link) -> None:
-        async for message in link.ws:
+        """Until the other side closes: with 1000 or 1001 its session is over, with anything else it may resume."""
+        while True:
+            message = await link.ws.receive()
+            if message.type is WSMsgType.CLOSE and message.data in (1000, 1001) and link.session:
+                self.sessions.pop(link.session.id, None)
+            if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR):
+                return
             if message.type is not WSMsgType.TEXT:
                 raise Closing(4002, "Decode error")
             try:

@@ -31,8 +31,9 @@ from tests.discord.faults import Faults
 from tests.discord.gateway import Gateway
 from tests.discord.interactions import Interactions
 from tests.discord.limits import Limits, Throttle
-from tests.discord.model import App, Channel, Guild, Kind, Member, Message, User
+from tests.discord.model import App, Channel, Guild, Intent, Kind, Member, Message, User
 from tests.discord.network import Event, Network
+from tests.discord.objects import channel_json, created_json
 from tests.discord.person import Person
 from tests.discord.routes import matches
 from tests.discord.web import PREFIX, Api, Called
@@ -106,11 +107,15 @@ class DiscordServer:
         """One more server."""
         guild = self.network.guild(name, self.owner.id, app)
         guild.members[self.owner.id] = Member(self.owner, self.network.now())
+        if app:
+            self.network.happened(Event("GUILD_CREATE", created_json(guild, self.network), Intent.GUILDS))
         return guild
 
     def channel(self, name: str, *, guild: Guild | None = None, kind: Kind = Kind.TEXT) -> Channel:
         """A channel everybody of the server sees; `allow` and `deny` on it change that."""
-        return self.network.channel(guild or self.guild, name, kind)
+        made = self.network.channel(guild or self.guild, name, kind)
+        self.network.happened(Event("CHANNEL_CREATE", channel_json(made, self.network), Intent.GUILDS))
+        return made
 
     def person(self, name: str, *, guild: Guild | None = None, member: bool = True, **what: object) -> Person:
         """Somebody who is there already: of the user `bot`, `dms`, `locale` …, of the member `nick`, `pending`."""
