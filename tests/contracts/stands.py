@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from aiohttp import ClientSession
 
+from adapters.discord.places import channel_of
+from adapters.discord.platform import DiscordPlatform
 from adapters.memory.platform import MemoryPlatform
 from adapters.slack.platform import SlackPlatform
 from adapters.space.hands import Hands
@@ -19,10 +21,18 @@ from bot.chat.outbound import Receipt
 from bot.chat.platform import Platform
 from bot.chat.text import Link, Mention, Span, clean
 from bot.chat.view import Block, Buttons, Facts, File, Note, Paragraph, View, words_of
+from tests.adapters.discord.stage import Stage as OnDiscord
+from tests.adapters.discord.stage import staged as on_discord
 from tests.adapters.local.client import Json, Tab, browser, tab
 from tests.adapters.scripted import Script, Stage
 from tests.adapters.slack.stage import Stage as Staged
 from tests.adapters.slack.stage import staged
+from tests.discord.model import Channel
+from tests.discord.model import Message as Posted
+from tests.discord.permissions import Permission
+from tests.discord.reading import drawn_message, marked_up, parse, walk
+from tests.discord.reading import links as links_in
+from tests.discord.server import DiscordServer
 from tests.slack.model import Message, elements
 from tests.slack.reading import links, pings
 
@@ -226,8 +236,76 @@ async def slack() -> AsyncIterator[Stand]:
         yield stand
 
 
+class DiscordStand:
+    """Looks at people's screens; behind it stands the real discord.py."""
+
+    def __init__(self, stage: OnDiscord) -> None:
+        self._stage, self.discord, self.script = stage, stage.discord, stage.script
+        people = [self.discord.person("Ann Example"), self.discord.person("Bob Example")]
+        self._people = {person.id: person for person in people}
+        self.ann, self.bob = map(stage.account, people)
+        self.running: asyncio.Task[None]
+
+    @property
+    def platform(self) -> DiscordPlatform:
+        return self._stage.platform
+
+    async def see(self, reader: Account, conversation: str) -> Sequence[Seen]:
+        await self.platform.settled()
+        seen = self._people[reader.user].sees(self._channel(conversation))
+        return [_on_discord(one, self.discord) for one in seen if one.type in SAID]
+
+    async def press(self, who: Account, at: Receipt, action: str) -> None:
+        """Also what no button there carries: an adapter has to take it from whoever forges it."""
+        message = next(one for one in self._channel(at.conversation).messages if one.id == at.message)
+        await self._people[who.user].forges(message, {"id": 1, "component_type": 2, "custom_id": action})
+        await self.platform.settled()
+
+    async def say(self, who: Account, conversation: str, text: str) -> None:
+        await self._people[who.user].type(self._channel(conversation), text)
+
+    async def fetch(self, who: Account, at: Receipt) -> bytes | None:
+        seen = self._people[who.user].sees(self._channel(at.conversation))
+        said = next((one for one in seen if one.id == at.message), None)
+        return next((file.data for file in said.attachments), None) if said else None
+
+    def _channel(self, conversation: str) -> Channel:
+        return self.discord.network.channels[channel_of(conversation)]
+
+
+SAID = (0, 19, 20, 23)
+"""Discord's types of messages that somebody said; the others tell that something happened."""
+
+
+def _on_discord(message: Posted, discord: DiscordServer) -> Seen:
+    nodes = [node for text in marked_up(message) for node in walk(parse(text))]
+    called = sorted({node.to or node.kind for node in nodes if node.kind in ("mention", "everybody")})
+    controls = [one for row in message.components for one in row["components"]]
+    buttons = [one["label"] for one in controls if one["type"] == 2]
+    options = [option["label"] for one in controls for option in one.get("options", ())]
+    shown = [drawn_message(message, discord.network), *(one["placeholder"] for one in controls if "placeholder" in one)]
+    alts = [one.description or one.filename for one in message.attachments]
+    files = [one.filename for one in message.attachments if not one.description]
+    words = "\n".join([*shown, *options, *buttons, *alts])
+    return Seen(words, called, sorted(links_in(message)), buttons, files, message.edited is not None)
+
+
+@asynccontextmanager
+async def discord() -> AsyncIterator[Stand]:
+    async with on_discord() as stage:
+        channels, stand = stage.channels(), DiscordStand(stage)
+        organisers = stage.discord.network.channels[channels["organisers"]]
+        organisers.deny(stage.discord.guild.id, Permission.VIEW_CHANNEL)
+        organisers.allow(stage.discord.app.id, Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES)
+        organisers.allow(stand.bob.user, Permission.VIEW_CHANNEL)
+        await stage.start(channels=channels)
+        stand.running = stage.running
+        yield stand
+
+
 STANDS: dict[str, Callable[[], AbstractAsyncContextManager[Stand]]] = {
     "memory": memory,
     "local": local,
     "slack": slack,
+    "discord": discord,
 }
