@@ -35,6 +35,9 @@ class Attached:
     kind: str = "application/octet-stream"
 
 
+NOWHERE: Mapping[str, str] = {}
+
+
 class Calls:
     """`await calls("POST", "/channels/{channel_id}/messages", channel_id=…, json=…)`. Raises Failed."""
 
@@ -89,10 +92,11 @@ class Calls:
         json: Any = None,
         params: Mapping[str, Any] | None = None,
         files: Sequence[Attached] = (),
-        **places: str,
+        places: Mapping[str, str] = NOWHERE,
+        **more: str,
     ) -> Any:
-        """What Discord answers. `places` fill the path; files go with the JSON."""
-        http, route = await self._ready(), Route(method, path, **places)
+        """What Discord answers. `places`, and what is named besides, fill the path; files go with the JSON."""
+        http, route = await self._ready(), Route(method, path, **{**places, **more})
         given: dict[str, Any] = {"params": dict(params)} if params else {}
         if files:
             given["form"] = _form(json, files)

@@ -1,7 +1,7 @@
 """A parcel -> where it belongs in Discord: said, changed or taken away there, and looked for by what it says."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,7 +36,7 @@ A_DAY = timedelta(days=1)
 REMEMBERED = 2000
 CALLED = Id(0)
 """Stands for whoever a letter is for, among the members it names."""
-NO_CHANNEL, NO_MESSAGE = 10003, 10008
+NO_CHANNEL, NO_MESSAGE, PUT_AWAY = 10003, 10008, 50083
 
 _GONE = Refused(Why.GONE, "that message is not there any more")
 
@@ -91,9 +91,7 @@ class Post:
         channel = channel_of(place)
         if parcel.instead_of:
             try:
-                await self._calls(
-                    "PATCH", MESSAGE, json=drawn, files=files, channel_id=channel, message_id=parcel.instead_of
-                )
+                await self._change(channel, parcel.instead_of, drawn, files)
                 return self._rests(parcel, Receipt(place, parcel.instead_of))
             except Failed as failed:
                 if failed.code != NO_MESSAGE:
@@ -101,6 +99,20 @@ class Post:
         once = {"nonce": parcel.mark, "enforce_nonce": True}
         said = await self._calls("POST", MESSAGES, channel_id=channel, json=drawn | once, files=files)
         return self._rests(parcel, Receipt(place, str(said["id"])))
+
+    async def _change(self, channel: str, message: str, drawn: Drawn, files: Sequence[Attached]) -> None:
+        places = {"channel_id": channel, "message_id": message}
+        await self._awake(channel, lambda: self._calls("PATCH", MESSAGE, json=drawn, files=files, places=places))
+
+    async def _awake(self, channel: str, call: Callable[[], Awaitable[None]]) -> None:
+        """In a thread that was put away nothing can be changed or taken away; what is said there wakes it by itself."""
+        try:
+            await call()
+        except Failed as failed:
+            if failed.code != PUT_AWAY:
+                raise
+            await self._calls("PATCH", "/channels/{channel_id}", channel_id=channel, json={"archived": False})
+            await call()
 
     def _rests(self, parcel: Parcel, receipt: Receipt) -> Delivered:
         self._said[parcel.mark] = receipt
@@ -154,7 +166,9 @@ class Post:
         return Delivered(Receipt(place, ""))
 
     async def _delete(self, place: str, message: str) -> None:
-        await self._calls("DELETE", MESSAGE, channel_id=channel_of(place), message_id=message)
+        channel = channel_of(place)
+        places = {"channel_id": channel, "message_id": message}
+        await self._awake(channel, lambda: self._calls("DELETE", MESSAGE, places=places))
 
 
 def attached(parcel: Parcel) -> list[Attached]:

@@ -52,6 +52,7 @@ BOT = int(
     | Permission.READ_MESSAGE_HISTORY
     | Permission.CREATE_PRIVATE_THREADS
     | Permission.SEND_MESSAGES_IN_THREADS
+    | Permission.MANAGE_THREADS
 )
 IN_DM = EVERYONE | int(Permission.MENTION_EVERYONE)
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+from discord import Permissions
+
+from adapters.discord.commands import PERMISSIONS
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.settings import DiscordSettings
 from bot.chat.address import Account
@@ -83,11 +86,18 @@ class Stage:
         return person.reads()
 
 
+def allowed_the_least(discord: DiscordServer) -> None:
+    """The bot's own role may do what the invitation asks for, and nothing more."""
+    role = next(one for one in discord.guild.roles.values() if one.name == discord.app.name)
+    role.permissions = Permissions(**dict.fromkeys(PERMISSIONS, True)).value
+
+
 @asynccontextmanager
 async def staged(**server: Any) -> AsyncIterator[Stage]:
     """A server in which nobody listens yet: `start` when its people are there."""
     clock = SteppableClock(START, monotonic, speed=0)
     async with DiscordServer(clock, **server) as discord:
+        allowed_the_least(discord)
         stage = Stage(discord, clock)
         with discord.reached():
             yield stage

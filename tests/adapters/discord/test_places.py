@@ -7,7 +7,8 @@ import pytest
 
 from adapters.discord.opening import HOUR, SHUT
 from adapters.discord.places import FROM_HERE_ON, channel_of
-from bot.chat.outbound import Delivered, Outcome, Receipt, Refused, ToAccount, ToCircle, Why
+from bot.chat.outbound import Delivered, Outcome, Receipt, Refused, Removes, ToAccount, ToCircle, Why
+from bot.chat.view import View
 from tests.adapters.discord.stage import Stage, staged
 from tests.adapters.scripted import words
 from tests.discord.faults import Wrong
@@ -157,3 +158,19 @@ async def test_an_old_letter_that_says_the_same_is_another(stage: Stage) -> None
     await stage.start(channels=stage.channels())
     letter = stage.parcel(ToAccount(stage.account(ann), first.conversation), words("letter same"), "other")
     assert await stage.platform.find(letter) is None
+
+
+async def test_in_a_thread_that_was_put_away_a_letter_can_still_be_changed_and_taken_away(stage: Stage) -> None:
+    ann, bob = stage.discord.person("Ann Bell"), stage.discord.person("Bob Hill")
+    await stage.start(channels=stage.channels())
+    to = ToCircle(stage.discord.guild.id, "pair", (stage.account(ann), stage.account(bob)))
+    said = receipt(await stage.platform.deliver(stage.parcel(to, words("meet"))))
+    thread = place(stage, said)
+    stage.discord.network.archive(thread, True)
+    changed = stage.parcel(to, words("meet soon"), "m2", instead_of=said.message)
+    assert receipt(await stage.platform.deliver(changed)) == said
+    assert ann.reads(thread)[-1] == "meet soon"
+    stage.discord.network.archive(thread, True)
+    gone = stage.parcel(to, View(()), "m3", instead_of=said.message, removes=Removes.MESSAGE)
+    receipt(await stage.platform.deliver(gone))
+    assert "meet soon" not in ann.reads(thread)
