@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -109,10 +110,26 @@ def asked(head: Person) -> bool:
     )
 
 
-def letters(network: Network) -> list[tuple[str, str, str, int, str]]:
+class Kept(Protocol):
+    """A network whose bot keeps its things in a folder."""
+
+    folder: Path
+
+
+def letters(network: Kept) -> list[tuple[str, str, str, int, str]]:
     """Key, state, message, when it is tried again, and what was said of the last try."""
+    return rows(network, "SELECT key, state, message, next_at, says FROM letters")
+
+
+def answers(network: Kept) -> int:
+    """How many answers of check-ins are kept."""
+    return int(rows(network, "SELECT count(*) FROM answers")[0][0])
+
+
+def rows(network: Kept, asked: str) -> list[Any]:
+    """What stands in the file."""
     engine = create_engine(f"sqlite:///{next((network.folder / 'data').glob('*.sqlite3'))}")
     with engine.connect() as connection:
-        rows = connection.execute(text("SELECT key, state, message, next_at, says FROM letters")).all()
+        found = connection.execute(text(asked)).all()
     engine.dispose()
-    return [tuple(row) for row in rows]
+    return [tuple(row) for row in found]

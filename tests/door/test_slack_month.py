@@ -8,12 +8,11 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from scheduler.clocks import SteppableClock
 from tests.adapters.slack.installed import installed
 from tests.conftest import DRILL
-from tests.door.slack_network import TALK, Network, asked, configure, letters
+from tests.door.slack_network import TALK, Network, answers, asked, configure, letters
 from tests.slack.faults import Wrong
 from tests.slack.model import Kind
 from tests.slack.server import SlackServer
@@ -58,14 +57,6 @@ async def still(network: Network) -> None:
             await network.slack.until(lambda: False, patience=0.02)
     waiting = [row for row in letters(network) if row[1] not in ("sent", "cancelled")]
     raise AssertionError(f"something stays due: {due}, at {network.clock.now()}: {waiting}")
-
-
-def answers(network: Network) -> int:
-    engine = create_engine(f"sqlite:///{next((network.folder / 'data').glob('*.sqlite3'))}")
-    with engine.connect() as connection:
-        rows: int = connection.execute(text("SELECT count(*) FROM answers")).scalar_one()
-    engine.dispose()
-    return rows
 
 
 async def test_weeks_go_by_and_every_letter_arrives_once(network: Network) -> None:
