@@ -53,9 +53,9 @@ class Network:
             stop.set()
             await living
 
-    async def joined(self, name: str, **what: object) -> Person:
+    async def joined(self, name: str, dms: bool = True) -> Person:
         """Somebody who came, pressed the button where newcomers begin, said who they are, and was vouched for."""
-        discord, head = self.discord, self.discord.person(name, **what)
+        discord, head = self.discord, self.discord.person(name, dms=dms)
         await head.press(None, "Let’s start")
         assert head.modal, head.troubles
         await head.submit({"Your name": name, "Where you work": "England", "Your role": "Coach or associate"})
