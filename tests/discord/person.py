@@ -100,7 +100,8 @@ class Person:
     async def _used(self, message: Message, name: str, values: tuple[str, ...] | None, wait: bool) -> Interaction:
         network = self.discord.network
         channel = network.channels[message.channel]
-        if message not in self.sees(channel):
+        seen = message.reader in (None, self.id) and network.sees(self.id, channel)
+        if not seen or message not in channel.messages:
             raise NotOffered("that message is not on their screen")
         found = control(message.components, name)
         if (found["type"] == 2) != (values is None):

@@ -7,15 +7,15 @@
             task = asyncio.create_task(client.connect())
             await discord.connected()                 # identified, and told of its servers
             ann = discord.person("Ann Bell")          # a member of `discord.guild`; `guild=`, `pending=`, `nick=` …
-            start = discord.channel("start")          # `.allow(role_or_user_id, Permission.…)` and `.deny(…)` on it
+            start = discord.channel("start")          # `.allow(role_or_user_id, Permission.…)`, `.deny(…)` on it
             await ann.press(message, "yes")           # returns when the app has answered, or was too late
             await ann.choose(message, "days", "Friday")   # None for the message: the newest that has it
             await ann.use("headsup", "pause", words="two weeks")   # in the first channel she sees, or `where=`
             await ann.submit({"school": "Oakfield"})  # the form on her screen, by custom id or label of its fields
-            ann.sees(start)                           # what stands there for her, ephemeral ones too; her DM unless named
+            ann.sees(start)                           # what stands there for her; in her DM, unless named
             ann.dms = False                           # she takes no direct messages any more
 
-What behaves like Discord: every body is checked against the documented shapes and limits, and what is not documented is
+What behaves like Discord: every body is checked against the documented shapes and limits, and anything else is
 refused (50035, errors nested as the body is); permissions of roles, channels and threads are added up; an interaction is
 answered once and within three seconds, its webhook lives fifteen minutes; a nonce is enforced for five minutes and never
 given back when messages are read; what others wrote comes empty without the message content intent; threads fall
@@ -31,12 +31,12 @@ follow it; heartbeats are the library's, in real time. With a clock that stands 
 that is never answered ends in a TimeoutError after ten real seconds. There are no limits unless you pass `Limits()`.
 
 What a test can do to the app: `discord.faults.plant("POST /channels/*/messages", Wrong.REPLY_LOST)`; `discord.app`
-(`members_intent`, `content_intent`, `token_revoked`); on `discord.gateway`: `drop`, `deafen`, `reconnect`, `invalidate`,
-`hang_up`, `forget_sessions`, `refuse_next`, `invalidate_next`, `unparsable`, `tell_raw`; `kicks_app`, `adds_app`, `outage`;
-`guild.most_threads`.
+(`members_intent`, `content_intent`, `token_revoked`); on `discord.gateway`: `drop`, `deafen`, `reconnect`,
+`invalidate`, `hang_up`, `forget_sessions`, `refuse_next`, `invalidate_next`, `unparsable`, `tell_raw`; `kicks_app`,
+`adds_app`, `outage`; `guild.most_threads`.
 
-What a test can look at: `discord.posted()`, `discord.called("POST", "/channels/*/messages")` (`.body`, `.status`, `.answer`;
-a list in a body stands under the empty name), `discord.interactions.all` (`.reply`, `.latency`, `.failed`),
+What a test can look at: `discord.posted()`, `discord.called("POST", "/channels/*/messages")` (`.body`, `.status`,
+`.answer`; a list in a body stands under the empty name), `discord.interactions.all` (`.reply`, `.latency`, `.failed`),
 `discord.throttle.refused`, `discord.gateway.identified`; of a person `sees`, `reads`, `draws`, `modal`, `rings`,
 `troubles`; of a text `marks`, `drawn`, and of a message `links` (tests.discord.reading).
 """
