@@ -16,10 +16,10 @@
             ann.dms = False                           # she takes no direct messages any more
 
 What behaves like Discord: every body is checked against the documented shapes and limits, and anything else is
-refused (50035, errors nested as the body is); permissions of roles, channels and threads are added up; an interaction is
-answered once and within three seconds, its webhook lives fifteen minutes; a nonce is enforced for five minutes and never
-given back when messages are read; what others wrote comes empty without the message content intent; threads fall
-asleep when their time has come. Ephemeral messages are in `channel.messages` with a `reader`, and in no history.
+refused (50035, errors nested as the body is); permissions of roles, channels and threads are added up; an interaction
+is answered once and within three seconds, its webhook lives fifteen minutes; a nonce is enforced for five minutes and
+never given back when messages are read; what others wrote comes empty without the message content intent; threads
+fall asleep in their time. Ephemeral messages are in `channel.messages` with a `reader`, and in no history.
 
 What Discord does not document and we had to guess: the numbers of all buckets (`Limits`), how many conversations may be
 opened and when 40003 comes (`network.opening = Openings(most=…)`), the codes of some refusals of threads, the order
