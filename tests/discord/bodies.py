@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.discord.components import rows
 from tests.discord.forms import (
+    SNOWFLAKE,
     Check,
     Form,
     Path,
@@ -91,7 +92,13 @@ def check_message(body: object, files: dict[int, Attachment], check: Check) -> J
     """The body of a message with what came with it: files must be told of, and what is told of must have come."""
     if isinstance(body, dict):
         _attachments(body, files)
-    return checked(body, check)
+    made = checked(body, check)
+    form = Form()
+    for at, one in enumerate(made.get("attachments") or []):
+        if not SNOWFLAKE.fullmatch(str(one["id"])) and int(one["id"]) not in files:
+            form.say(("attachments", at, "id"), "ATTACHMENT_NOT_FOUND", f"Uploaded attachment {one['id']} not found.")
+    form.close()
+    return made
 
 
 def _attachments(body: Json, files: dict[int, Attachment]) -> None:

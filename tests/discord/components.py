@@ -50,7 +50,11 @@ def _least_and_most(what: Any, form: Form, path: Path) -> None:
     least, most = what.get("min_values", 1), what.get("max_values")
     if isinstance(least, int) and isinstance(most, int) and least > most:
         form.say((*path, "min_values"), "SELECT_COMPONENT_MIN_MAX", "Must be less than or equal to max_values.")
-    if "required" in what and what["required"] is not False and what.get("min_values") == 0:
+
+
+def _answered(what: Any, form: Form, path: Path) -> None:
+    """In a form what must be answered cannot also be left empty; it must be answered unless it says otherwise."""
+    if what.get("required", True) and what.get("min_values") == 0:
         form.say((*path, "min_values"), "COMPONENT_REQUIRED_MIN", "A required component needs at least one value.")
 
 
@@ -145,6 +149,7 @@ def _field(what: Any, form: Form, path: Path) -> None:
         form.say((*path, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of {tuple(FIELDS)}.')
         return
     FIELDS[kind](what, form, path)
+    _answered(what, form, path)
     least, most = what.get("min_length", 0), what.get("max_length", 4000)
     value = what.get("value")
     if isinstance(least, int) and isinstance(most, int) and least > most:

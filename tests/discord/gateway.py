@@ -3,6 +3,7 @@
 import asyncio
 import json
 import zlib
+from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from tests.slack.sockets import reset
 
 KNOWN = (1 << 26) - 1
 A_CHUNK = 1000
+KEPT = 20_000
 UNFIT = {"unparsable": "x"}
 """What a dispatch holds that the library cannot read: nothing of what it looks for."""
 
@@ -37,8 +39,8 @@ class Session:
     intents: int
     shard: list[int]
     sequence: int = 0
-    sent: list[Json] = field(default_factory=list)
-    """Every dispatch of it, for those who resume."""
+    sent: deque[Json] = field(default_factory=lambda: deque(maxlen=KEPT))
+    """The last dispatches of it, for those who resume."""
     link: "Link | None" = None
 
 
@@ -120,6 +122,11 @@ class Gateway:
     def unparsable(self) -> None:
         """Dispatch a message that lacks everything the library looks for in one."""
         self.tell_raw("MESSAGE_CREATE", UNFIT)
+
+    def deafen(self) -> None:
+        """From now on every socket is open and silent; nothing said in it is acknowledged."""
+        for link in self.links:
+            link.deaf = True
 
     def reconnect(self) -> None:
         """Tell every socket to come again (op 7)."""

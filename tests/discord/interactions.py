@@ -83,11 +83,14 @@ class Interactions:
     def __init__(self, network: Network) -> None:
         self.network = network
         self.all: list[Interaction] = []
+        self.open: set[Interaction] = set()
+        """Neither answered nor too late."""
         self._by_token: dict[str, Interaction] = {}
 
     def send(self, one: Interaction) -> Interaction:
         """Tell the application, and the person if it does not answer in time."""
         self.all.append(one)
+        self.open.add(one)
         self._by_token[one.token] = one
         one.payload["id"], one.payload["token"] = one.id, one.token
         self.network.happened(Event("INTERACTION_CREATE", one.payload))
@@ -99,8 +102,12 @@ class Interactions:
             one.failed = True
             if one.done is not Done.AUTOCOMPLETE:
                 one.troubles.append(NO_ANSWER if one.done is Done.COMMAND else FAILED)
-            one.settled.set()
-            self.network.time.moved()
+            self._settled(one)
+
+    def _settled(self, one: Interaction) -> None:
+        self.open.discard(one)
+        one.settled.set()
+        self.network.time.moved()
 
     def answered(self, id: str, token: str, body: Json, files: dict[int, Attachment]) -> Interaction:
         """`POST /interactions/{id}/{token}/callback`: the first answer, once."""
@@ -125,8 +132,7 @@ class Interactions:
         if kind is not Reply.MODAL and one.done is Done.MODAL:
             self.network.show(one.user, None)
         one.reply, one.latency = kind, self.network.time.now() - one.at
-        one.settled.set()
-        self.network.time.moved()
+        self._settled(one)
         return one
 
     def _kind(self, one: Interaction, given: int) -> Reply:

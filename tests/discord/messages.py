@@ -1,5 +1,7 @@
 """Endpoints of messages: posting with a nonce, reading, changing, deleting; in channels, threads and DMs."""
 
+from itertools import takewhile
+
 from tests.discord.bodies import CREATE, EDIT, check_message, fill
 from tests.discord.model import Channel, Json, Kind, Message, Refusal
 from tests.discord.objects import channel_json, message_json
@@ -38,9 +40,10 @@ def _with_nonce(call: Call, message: Message) -> Json:
 
 def _posted_with(call: Call, where: Channel, nonce: object) -> Message | None:
     since = call.network.time.now() - NONCES_LIVE
-    for one in reversed(where.messages + where.removed):
-        if one.author == call.me and one.nonce is not None and str(one.nonce) == str(nonce) and one.at > since:
-            return one
+    for some in (where.messages, where.removed):
+        for one in takewhile(lambda each: each.at > since, reversed(some)):
+            if one.author == call.me and one.nonce is not None and str(one.nonce) == str(nonce):
+                return one
     return None
 
 

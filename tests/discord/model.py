@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from tests.discord.permissions import BOT, EVERYONE, Overwrite, Permission
+from tests.discord.permissions import EVERYONE, Overwrite, Permission
 
 Json = dict[str, Any]
 """A JSON object as it stands on the wire."""
@@ -78,7 +78,7 @@ class App:
         return sum(intent for on, intent in switched if on)
 
 
-@dataclass
+@dataclass(eq=False)
 class User:
     """Somebody's account, the same in every server."""
 
@@ -95,7 +95,7 @@ class User:
     deleted: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class Role:
     """A role of a server."""
 
@@ -104,7 +104,7 @@ class Role:
     permissions: int = 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Member:
     """A user in one server."""
 
@@ -116,7 +116,7 @@ class Member:
     """They have not yet passed the server's screening."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Guild:
     """A server."""
 
@@ -140,7 +140,7 @@ class Guild:
         return self.roles[id]
 
 
-@dataclass
+@dataclass(eq=False)
 class Attachment:
     """A file that came with a message."""
 
@@ -151,7 +151,7 @@ class Attachment:
     description: str | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Message:
     """One message as it stands now; `reader` is the one person who sees an ephemeral one."""
 
@@ -191,7 +191,7 @@ class Message:
         return bool(self.flags & LOADING)
 
 
-@dataclass
+@dataclass(eq=False)
 class Channel:
     """A channel of a server, a direct conversation, or a thread; `messages` holds ephemeral ones too."""
 
@@ -229,7 +229,7 @@ class Channel:
         self.overwrites[who] = Overwrite(old.allow & ~more, old.deny | more)
 
 
-@dataclass
+@dataclass(eq=False)
 class ThreadState:
     """What a thread has besides what every channel has."""
 
@@ -245,7 +245,7 @@ class ThreadState:
     last_activity: float = 0.0
 
 
-@dataclass
+@dataclass(eq=False)
 class Modal:
     """A form on somebody's screen."""
 
@@ -298,7 +298,3 @@ def controls(components: list[Json]) -> Iterator[Json]:
             yield one
         inside = [*one.get("components", []), one.get("component"), one.get("accessory")]
         yield from controls([each for each in inside if isinstance(each, dict)])
-
-
-BOT_PERMISSIONS = BOT
-"""What the role of a test's application may do unless the test says otherwise."""

@@ -88,9 +88,13 @@ class Network:
         made = Guild(self.new_id(), name, owner, joined=self.now())
         self.guilds[made.id] = made
         if app:
-            role = made.role(self.new_id(), self.app.name, permissions.BOT)
-            made.members[self.app.id] = Member(self.users[self.app.id], self.now(), roles=[role.id])
+            self.invite(made)
         return made
+
+    def invite(self, guild: Guild) -> None:
+        """The application comes into a server."""
+        role = guild.role(self.new_id(), self.app.name, permissions.BOT)
+        guild.members[self.app.id] = Member(self.users[self.app.id], self.now(), roles=[role.id])
 
     def channel(self, guild: Guild, name: str, kind: Kind = Kind.TEXT) -> Channel:
         """A new channel of a server."""
@@ -251,9 +255,22 @@ class Network:
     def _wake(self, channel: Channel) -> None:
         """A message in an archived thread brings it back."""
         if channel.thread:
-            channel.thread.last_activity = self.time.now()
             if channel.thread.archived:
                 self.archive(channel, False)
+            else:
+                self.stays_open(channel)
+
+    def stays_open(self, channel: Channel) -> None:
+        """From now on a thread is open for as long as it says, unless something happens there."""
+        thread = channel.thread
+        assert thread
+        thread.last_activity = self.time.now()
+
+        def idle() -> None:
+            if not thread.archived and self.time.now() - thread.last_activity >= thread.auto_archive * 60:
+                self.archive(channel, True)
+
+        self.time.later(thread.auto_archive * 60, idle)
 
     def archive(self, channel: Channel, archived: bool) -> None:
         """Archive a thread or bring it back; a server holds only so many active ones."""
@@ -263,6 +280,8 @@ class Network:
         if not archived:
             self.room_for_a_thread(str(channel.guild))
         channel.thread.archived, channel.thread.archive_changed = archived, self.now()
+        if not archived:
+            self.stays_open(channel)
         self.changed(channel)
 
     def room_for_a_thread(self, guild: str) -> None:

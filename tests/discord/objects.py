@@ -30,7 +30,7 @@ def user_json(user: User) -> Json:
 
 def member_json(member: Member) -> Json:
     """A member with the user inside."""
-    return {"user": user_json(member.user)} | bare_member(member)
+    return {"user": user_json(member.user), "deaf": False, "mute": False} | bare_member(member)
 
 
 def bare_member(member: Member) -> Json:
@@ -43,8 +43,6 @@ def bare_member(member: Member) -> Json:
         "joined_at": member.joined,
         "premium_since": None,
         "communication_disabled_until": None,
-        "deaf": False,
-        "mute": False,
         "flags": 0,
         "pending": member.pending,
     }

@@ -1,9 +1,9 @@
 """What an application is told of an interaction, as Discord's gateway tells it."""
 
 from tests.discord import permissions
-from tests.discord.model import Channel, Json, Kind, Message, Modal
+from tests.discord.model import Channel, Json, Message, Modal
 from tests.discord.network import Network
-from tests.discord.objects import channel_json, member_json, message_json, user_json
+from tests.discord.objects import bare_member, channel_json, member_json, message_json, user_json
 
 AT_MOST_BYTES = 10 * 1024**2
 
@@ -12,6 +12,7 @@ def interaction(network: Network, user: str, channel: Channel, kind: int, data: 
     """Everything but the id and the token, which are given out when it is sent."""
     app, guild = network.app, network.guilds.get(str(channel.guild))
     shown = channel_json(channel, network)
+    shown.pop("permission_overwrites", None)
     made: Json = {
         "version": 1,
         "type": kind,
@@ -90,10 +91,7 @@ def _people(network: Network, channel: str, ids: list[str]) -> Json:
     guild = network.channels[channel].guild
     members = {one: network.member(guild, one) for one in ids}
     made: Json = {"users": {one: user_json(network.users[one]) for one in ids}}
-    shown = {one: member_json(member) for one, member in members.items() if member}
-    for one in shown.values():
-        one.pop("user")
-        one["permissions"] = "0"
+    shown = {one: bare_member(member) | {"permissions": "0"} for one, member in members.items() if member}
     return made | ({"members": shown} if shown else {})
 
 
@@ -107,7 +105,3 @@ def metadata(payload: Json) -> Json:
     if payload["type"] == 2:
         made |= {"name": payload["data"]["name"], "command_type": 1}
     return made
-
-
-def where_dm(channel: Channel) -> bool:
-    return channel.kind is Kind.DM

@@ -11,6 +11,7 @@ from tests.discord.interactions import Done, Interaction
 from tests.discord.model import Attachment, Channel, Guild, Json, Kind, Member, Message, Modal, User
 from tests.discord.network import Ring
 from tests.discord.permissions import Permission
+from tests.discord.reading import drawn_message
 
 if TYPE_CHECKING:
     from tests.discord.server import DiscordServer
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 TOKENS = UUID("6f1f2b5e-8a57-4f6b-9a43-0d6f1f7c1a11")
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     """Somebody with an account, most of the time in one server."""
 
@@ -72,6 +73,10 @@ class Person:
         """The same, only what is shown."""
         return [one.shown for one in self.sees(channel)]
 
+    def draws(self, channel: Channel | None = None) -> list[str]:
+        """The same as it is drawn: names for mentions, labels for links, nothing of the markup."""
+        return [drawn_message(one, self.discord.network) for one in self.sees(channel)]
+
     def find(self, name: str) -> Message:
         """The newest message on their screen that has a control of this custom id or label."""
         channels = self.discord.network.channels.values()
@@ -95,7 +100,8 @@ class Person:
     async def _used(self, message: Message, name: str, values: tuple[str, ...] | None, wait: bool) -> Interaction:
         network = self.discord.network
         channel = network.channels[message.channel]
-        if message not in self.sees(channel):
+        seen = message.reader in (None, self.id) and network.sees(self.id, channel)
+        if not seen or message not in channel.messages:
             raise NotOffered("that message is not on their screen")
         found = control(message.components, name)
         if (found["type"] == 2) != (values is None):

@@ -1,17 +1,44 @@
 """A Discord that runs inside a test: REST, CDN and gateway, and the people of its servers.
 
-async with DiscordServer() as discord:
-    with discord.reached():                       # the library's own addresses, put back afterwards
-        client = Client(intents=Intents(guilds=True, members=True))
-        await client.login(discord.app.token)
-        task = asyncio.create_task(client.connect())
-        await discord.connected()                 # identified, and told of its servers
-        ann = discord.person("Ann Bell")          # a member of `discord.guild`; `guild=`, `pending=`, `nick=` …
-        start = discord.channel("start")
-        await ann.press(message, "yes")           # returns when the app has answered, or was too late
-        ann.sees(start)                           # what stands there for her, ephemeral ones too
-        await ann.use("headsup", "pause", words="two weeks")
-        await ann.submit({"school": "Oakfield"})  # the form on her screen, by the custom ids of its fields
+    async with DiscordServer() as discord:
+        with discord.reached():                       # the library finds this server; put back afterwards
+            client = Client(intents=Intents(guilds=True, members=True))
+            await client.login(discord.app.token)
+            task = asyncio.create_task(client.connect())
+            await discord.connected()                 # identified, and told of its servers
+            ann = discord.person("Ann Bell")          # a member of `discord.guild`; `guild=`, `pending=`, `nick=` …
+            start = discord.channel("start")          # `.allow(role_or_user_id, Permission.…)`, `.deny(…)` on it
+            await ann.press(message, "yes")           # returns when the app has answered, or was too late
+            await ann.choose(message, "days", "Friday")   # None for the message: the newest that has it
+            await ann.use("headsup", "pause", words="two weeks")   # in the first channel she sees, or `where=`
+            await ann.submit({"school": "Oakfield"})  # the form on her screen, by custom id or label of its fields
+            ann.sees(start)                           # what stands there for her; in her DM, unless named
+            ann.dms = False                           # she takes no direct messages any more
+
+What behaves like Discord: every body is checked against the documented shapes and limits, and anything else is
+refused (50035, errors nested as the body is); permissions of roles, channels and threads are added up; an interaction
+is answered once and within three seconds, its webhook lives fifteen minutes; a nonce is enforced for five minutes and
+never given back when messages are read; what others wrote comes empty without the message content intent; threads
+fall asleep in their time. Ephemeral messages are in `channel.messages` with a `reader`, and in no history.
+
+What Discord does not document and we had to guess: the numbers of all buckets (`Limits`), how many conversations may be
+opened and when 40003 comes (`network.opening = Openings(most=…)`), the codes of some refusals of threads, the order
+in which checks are made. Two things are stricter than Discord, which ignores them: unknown fields, and the ephemeral
+flag outside an interaction.
+
+Time is the clock you pass (`SystemClock` unless you do): the three seconds, webhooks, nonces, limits and idle threads
+follow it; heartbeats are the library's, in real time. With a clock that stands still nobody is ever too late: a press
+that is never answered ends in a TimeoutError after ten real seconds. There are no limits unless you pass `Limits()`.
+
+What a test can do to the app: `discord.faults.plant("POST /channels/*/messages", Wrong.REPLY_LOST)`; `discord.app`
+(`members_intent`, `content_intent`, `token_revoked`); on `discord.gateway`: `drop`, `deafen`, `reconnect`,
+`invalidate`, `hang_up`, `forget_sessions`, `refuse_next`, `invalidate_next`, `unparsable`, `tell_raw`; `kicks_app`,
+`adds_app`, `outage`; `guild.most_threads`.
+
+What a test can look at: `discord.posted()`, `discord.called("POST", "/channels/*/messages")` (`.body`, `.status`,
+`.answer`; a list in a body stands under the empty name), `discord.interactions.all` (`.reply`, `.latency`, `.failed`),
+`discord.throttle.refused`, `discord.gateway.identified`; of a person `sees`, `reads`, `draws`, `modal`, `rings`,
+`troubles`; of a text `marks`, `drawn`, and of a message `links` (tests.discord.reading).
 """
 
 from collections.abc import Callable, Iterator
@@ -31,7 +58,7 @@ from tests.discord.faults import Faults
 from tests.discord.gateway import Gateway
 from tests.discord.interactions import Interactions
 from tests.discord.limits import Limits, Throttle
-from tests.discord.model import App, Channel, Guild, Intent, Kind, Member, Message, User
+from tests.discord.model import App, Channel, Guild, Intent, Json, Kind, Member, Message, User
 from tests.discord.network import Event, Network
 from tests.discord.objects import channel_json, created_json
 from tests.discord.person import Person
@@ -132,9 +159,24 @@ class DiscordServer:
             where.members[user.id] = made
         return Person(user, self, where)
 
-    def happens(self, event: Event) -> None:
-        """Tell the application of anything."""
-        self.network.happened(event)
+    def kicks_app(self, guild: Guild | None = None) -> None:
+        """Somebody takes the application out of a server."""
+        where = guild or self.guild
+        del where.members[self.app.id]
+        self.network.happened(Event("GUILD_DELETE", {"id": where.id}, Intent.GUILDS))
+
+    def adds_app(self, guild: Guild | None = None) -> None:
+        """Somebody invites it (again)."""
+        where = guild or self.guild
+        self.network.invite(where)
+        self.network.happened(Event("GUILD_CREATE", created_json(where, self.network), Intent.GUILDS))
+
+    def outage(self, *, over: bool = False) -> None:
+        """The server is not available for a while; `over` says that it is again."""
+        self.guild.unavailable = not over
+        gone: Json = {"id": self.guild.id, "unavailable": True}
+        told = ("GUILD_CREATE", created_json(self.guild, self.network)) if over else ("GUILD_DELETE", gone)
+        self.network.happened(Event(*told, Intent.GUILDS))
 
     async def until(self, holds: Callable[[], object], patience: float = 5.0) -> None:
         """Wait, in real time, until something holds."""
@@ -146,7 +188,7 @@ class DiscordServer:
 
     async def quiet(self) -> None:
         """Wait until every interaction was answered or was too late, and no call is under way."""
-        await self.until(lambda: not self.api.busy and all(one.settled.is_set() for one in self.interactions.all))
+        await self.until(lambda: not self.api.busy and not self.interactions.open)
 
     def posted(self, kind: Kind | None = None) -> list[Message]:
         """Every message of the app that stands somewhere, ephemeral ones too, in the order of posting."""

@@ -102,6 +102,7 @@ async def test_a_form_that_is_not_answered_stays_with_what_was_written(
         ({"components": [SCHOOL | {"component": SCHOOL["component"] | {"label": "no"}}]}, "label"),
         ({"components": [AGE | {"component": AGE["component"] | {"disabled": True}}]}, "disabled"),
         ({"components": [{"type": 1, "components": [SCHOOL["component"]]}]}, "type"),
+        ({"components": [AGE | {"component": AGE["component"] | {"min_values": 0}}]}, "min_values"),
     ],
 )
 async def test_forms_that_cannot_be_shown(

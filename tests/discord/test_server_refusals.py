@@ -57,6 +57,7 @@ TOO_MUCH: list[tuple[dict[str, Any], str]] = [
     ({"flags": 64}, "flags"),
     ({"flags": 1 << 15}, "flags"),
     ({"attachments": [{"id": 0, "description": "d" * 1025}]}, "description"),
+    ({"attachments": [{"id": 0, "filename": "lost.png"}]}, "attachments"),
     ({"surprise": 1}, "surprise"),
 ]
 

@@ -1,7 +1,9 @@
 """Threads: private to who is in them, archived and brought back, only so many at once; and who is in a server."""
 
+from datetime import timedelta
 from typing import Any
 
+from scheduler.clocks import SteppableClock
 from tests.discord.model import Channel, Kind
 from tests.discord.permissions import Permission
 from tests.discord.plain import Plain, post, refused
@@ -115,3 +117,31 @@ async def test_the_application_knows_its_servers_and_can_leave_them(discord: Dis
     shown = await client.call("GET", f"/guilds/{discord.guild.id}/channels")
     assert shown == []
     assert discord.channel("news", kind=Kind.NEWS).id
+
+
+async def test_a_thread_in_which_nothing_happens_is_archived_in_its_time(
+    discord: DiscordServer, client: Plain, clock: SteppableClock
+) -> None:
+    circle = await thread(discord, client, discord.channel("introductions"))
+    assert circle.thread
+    clock.advance(timedelta(days=6))
+    await post(client, circle.id)
+    clock.advance(timedelta(days=6))
+    await post(client, circle.id)
+    assert not circle.thread.archived
+    clock.advance(timedelta(days=7))
+    await discord.until(lambda: circle.thread and circle.thread.archived)
+
+
+async def test_the_application_is_taken_out_and_invited_again(discord: DiscordServer, client: Plain) -> None:
+    start = discord.channel("start")
+    discord.kicks_app()
+    assert await refused(post(client, start.id)) == (403, 50001)
+    await discord.until(lambda: client.told("GUILD_DELETE"))
+    discord.adds_app()
+    await post(client, start.id)
+    await discord.until(lambda: len(client.told("GUILD_CREATE")) == 2)
+    discord.outage()
+    discord.outage(over=True)
+    await discord.until(lambda: len(client.told("GUILD_CREATE")) == 3)
+    assert [one.get("unavailable", False) for one in client.told("GUILD_DELETE")] == [False, True]

@@ -38,6 +38,7 @@ def create(call: Call) -> Answer:
     state.auto_archive = body.get("auto_archive_duration", state.auto_archive)
     state.invitable = body.get("invitable", True)
     made = network.keep(Channel(network.new_id(), kind, body["name"], parent.guild, parent.id, thread=state))
+    network.stays_open(made)
     network.happened(Event("THREAD_CREATE", channel_json(made, network) | {"newly_created": True}, Intent.GUILDS))
     network.time.moved()
     return channel_json(made, network) | {"member": thread_member_json(made, call.me)}

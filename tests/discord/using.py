@@ -45,7 +45,7 @@ def typed(network: Network, command: Json, path: tuple[str, ...], values: Mappin
     made = _values(network, options, values, where, resolved, focused)
     for one in reversed(chain):
         made = [{"name": one["name"], "type": one["type"], "options": made}]
-    return _named(command) | {"options": made} | ({"resolved": resolved} if resolved else {})
+    return _named(command) | ({"options": made} if made else {}) | ({"resolved": resolved} if resolved else {})
 
 
 def _named(command: Json) -> Json:
