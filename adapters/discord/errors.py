@@ -28,7 +28,7 @@ NO_DIRECT_MESSAGES, NO_SHARED_SERVER = 50007, 50278
 THREADS_FULL = 160006
 ANSWERED_ALREADY = 40060
 
-_TOKEN = "at discord.com/developers, under Bot, press Reset Token, and put the new token where it is read from"
+_RENEW = "at discord.com/developers, under Bot, press Reset Token, and put the new token where it is read from"
 _INVITE = "invite the bot to that server: `headsup invite discord` prints the address"
 _ACCESS = "in Discord, let the bot's role see that channel (Edit Channel, Permissions, View Channel)"
 _PERMISSION = "let the bot's role do what `headsup check` names (Server Settings, Roles), also in that channel"
@@ -63,7 +63,7 @@ _WHY = {
 }
 
 _OPERATOR = {
-    _TOKEN: "10002 20012 40001 50010 50014 50025 50026",
+    _RENEW: "10002 20012 40001 50010 50014 50025 50026",
     _INVITE: "10004",
     _ACCESS: "50001",
     _PERMISSION: "50013 160002",
@@ -83,7 +83,7 @@ TABLE: Mapping[int, Why] = {
 MENDS: Mapping[int, str] = {int(code): mend for mend, codes in _OPERATOR.items() for code in codes.split()}
 """What mends an error that only the operator can mend."""
 
-CLOSES: Mapping[int, str] = {4004: _TOKEN, 4010: _NEWER, 4011: _NEWER, 4012: _NEWER, 4013: _NEWER, 4014: _INTENTS}
+CLOSES: Mapping[int, str] = {4004: _RENEW, 4010: _NEWER, 4011: _NEWER, 4012: _NEWER, 4013: _NEWER, 4014: _INTENTS}
 """With which codes Discord closes a connection for good, and what mends it; after any other one may connect again."""
 
 _STATUSES = {400: Why.MALFORMED, 404: Why.GONE, 405: Why.MALFORMED, 413: Why.MALFORMED, 429: Why.SLOW_DOWN}
@@ -118,7 +118,7 @@ def read_failure(what: str, error: BaseException) -> Failed:
         case PrivilegedIntentsRequired():
             return Failed(Refused(Why.FORBIDDEN, f"{what}: {_INTENTS}"), 4014)
         case LoginFailure():
-            return Failed(Refused(Why.FORBIDDEN, f"{what}: the token is not taken; {_TOKEN}"), status=401)
+            return Failed(Refused(Why.FORBIDDEN, f"{what}: the token is not taken; {_RENEW}"), status=401)
         case ClientError() | TimeoutError() | asyncio.TimeoutError() | OSError() | DiscordException():
             return Failed(Unclear(f"{what}: {type(error).__name__}"))
         case _:
@@ -134,7 +134,7 @@ def _meaning(what: str, status: int, code: int, response: Any) -> Refused | Uncl
     if status == _TIMED_OUT or not 400 <= status < 500:
         return Unclear(f"{what}: HTTP {status}")
     if status == 401:
-        return Refused(Why.FORBIDDEN, f"{what}: HTTP {status}; {_TOKEN}")
+        return Refused(Why.FORBIDDEN, f"{what}: HTTP {status}; {_RENEW}")
     why = Why.SLOW_DOWN if status == 429 and code != TOO_MANY_OPENED else _why(status, code)
     wait = _told(response) if why is Why.SLOW_DOWN else None
     says = f"HTTP {status}, code {code}" if code else f"HTTP {status}"
