@@ -1,97 +1,164 @@
 """What each of Discord's errors means for a letter: one table, and how a call that failed is read by it.
 
-Discord counts its errors by numbers, and more may come: what the table does not know is read by its status. After a 4xx
-nothing was done; a 5xx, a reset or a time-out leaves it open.
+After an answer of 4xx nothing was done: an error that the table does not know is a refusal, by its status. After one of
+5xx, and where no answer came, nobody knows.
 """
 
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-import aiohttp
-import discord
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError, InvalidURL
+from discord.errors import (
+    ConnectionClosed,
+    DiscordException,
+    HTTPException,
+    LoginFailure,
+    PrivilegedIntentsRequired,
+    RateLimited,
+)
 
 from bot.chat.outbound import Refused, Unclear, Why
 
-_INVITE = "invite the bot again by the link that `headsup invite discord` prints"
-_TOKEN = "put the token of the application into its file; `headsup check` says where it is found"  # noqa: S105
-_MAY = "in Discord, open that channel's settings, Permissions, and let HeadsUp do what `headsup check` says is missing"
-_CHANNEL = "name a channel that is there, and that HeadsUp may see; `headsup check` says more"
-_NEWER = "install a newer HeadsUp"
-_THREADS = "archive threads that nobody uses any more: Discord lets a thousand be open at once"
+TOO_MANY_OPENED = 40003
+"""Direct conversations were opened too fast: nothing more is to be opened for hours."""
+NO_DIRECT_MESSAGES, NO_SHARED_SERVER = 50007, 50278
+"""Somebody takes no direct messages from the bot: in words of their own settings, and since they share no server."""
+THREADS_FULL = 160006
+ANSWERED_ALREADY = 40060
 
-_WHY: Mapping[Why, frozenset[int]] = {
-    Why.SLOW_DOWN: frozenset({20016, 20022, 20028, 20029, 31001, 31002}),
-    Why.TRY_LATER: frozenset({0, 130000, 20031}),
-    Why.CLOSED: frozenset({40003, 50007, 50278, 160006, 50033, 40007, 50009}),
-    Why.GONE: frozenset(
-        {10003, 10004, 10007, 10008, 10013, 10015, 10062, 40060, 50027, 10026, 30033, 160005, 50083, 10070, 50024}
-    ),
-    Why.MALFORMED: frozenset(
-        {50006, 50035, 50109, 50005, 50016, 50019, 50021, 50034, 50045, 50046, 50055, 50068, 50085, 50086, 50138, 50146}
-        | {30003, 30007, 30010, 30032, 30040, 30046, 40005, 40002, 40006, 50008, 50010, 160002, 160004, 160007, 200000}
-    ),
+_RENEW = "at discord.com/developers, under Bot, press Reset Token, and put the new token where it is read from"
+_INVITE = "invite the bot to that server: `headsup invite discord` prints the address"
+_ACCESS = "in Discord, let the bot's role see that channel (Edit Channel, Permissions, View Channel)"
+_PERMISSION = "let the bot's role do what `headsup check` names (Server Settings, Roles), also in that channel"
+_MODERATION = "under Server Settings, Safety Setup, AutoMod, let the bot's role pass the rule that stopped it"
+_LOCKED = "a moderator has locked that thread; unlock it there, or let it be"
+_SETTINGS = "somebody who manages the server has to allow it, in Discord's own settings"
+_SUSPECTED = "Discord takes the bot for a nuisance: look for its message at discord.com/developers, and appeal there"
+_INTENTS = "at discord.com/developers, under Bot, switch on Server Members Intent, or switch members_intent off"
+_NEWER = "install a newer HeadsUp"
+_A_PROXY = "is something between this machine and Discord that answers for it? look at discord.base_url and the proxy"
+
+_WHY = {
+    Why.SLOW_DOWN: "20016 20022 20028 20029 30046 40062",
+    Why.TRY_LATER: "30034 30037 30040 30042 40004 40006 40043 50083 110000 110001 130000 160006 160007 500000",
+    Why.CLOSED: "20009 40003 50007 50033 50278",
+    Why.GONE: """
+        10003 10007 10008 10012 10013 10015 10020 10026 10062 10063 10065 10066 40007 40060 50027 50146
+    """,
+    Why.MALFORMED: """
+        10001 10005 10006 10009 10010 10011 10014 10016 10021 10027 10028 10029 10030 10031 10032 10033 10036 10038
+        10049 10050 10057 10059 10060 10061 10067 10068 10069 10070 10071 10087 10097 10124 10129 20001 20002 20018
+        20024 20031 20035 30001 30002 30003 30004 30005 30007 30008 30010 30011 30013 30015 30016 30018 30019 30030
+        30031 30032 30033 30035 30038 30039 30045 30047 30048 30052 30056 30058 30060 30061 40005 40009 40012 40018
+        40019 40032 40033 40041 40058 40061 40066 40067 40074 40094 50002 50003 50004 50005 50006 50008 50011 50012
+        50015 50016 50017 50019 50020 50021 50024 50028 50034 50035 50036 50039 50045 50046 50054 50055 50057 50067
+        50068 50070 50073 50074 50080 50081 50084 50085 50086 50091 50097 50101 50109 50110 50123 50124 50131 50132
+        50138 50144 50145 50151 50159 50160 50161 50162 50163 50167 50173 50192 50600 80004 90001 90002 150006 160004
+        160014 170001 170002 170003 170004 170005 170006 170007 180000 180002 200001 220001 220002 220003 220004
+        340015 350000 350001 520000 520001 520002 520003 520004 520006 530000 530001 530002 530003 530004 530006
+        530007
+    """,
 }
-_OPERATOR: Mapping[str, frozenset[int]] = {
-    _TOKEN: frozenset({40001, 50014, 50025}),
-    _MAY: frozenset({50013, 240000, 200001}),
-    _CHANNEL: frozenset({50001}),
-    _INVITE: frozenset({20012, 10002, 30001}),
-    _NEWER: frozenset({50041, 20001, 50003}),
-    _THREADS: frozenset(),
+
+_OPERATOR = {
+    _RENEW: "10002 20012 40001 50010 50014 50025 50026",
+    _INVITE: "10004",
+    _ACCESS: "50001",
+    _PERMISSION: "50013 160002",
+    _MODERATION: "200000 240000",
+    _LOCKED: "160005",
+    _SETTINGS: "20015 40002 50009 50095 50178 60003 400001",
+    _SUSPECTED: "20026 40333",
+    _NEWER: "50041",
 }
 
 TABLE: Mapping[int, Why] = {
-    **{code: why for why, codes in _WHY.items() for code in codes},
-    **{code: Why.FORBIDDEN for codes in _OPERATOR.values() for code in codes},
+    **{int(code): why for why, codes in _WHY.items() for code in codes.split()},
+    **{int(code): Why.FORBIDDEN for codes in _OPERATOR.values() for code in codes.split()},
 }
-"""Each error that is a definite refusal, and its class."""
+"""Each documented code, and its class. 0 is none: it says no more than the status does."""
 
-MENDS: Mapping[int, str] = {code: mend for mend, codes in _OPERATOR.items() for code in codes}
+MENDS: Mapping[int, str] = {int(code): mend for mend, codes in _OPERATOR.items() for code in codes.split()}
 """What mends an error that only the operator can mend."""
+
+CLOSES: Mapping[int, str] = {4004: _RENEW, 4010: _NEWER, 4011: _NEWER, 4012: _NEWER, 4013: _NEWER, 4014: _INTENTS}
+"""With which codes Discord closes a connection for good, and what mends it; after any other one may connect again."""
+
+_STATUSES = {400: Why.MALFORMED, 404: Why.GONE, 405: Why.MALFORMED, 413: Why.MALFORMED, 429: Why.SLOW_DOWN}
+"""What a status means of which the code says nothing; any other of 4xx is the operator's."""
+_TIMED_OUT = 408
+_LONGEST = timedelta(days=2)
+"""Of a wait: more would be no wait, but a mistake."""
 
 
 class Failed(Exception):
-    """A call that did not do what it should. `outcome` is what it means for a letter, `code` Discord's own number of it
-    (0 where it gave none)."""
+    """A call that did not do what it should. `outcome` is what it means for a letter, `code` Discord's own for it (0
+    where it gave none), `status` the answer's (0 where none came)."""
 
-    def __init__(self, outcome: Refused | Unclear, code: int = 0) -> None:
+    def __init__(self, outcome: Refused | Unclear, code: int = 0, status: int = 0) -> None:
         super().__init__(outcome.says)
-        self.outcome, self.code = outcome, code
+        self.outcome, self.code, self.status = outcome, code, status
 
 
 def read_failure(what: str, error: BaseException) -> Failed:
-    """What it means that a call raised that. No word of what was sent is in it."""
+    """What it means that `what` (a call, without anybody's id) raised that. No word of what was sent is in it."""
     match error:
-        case Failed():
-            return error
-        case discord.RateLimited(retry_after=seconds):
-            return Failed(Refused(Why.SLOW_DOWN, f"{what}: rate limited", timedelta(seconds=seconds)))
-        case discord.HTTPException(status=status, code=code):
-            return Failed(_refusal(what, status, code), code)
-        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
+        case HTTPException():
+            return _answered(what, error)
+        case RateLimited(retry_after=seconds):
+            return Failed(Refused(Why.SLOW_DOWN, f"{what}: told to wait", _wait(seconds)), status=429)
+        case ClientConnectorError() | ConnectionTimeoutError():
             return Failed(Refused(Why.TRY_LATER, f"{what}: Discord cannot be reached ({type(error).__name__})"))
-        case aiohttp.InvalidURL():
+        case InvalidURL():
             return Failed(Refused(Why.FORBIDDEN, f"{what}: discord.base_url is no address"))
-        case aiohttp.ClientError() | TimeoutError() | asyncio.TimeoutError() | OSError():
+        case ConnectionClosed(code=code) if code in CLOSES:
+            return Failed(Refused(Why.FORBIDDEN, f"{what}: closed with {code}; {CLOSES[code]}"), code)
+        case PrivilegedIntentsRequired():
+            return Failed(Refused(Why.FORBIDDEN, f"{what}: {_INTENTS}"), 4014)
+        case LoginFailure():
+            return Failed(Refused(Why.FORBIDDEN, f"{what}: the token is not taken; {_RENEW}"), status=401)
+        case ClientError() | TimeoutError() | asyncio.TimeoutError() | OSError() | DiscordException():
             return Failed(Unclear(f"{what}: {type(error).__name__}"))
         case _:
             raise error
 
 
-def _refusal(what: str, status: int, code: int) -> Refused | Unclear:
-    says = f"{what}: {code or f'HTTP {status}'}"
-    why = TABLE.get(code) if code else None
-    if why is not None:
-        return Refused(why, "; ".join(filter(None, (says, MENDS.get(code)))))
-    if status == 429:
-        return Refused(Why.SLOW_DOWN, says)
+def _answered(what: str, error: HTTPException) -> Failed:
+    code = error.code if isinstance(error.code, int) else 0
+    return Failed(_meaning(what, error.status, code, error.response), code, error.status)
+
+
+def _meaning(what: str, status: int, code: int, response: Any) -> Refused | Unclear:
+    if status == _TIMED_OUT or not 400 <= status < 500:
+        return Unclear(f"{what}: HTTP {status}")
     if status == 401:
-        return Refused(Why.FORBIDDEN, f"{says}; {_TOKEN}")
-    if status == 403:
-        return Refused(Why.FORBIDDEN, f"{says}; {_MAY}")
-    if status == 404:
-        return Refused(Why.GONE, says)
-    if 400 <= status < 500:
-        return Refused(Why.MALFORMED, says)
-    return Unclear(says)
+        return Refused(Why.FORBIDDEN, f"{what}: HTTP {status}; {_RENEW}")
+    why = Why.SLOW_DOWN if status == 429 and code != TOO_MANY_OPENED else _why(status, code)
+    wait = _told(response) if why is Why.SLOW_DOWN else None
+    says = f"HTTP {status}, code {code}" if code else f"HTTP {status}"
+    mend = MENDS.get(code, "") or (_A_PROXY if why is Why.FORBIDDEN else "")
+    return Refused(why, "; ".join(filter(None, (f"{what}: {says}", mend))), wait)
+
+
+def _why(status: int, code: int) -> Why:
+    """By the code; by the status where that says more. Without a code Discord did not look for anything: the address
+    itself is not there."""
+    if code in TABLE:
+        return TABLE[code]
+    return Why.FORBIDDEN if status == 404 and not code else _STATUSES.get(status, Why.FORBIDDEN)
+
+
+def _told(response: Any) -> timedelta | None:
+    headers = getattr(response, "headers", None) or {}
+    given = next((str(value) for name, value in headers.items() if name.lower() == "retry-after"), "")
+    try:
+        return _wait(float(given))
+    except ValueError:
+        return None
+
+
+def _wait(seconds: float) -> timedelta | None:
+    """So many seconds; None for what is no wait."""
+    return timedelta(seconds=seconds) if 0 <= seconds < _LONGEST.total_seconds() else None

@@ -1,4 +1,4 @@
-"""Golden files: what Slack is given, word for word, to be read when it changes."""
+"""Golden files: what a platform is given, word for word, to be read when it changes."""
 
 import json
 import os
@@ -10,9 +10,9 @@ _OPEN = 3
 """How deep a file is laid open, a line each: the samples, their parts, the blocks."""
 
 
-def same_as_golden(name: str, drawn: Any) -> None:
+def same_as_golden(name: str, drawn: Any, folder: Path = GOLDEN) -> None:
     """Compare with the file of that name. After a change that is meant, `HEADSUP_GOLDEN=1` writes it: read the diff."""
-    file = GOLDEN / f"{name}.json"
+    file = folder / f"{name}.json"
     if os.environ.get("HEADSUP_GOLDEN"):
         file.parent.mkdir(exist_ok=True)
         file.write_text(_laid_open(drawn) + "\n", encoding="utf-8")
