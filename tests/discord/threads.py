@@ -87,6 +87,16 @@ def leave(call: Call) -> Answer:
     _tell(call, where, {"removed_member_ids": [who]}, who)
 
 
+@endpoint("GET", "/channels/{channel}/thread-members/{user}")
+def member(call: Call) -> Answer:
+    """Whether somebody is in it: a 404 where they are not."""
+    where, thread = _thread(call)
+    who = call.user()
+    if who not in thread.members:
+        raise Refusal(404, 10007, "Unknown Member")
+    return thread_member_json(where, who)
+
+
 @endpoint("GET", "/channels/{channel}/thread-members")
 def members(call: Call) -> Answer:
     where, thread = _thread(call)

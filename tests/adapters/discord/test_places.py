@@ -174,3 +174,25 @@ async def test_in_a_thread_that_was_put_away_a_letter_can_still_be_changed_and_t
     gone = stage.parcel(to, View(()), "m3", instead_of=said.message, removes=Removes.MESSAGE)
     receipt(await stage.platform.deliver(gone))
     assert "meet soon" not in ann.reads(thread)
+
+
+async def test_a_first_letter_in_doubt_is_found_by_a_bot_that_remembers_nothing(stage: Stage) -> None:
+    ann, bob, eve = (stage.discord.person(name) for name in ("Ann Bell", "Bob Hill", "Eve Other"))
+    channels = stage.channels()
+    await stage.start(channels=channels)
+    a, b, e = map(stage.account, (ann, bob, eve))
+    server = stage.discord.guild.id
+    receipt(await stage.platform.deliver(stage.parcel(ToCircle(server, "other", (b, e)), words("meet"), "m0")))
+    letters = [
+        stage.parcel(ToCircle(server, "pair", (a, b)), words("meet"), "m1"),
+        stage.parcel(ToAccount(a), words("hello"), "m2"),
+    ]
+    for letter in letters:
+        stage.discord.faults.plant("POST /channels/*/messages", Wrong.REPLY_LOST)
+        await stage.platform.deliver(letter)
+    await stage.stop()
+    await stage.start(channels=channels)
+    for letter in letters:
+        found = await stage.platform.find(letter)
+        assert found is not None
+        assert [one.id for one in ann.sees(place(stage, found))][-1] == found.message
