@@ -52,7 +52,7 @@ def draw_words(block: Block, people: People) -> str:
         case Note(text):
             return framed("-# ", marked(text, people))
         case Quote(text):
-            return framed("> ", neutral(text).strip("\n"), ">")
+            return framed("> ", neutral(text.strip()), "> ")
         case Facts(rows):
             return "\n".join(f"{bold(f'{one_line(row.label)}:')} {marked(row.text, people)}" for row in rows)
         case Buttons(row):
@@ -75,7 +75,7 @@ def draw_rows(blocks: Sequence[Block]) -> list[Drawn]:
 def draw_options(options: Sequence[Option]) -> list[Drawn]:
     """What can be chosen, in a message or in a form; each value once, since Discord takes no second."""
     once = {one.value: one for one in reversed(options)}
-    there = [one for one in options if once.get(one.value) is one]
+    there = [once.pop(one.value) for one in options if one.value in once]
     return [{"label": label(one.label), "value": _GIVEN + one.value} for one in there[:OPTIONS]]
 
 

@@ -100,7 +100,7 @@ def _tree(tree: Tree, commands: Sequence[Command]) -> Drawn | None:
     bare = next((one.says for one in commands if not one.word), _SAYS[tree])
     worded = [one for one in commands if one.word]
     menu = [] if any(one.word == BARE for one in worded) else [Command(tree, BARE, bare)]
-    options = list(_options([*worded, *menu])) if worded else []
+    options = list(_options([*menu, *worded])) if worded else []
     drawn = _command(tree.value, SLASH, _says(bare), options)
     return drawn | ({"default_member_permissions": _ORGANISERS_SEE} if tree is Tree.ORGANISER else {})
 

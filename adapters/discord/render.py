@@ -13,7 +13,7 @@ from adapters.discord.blocks import controls, draw_rows, draw_words
 from adapters.discord.text import NO_WORDS, Drawn, People, bold, neutral
 from bot.chat.limits import ALT, VIEW, clip
 from bot.chat.text import clean, one_line
-from bot.chat.view import File, Picture, View, words_of_view
+from bot.chat.view import Block, Buttons, File, Picture, Select, View, words_of, words_of_view
 
 CONTENT = 2000
 EMBED, ALL_EMBEDS = 4096, 6000
@@ -68,11 +68,14 @@ def is_same(drawn: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
 
 def _gist(message: Mapping[str, Any]) -> tuple[object, ...]:
     """What a message says, without what Discord adds, and without white space, some of which it takes away."""
-    attachments, embeds = message.get("attachments"), message.get("embeds")
-    names = [one.get("filename") for one in attachments or () if isinstance(one, dict)]
-    descriptions = [_bare(one.get("description")) for one in embeds or () if isinstance(one, dict)]
+    names = [one.get("filename") for one in _dicts(message.get("attachments"))]
+    descriptions = [_bare(one.get("description")) for one in _dicts(message.get("embeds"))]
     ids = [one["custom_id"] for one in controls(message.get("components"))]
     return _bare(message.get("content")), descriptions, ids, names
+
+
+def _dicts(found: object) -> list[Drawn]:
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _bare(words: object) -> str:
@@ -95,7 +98,7 @@ def _fitting(view: View, people: People) -> list[str]:
     """As it should look, cut between two blocks, or else between two lines; where that is more than Discord takes, its
     words alone, and no more of them than fit."""
     blocks = [bold(one_line(view.title)), *(draw_words(block, people) for block in view.blocks)]
-    parts = [part for part in blocks if part.strip()]
+    parts = [part for part in blocks if part.strip()] or [NO_WORDS]
     ways: list[Callable[[], list[str]]] = [partial(_pages, parts, _GAP)]
     ways += [lambda: _pages(_GAP.join(parts).split("\n"), "\n")]
     ways += [partial(_brief, view, most) for most in _SHORTER]
@@ -103,8 +106,22 @@ def _fitting(view: View, people: People) -> list[str]:
 
 
 def _brief(view: View, most: int) -> list[str]:
-    words = clip(clean(words_of_view(view)), most)
+    said = [view.title, *map(_bare_words, view.blocks)]
+    words = clip(clean("\n".join(filter(None, said))), most)
     return _pages([neutral(piece) for line in words.split("\n") for piece in _pieces(line)], "\n")
+
+
+def _bare_words(block: Block) -> str:
+    """What the block says above the controls, in words alone."""
+    match block:
+        case Buttons(row):
+            return "\n".join(f"{one.label}: {one.confirm.question}" for one in row if one.confirm)
+        case Select(label):
+            return label
+        case Picture() | File():
+            return ""
+        case _:
+            return words_of(block)
 
 
 def _pieces(line: str) -> Iterator[str]:

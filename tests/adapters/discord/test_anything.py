@@ -66,21 +66,35 @@ def everywhere(text: str) -> View:
     return View((*blocks, *button), line[:45])
 
 
-@given(written)
-def test_what_people_write_means_nothing_and_reads_as_it_stands(text: str) -> None:
+def check_neutral(text: str) -> None:
     seen = read(neutral(text))
     assert seen.signs == []
     assert seen.text == clean(text.replace("\u2028", "\n").replace("\u2029", "\n"))
 
 
-@given(written)
-def test_what_people_write_means_nothing_wherever_it_is_said(text: str) -> None:
+def check_everywhere(text: str) -> None:
     drawn = draw_view(everywhere(text), ANN)
     judged(drawn)
     seen = read_message(drawn)
     assert seen.kinds <= OURS, seen.signs
     assert bare(text) in bare(seen.text)
     assert read(draw_text(everywhere(text))).signs == []
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_what_is_hostile_means_nothing_wherever_it_is_said(text: str) -> None:
+    check_neutral(text)
+    check_everywhere(text)
+
+
+@given(written)
+def test_what_people_write_means_nothing_and_reads_as_it_stands(text: str) -> None:
+    check_neutral(text)
+
+
+@given(written)
+def test_what_people_write_means_nothing_wherever_it_is_said(text: str) -> None:
+    check_everywhere(text)
 
 
 @given(st.lists(st.builds(Plain, written) | st.builds(Strong, written), max_size=5))
