@@ -23,7 +23,8 @@ SAY, LATER_SAY, LATER_CHANGE, CHANGE, ASK = 4, 5, 6, 7, 9
 """Discord's numbers of what answers an interaction."""
 HIDDEN = 64
 """For their eyes alone."""
-CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
+CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
+"""The names make a way of its own of each interaction: by one for all, the library would send one answer at a time."""
 FOLLOW_UP = "/webhooks/{webhook_id}/{webhook_token}"
 ORIGINAL = FOLLOW_UP + "/messages/@original"
 
@@ -85,9 +86,7 @@ class Answers:
     async def _call_back(self, asked: Asked, kind: int, data: Drawn | None, view: View | None = None) -> None:
         body: dict[str, Any] = {"type": kind} | ({"data": data} if data is not None else {})
         files = attached_to(view, data) if view and data else []
-        await self._calls(
-            "POST", CALLBACK, json=body, files=files, interaction_id=asked.id, interaction_token=asked.token
-        )
+        await self._calls("POST", CALLBACK, json=body, files=files, webhook_id=asked.id, webhook_token=asked.token)
 
     async def _follow_up(self, asked: Asked, view: View | None) -> None:
         if view is None:

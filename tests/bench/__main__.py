@@ -20,6 +20,7 @@ from bot.core.work import Unit
 from storage.engine import SqlStorage
 from storage.start import make_ready, open_network
 from tests.bench.clients import Waits, beside_a_busy_loop, crowd
+from tests.bench.discord import discord
 from tests.bench.raw import TOGETHER, one_each, raw
 from tests.bench.receive import configured_in, inbound_of, network
 from tests.bench.rounds import rounds
@@ -140,6 +141,11 @@ async def on_slack(bench: Bench) -> None:
     await slack(bench.report, bench.configured.folder, bench.turns)
 
 
+async def on_discord(bench: Bench) -> None:
+    """Presses through the real discord.py, beside a client that only answers."""
+    await discord(bench.report, bench.configured.folder, bench.turns)
+
+
 async def post_many(storage: SqlStorage, key: str) -> float:
     """Milliseconds for a letter to everybody."""
     many = [letter(f"{key}:{number}", member_of(number), AT, Kind.NOTICE) for number in range(MEMBERS_THERE)]
@@ -152,7 +158,15 @@ def _since(began: float) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-PARTS = {"writer": writer, "receive": receive, "start": start, "letters": letters, "weeks": weeks, "slack": on_slack}
+PARTS = {
+    "writer": writer,
+    "receive": receive,
+    "start": start,
+    "letters": letters,
+    "weeks": weeks,
+    "slack": on_slack,
+    "discord": on_discord,
+}
 
 
 if __name__ == "__main__":

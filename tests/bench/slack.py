@@ -8,23 +8,21 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from bot.chat.outbound import ToAccount
 from tests.adapters.slack.stage import staged
 from tests.adapters.slack.test_pace import carried, heads
-from tests.bench.slack_town import Far, Town, Turn, p99, rests, running, steady, town, turn
+from tests.bench.slack_town import Town, running, town
 from tests.bench.table import Line, Report
+from tests.bench.towns import A_TURN, Far, Turn, p99, presses, rests, steady, turn
 from tests.bench.work import MEMBERS_THERE
 from tests.postgres import running_postgres
 
-A_TURN, BURST, A_ROUND = 2_000, 10_000, 3_000
+BURST, A_ROUND = 10_000, 3_000
 A_SECOND, SECONDS = 500, 20
 DURABLE = "-c max_connections=50"
 """A PostgreSQL that writes to the disk before it says so, as it does unless it is told otherwise."""
-BARS = {"SQLite": (0.5, 2.5), "PostgreSQL": (0.4, 3.0)}
-"""Of a bare app's throughput at least, and of its processor a click at most."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +65,7 @@ async def _presses_and_letters(report: Report, folder: Path, turns: int) -> None
 
 
 async def _presses(report: Report, both: Pair, engine: str, turns: int) -> None:
-    pairs = [await _in_turn(both) for _ in range(turns + 1)][1:]  # the first warms up
-    least, most = BARS[engine]
-    for name, each in (("a bare Bolt app", 0), (f"HeadsUp on {engine}", 1)):
-        report.say(Line(f"Slack: {name}, acknowledged", median(one[each].rate for one in pairs), "/s"))
-        report.say(Line("… 99 % within", median(one[each].p99_ms for one in pairs), "ms"))
-        report.say(Line("… processor a press", median(one[each].cpu_ms for one in pairs), "ms"))
-    rate = median(ours.rate / base.rate for base, ours in pairs)
-    cpu = median(ours.cpu_ms / base.cpu_ms for base, ours in pairs)
-    report.say(Line(f"Slack on {engine}: throughput, of the bare app's", rate, "x", least))
-    report.say(Line(f"Slack on {engine}: processor, of the bare app's", cpu, "x", most, most=True))
+    await presses(report, "Slack", engine, turns, lambda: _in_turn(both))
 
 
 async def _in_turn(both: Pair) -> tuple[Turn, Turn]:
