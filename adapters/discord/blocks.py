@@ -32,7 +32,6 @@ from bot.core.asking import sure
 
 ROW, BUTTON, SELECT = 1, 2, 3
 CUSTOM_ID = 100
-ROWS = 5
 LEAVE = "?"
 """What the button carries that leaves everything as it is."""
 
@@ -69,7 +68,7 @@ def draw_rows(blocks: Sequence[Block]) -> list[Drawn]:
     """The controls, row by row, in the order in which they stand."""
     taken: set[str] = set()
     rows = [list(_row(block, taken)) for block in blocks if isinstance(block, Buttons | Select)]
-    return [{"type": ROW, "components": row} for row in rows if row][:ROWS]
+    return [{"type": ROW, "components": row} for row in rows if row]
 
 
 def draw_options(options: Sequence[Option]) -> list[Drawn]:

@@ -85,6 +85,7 @@ REFUSED: list[tuple[Told, Why, int]] = [
     (error(10003, 404), Why.GONE, 10003),
     (error(TOO_MANY_OPENED), Why.CLOSED, TOO_MANY_OPENED),
     (error(TOO_MANY_OPENED, 403), Why.CLOSED, TOO_MANY_OPENED),
+    (error(TOO_MANY_OPENED, 429), Why.CLOSED, TOO_MANY_OPENED),
     (error(NO_DIRECT_MESSAGES, 403), Why.CLOSED, NO_DIRECT_MESSAGES),
     (error(50278, 403), Why.CLOSED, 50278),
     (error(50013, 403), Why.FORBIDDEN, 50013),

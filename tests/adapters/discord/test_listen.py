@@ -108,6 +108,11 @@ def test_coming_and_going_come_in() -> None:
     assert heard(payloads.went(), "GUILD_MEMBER_REMOVE").what == Left()
 
 
+def test_who_comes_or_goes_nowhere_does_not_come_in() -> None:
+    for kind in KINDS[2:5]:
+        assert hear(kind, {name: value for name, value in came().items() if name != "guild_id"}) is None
+
+
 def test_bots_and_those_who_have_not_agreed_to_the_rules_come_in_as_what_they_are() -> None:
     assert heard(came(user=TOM | {"bot": True}), "GUILD_MEMBER_ADD").who is Who.BOT
     assert heard(slash("helpnow", who=member(pending=True))).who is Who.GUEST
