@@ -4,6 +4,7 @@ from tests.discord.forms import checked, shape, snowflake
 from tests.discord.model import Guild, Json, Refusal
 from tests.discord.network import Event
 from tests.discord.objects import channel_json, user_json
+from tests.discord.permissions import in_guild
 from tests.discord.routes import Answer, Call, endpoint
 
 
@@ -56,8 +57,12 @@ def _mine(call: Call) -> list[Guild]:
 def my_guilds(call: Call) -> Answer:
     limit, after = call.whole("limit", 1, 200, 200), int(call.query.get("after", 0))
     shown = sorted((one for one in _mine(call) if int(one.id) > after), key=lambda one: int(one.id))
-    return [{"id": one.id, "name": one.name, "icon": None, "banner": None, "owner": one.owner == call.me,
-             "permissions": "0", "features": ["COMMUNITY"]} for one in shown[:limit]]  # fmt: skip
+    return [_partial(one, call.me) for one in shown[:limit]]
+
+
+def _partial(guild: Guild, me: str) -> Json:
+    made: Json = {"id": guild.id, "name": guild.name, "icon": None, "banner": None, "features": ["COMMUNITY"]}
+    return made | {"owner": guild.owner == me, "permissions": str(in_guild(guild, me))}
 
 
 @endpoint("DELETE", "/users/@me/guilds/{guild}", status=204)

@@ -55,23 +55,23 @@ ATTACHED = shape({"id": either(number(0, 9), snowflake), "filename": text(1024, 
                   "is_spoiler": flag}, "id")  # fmt: skip
 
 
-def _embeds(what: Any, form: Form, path: Path) -> None:
-    each(EMBED, 10)(what, form, path)
-    if isinstance(what, list) and sum(_said(one) for one in what if isinstance(one, dict)) > IN_EMBEDS:
+def _size(what: Any, form: Form, path: Path) -> None:
+    if sum(map(_said, what)) > IN_EMBEDS:
         form.say(path, "MAX_EMBED_SIZE_EXCEEDED", f"Embed size exceeds maximum size of {IN_EMBEDS}")
 
 
 def _said(embed: Json) -> int:
+    """The characters that count: of title, description, footer, author and fields."""
     parts = [embed.get("title"), embed.get("description")]
     parts += [(embed.get(key) or {}).get(name) for key, name in (("footer", "text"), ("author", "name"))]
     for one in embed.get("fields") or []:
-        parts += [one.get("name"), one.get("value")] if isinstance(one, dict) else []
-    return sum(len(part) for part in parts if isinstance(part, str))
+        parts += [one["name"], one["value"]]
+    return sum(len(part) for part in parts if part)
 
 
 WORDS: dict[str, Check] = {
     "content": text(2000),
-    "embeds": _embeds,
+    "embeds": both(each(EMBED, 10), _size),
     "allowed_mentions": MENTIONS,
     "components": rows,
     "attachments": each(ATTACHED, 10),
@@ -89,24 +89,17 @@ ANSWER = shape(WORDS | {"tts": flag, "flags": bits(SUPPRESS_EMBEDS, SUPPRESS_NOT
 
 
 def check_message(body: object, files: dict[int, Attachment], check: Check) -> Json:
-    """The body of a message with what came with it: files must be told of, and what is told of must have come."""
-    if isinstance(body, dict):
-        _attachments(body, files)
-    made = checked(body, check)
-    form = Form()
+    """The body of a message with what came with it: what is told of must have come."""
+    made, form = checked(body, check), Form()
     for at, one in enumerate(made.get("attachments") or []):
-        if not SNOWFLAKE.fullmatch(str(one["id"])) and int(one["id"]) not in files:
+        file = files.get(int(one["id"]))
+        if file:
+            file.description = one.get("description")
+            file.filename = one.get("filename") or file.filename
+        elif not SNOWFLAKE.fullmatch(str(one["id"])):
             form.say(("attachments", at, "id"), "ATTACHMENT_NOT_FOUND", f"Uploaded attachment {one['id']} not found.")
     form.close()
     return made
-
-
-def _attachments(body: Json, files: dict[int, Attachment]) -> None:
-    for one in body.get("attachments") or []:
-        if isinstance(one, dict) and isinstance(one.get("id"), int | str) and str(one["id"]) in map(str, files):
-            file = files[int(one["id"])]
-            file.description = one.get("description")
-            file.filename = one.get("filename") or file.filename
 
 
 def nothing_said(message: Message) -> bool:

@@ -7,7 +7,21 @@ from typing import Any
 
 from discord import Locale
 
-from tests.discord.forms import Check, Form, Path, checked, each, either, flag, number, one_of, shape, text
+from tests.discord.forms import (
+    Check,
+    Form,
+    Path,
+    both,
+    checked,
+    each,
+    either,
+    flag,
+    kind_of,
+    number,
+    one_of,
+    shape,
+    text,
+)
 from tests.discord.model import Json, Refusal
 from tests.discord.routes import Answer, Call, endpoint
 
@@ -47,7 +61,7 @@ def _option(what: Any, form: Form, path: Path) -> None:
         "type": number(1, 11), "name": _lower, "name_localizations": _localised(_lower),
         "description": text(100, 1), "description_localizations": _localised(text(100, 1)),
     }  # fmt: skip
-    kind = what.get("type") if isinstance(what, dict) else None
+    kind = kind_of(what)
     if kind in (SUB, GROUP):
         fields["options"] = _options
     else:
@@ -60,27 +74,32 @@ def _option(what: Any, form: Form, path: Path) -> None:
         fields |= {"min_value": number(-(2**53), 2**53), "max_value": number(-(2**53), 2**53)}
     if kind == 7:
         fields |= {"channel_types": each(number(0, 16), 20)}
-    shape(fields, "type", "name", "description")(what, form, path)
-    if isinstance(what, dict) and what.get("autocomplete") and what.get("choices"):
+    both(shape(fields, "type", "name", "description"), _one_way)(what, form, path)
+
+
+def _one_way(what: Any, form: Form, path: Path) -> None:
+    if what.get("autocomplete") and what.get("choices"):
         form.say((*path, "autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE", "Not with choices")
 
 
 def _options(what: Any, form: Form, path: Path) -> None:
-    each(_option, 25)(what, form, path)
-    options = [one for one in what if isinstance(one, dict)] if isinstance(what, list) else []
-    names = [one.get("name") for one in options]
+    both(each(_option, 25), _together)(what, form, path)
+
+
+def _together(what: Any, form: Form, path: Path) -> None:
+    names = [one["name"] for one in what]
     if len(set(names)) < len(names):
         form.say(path, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option name already exists")
-    needed = [bool(one.get("required")) for one in options]
+    needed = [bool(one.get("required")) for one in what]
     if needed != sorted(needed, reverse=True):
         form.say(path, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must be placed before others")
-    kinds = {one.get("type") in (SUB, GROUP) for one in options}
+    kinds = {one["type"] in (SUB, GROUP) for one in what}
     if len(kinds) > 1:
         form.say(path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and other options cannot be mixed")
 
 
 def _command(what: Any, form: Form, path: Path) -> None:
-    typed = what.get("type", 1) if isinstance(what, dict) else 1
+    typed = kind_of(what) or 1
     named: Check = _lower if typed == 1 else text(32, 1)
     fields: dict[str, Check] = {
         "type": number(1, 3), "name": named, "name_localizations": _localised(named),
@@ -95,11 +114,13 @@ def _command(what: Any, form: Form, path: Path) -> None:
         }
     else:
         fields |= {"description": text(0)}
-    shape(fields, "name", *(["description"] if typed == 1 else []))(what, form, path)
-    if isinstance(what, dict) and sum(map(len, _words(what))) > IN_ALL:
+    made = shape(fields, "name", *(["description"] if typed == 1 else []))
+    both(made, _depth, _size)(what, form, path)
+
+
+def _size(what: Any, form: Form, path: Path) -> None:
+    if sum(map(len, _words(what))) > IN_ALL:
         form.say(path, "APPLICATION_COMMAND_TOO_LARGE", f"Command exceeds maximum size ({IN_ALL})")
-    if isinstance(what, dict):
-        _depth(what, form, path)
 
 
 def _words(what: Json) -> Iterator[str]:
@@ -108,16 +129,15 @@ def _words(what: Json) -> Iterator[str]:
             yield what[key]
     for key in ("options", "choices"):
         for one in what.get(key) or []:
-            if isinstance(one, dict):
-                yield from _words(one)
+            yield from _words(one)
 
 
-def _depth(what: Json, form: Form, path: Path) -> None:
+def _depth(what: Any, form: Form, path: Path) -> None:
     """A group holds sub-commands and nothing else; a sub-command holds neither."""
     for at, one in enumerate(what.get("options") or []):
-        for below, two in enumerate((one.get("options") or []) if isinstance(one, dict) else []):
-            allowed = (SUB,) if one.get("type") == GROUP else tuple(range(3, 12))
-            if isinstance(two, dict) and two.get("type") not in allowed:
+        for below, two in enumerate(one.get("options") or []):
+            allowed = (SUB,) if one["type"] == GROUP else tuple(range(3, 12))
+            if two["type"] not in allowed:
                 form.say((*path, "options", at, "options", below, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
                          "Sub-command option type is invalid")  # fmt: skip
 

@@ -3,7 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.discord.forms import Check, Form, Path, both, each, flag, link, number, one_of, shape, snowflake, text
+from tests.discord.forms import (
+    Check,
+    Form,
+    Path,
+    both,
+    each,
+    flag,
+    kind_of,
+    link,
+    number,
+    one_of,
+    shape,
+    snowflake,
+    text,
+)
 from tests.discord.model import Json, controls
 
 ROW, BUTTON, SELECT, INPUT, LABEL, TEXT_DISPLAY, UPLOAD, RADIO, BOXES, BOX = 1, 2, 3, 4, 18, 10, 19, 21, 22, 23
@@ -23,71 +37,72 @@ DEFAULTS = each(shape({"id": snowflake, "type": one_of("user", "role", "channel"
 
 
 def _button(what: Any, form: Form, path: Path) -> None:
-    style = what.get("style")
-    if style == 5:
-        shape(ON_BUTTON | {"url": both(text(512, 1), link)}, "style", "url")(what, form, path)
+    if what.get("style") == 5:
+        made = shape(ON_BUTTON | {"url": both(text(512, 1), link)}, "style", "url")
     else:
-        shape(ON_BUTTON | {"custom_id": CUSTOM_ID}, "style", "custom_id")(what, form, path)
+        made = shape(ON_BUTTON | {"custom_id": CUSTOM_ID}, "style", "custom_id")
+    both(made, _named)(what, form, path)
+
+
+def _named(what: Any, form: Form, path: Path) -> None:
     if not what.get("label") and not what.get("emoji"):
         form.say((*path, "label"), "BUTTON_COMPONENT_INVALID", "A button must have a label or an emoji.")
 
 
 def _select(more: dict[str, Check]) -> Check:
+    fields = ID | RANGE | more | {"custom_id": CUSTOM_ID}
+    of_words = shape(fields | {"options": each(OPTION, 25, 1)}, "custom_id", "options")
+    kinds: dict[str, Check] = {"channel_types": each(number(0, 16), 20), "default_values": DEFAULTS}
+    of_things = shape(fields | kinds, "custom_id")
+
     def check(what: Any, form: Form, path: Path) -> None:
-        fields = ID | RANGE | more | {"custom_id": CUSTOM_ID}
-        if what.get("type") == SELECT:
-            shape(fields | {"options": each(OPTION, 25, 1)}, "custom_id", "options")(what, form, path)
-            _options(what, form, path)
-        else:
-            kinds = {"channel_types": each(number(0, 16), 20), "default_values": DEFAULTS}
-            shape(fields | kinds, "custom_id")(what, form, path)
-        _least_and_most(what, form, path)
+        made = both(of_words, _options) if what.get("type") == SELECT else of_things
+        both(made, _least_and_most)(what, form, path)
 
     return check
 
 
 def _least_and_most(what: Any, form: Form, path: Path) -> None:
-    least, most = what.get("min_values", 1), what.get("max_values")
-    if isinstance(least, int) and isinstance(most, int) and least > most:
+    least, most = what.get("min_values"), what.get("max_values")
+    if least and most and least > most:
         form.say((*path, "min_values"), "SELECT_COMPONENT_MIN_MAX", "Must be less than or equal to max_values.")
 
 
 def _answered(what: Any, form: Form, path: Path) -> None:
     """In a form what must be answered cannot also be left empty; it must be answered unless it says otherwise."""
-    if what.get("required", True) and what.get("min_values") == 0:
+    if what.get("required") is not False and what.get("min_values") == 0:
         form.say((*path, "min_values"), "COMPONENT_REQUIRED_MIN", "A required component needs at least one value.")
 
 
 def _options(what: Any, form: Form, path: Path) -> None:
-    options = [one for one in what.get("options") or [] if isinstance(one, dict)]
-    values = [one.get("value") for one in options]
+    options = what["options"]
+    values = [one["value"] for one in options]
     for number_, value in enumerate(values):
         if value in values[:number_]:
             form.say((*path, "options", number_, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
                      "The specified option value is already used")  # fmt: skip
     chosen = len([one for one in options if one.get("default")])
-    most = 1 if what.get("type") == RADIO else what.get("max_values", 1 if what.get("type") == SELECT else len(options))
-    if isinstance(most, int) and chosen > most:
+    most = len(options) if what["type"] == BOXES else 1
+    if chosen > (what.get("max_values") or most):
         form.say((*path, "options"), "SELECT_COMPONENT_TOO_MANY_DEFAULTS", "More options are chosen than may be.")
 
 
 def _row(what: Any, form: Form, path: Path) -> None:
-    inside = what.get("components") if isinstance(what, dict) else None
-    if not isinstance(what, dict) or what.get("type") != ROW:
+    if kind_of(what) != ROW:
         form.say((*path, "type"), "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1,).')
         return
-    shape(ID | {"components": each(_in_row, 5, 1)}, "components")(what, form, path)
-    kinds = [one.get("type") for one in inside or [] if isinstance(one, dict)]
+    both(shape(ID | {"components": each(_in_row, 5, 1)}, "components"), _width)(what, form, path)
+
+
+def _width(what: Any, form: Form, path: Path) -> None:
+    kinds = [one["type"] for one in what["components"]]
     if len(kinds) > 1 and any(kind != BUTTON for kind in kinds):
-        form.say(
-            (*path, "components"),
-            "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
-            "The specified component exceeds the maximum width",
-        )
+        told = "The specified component exceeds the maximum width"
+        form.say((*path, "components"), "COMPONENT_LAYOUT_WIDTH_EXCEEDED", told)
 
 
 def _in_row(what: Any, form: Form, path: Path) -> None:
-    kind = what.get("type") if isinstance(what, dict) else None
+    kind = kind_of(what)
     if kind == BUTTON:
         _button(what, form, path)
     elif kind in (SELECT, *AUTO_SELECTS):
@@ -98,11 +113,10 @@ def _in_row(what: Any, form: Form, path: Path) -> None:
 
 def _unique(what: Any, form: Form, path: Path) -> None:
     seen: list[object] = []
-    for where, one in _placed([each_ for each_ in what if isinstance(each_, dict)], path):
+    for where, one in _placed(what, path):
         if one["custom_id"] in seen:
-            form.say(
-                (*where, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated"
-            )
+            told = "Component custom id cannot be duplicated"
+            form.say((*where, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", told)
         seen.append(one["custom_id"])
 
 
@@ -111,20 +125,13 @@ def _placed(components: list[Json], path: Path) -> Iterator[tuple[Path, Json]]:
         here = (*path, at)
         if "custom_id" in one:
             yield here, one
-        inside = one.get("components")
-        if isinstance(inside, list):
-            yield from _placed([each_ for each_ in inside if isinstance(each_, dict)], (*here, "components"))
-        if isinstance(one.get("component"), dict) and "custom_id" in one["component"]:
+        yield from _placed(one.get("components") or [], (*here, "components"))
+        if "custom_id" in one.get("component", {}):
             yield (*here, "component"), one["component"]
 
 
-def rows(what: Any, form: Form, path: Path) -> None:
-    """The controls of a classic message: at most five rows of five, each with an id of its own."""
-    each(_row, 5)(what, form, path)
-    if isinstance(what, list):
-        _unique(what, form, path)
-
-
+rows: Check = both(each(_row, 5), _unique)
+"""The controls of a classic message: at most five rows of five, each with an id of its own."""
 FIELDS: dict[int, Check] = {
     INPUT: shape(ID | IN_FORM | {"custom_id": CUSTOM_ID, "style": number(1, 2), "min_length": number(0, 4000),
                  "max_length": number(1, 4000), "value": text(4000), "placeholder": text(100)},
@@ -144,22 +151,23 @@ FIELDS: dict[int, Check] = {
 
 
 def _field(what: Any, form: Form, path: Path) -> None:
-    kind = what.get("type") if isinstance(what, dict) else None
+    kind = kind_of(what)
     if kind not in FIELDS:
         form.say((*path, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of {tuple(FIELDS)}.')
         return
-    FIELDS[kind](what, form, path)
-    _answered(what, form, path)
-    least, most = what.get("min_length", 0), what.get("max_length", 4000)
-    value = what.get("value")
-    if isinstance(least, int) and isinstance(most, int) and least > most:
+    both(FIELDS[kind], _answered, _lengths)(what, form, path)
+
+
+def _lengths(what: Any, form: Form, path: Path) -> None:
+    least, most = what.get("min_length") or 0, what.get("max_length") or 4000
+    if least > most:
         form.say((*path, "min_length"), "TEXT_INPUT_MIN_MAX", "Must be less than or equal to max_length.")
-    if kind == INPUT and isinstance(value, str) and isinstance(most, int) and len(value) > most:
+    if len(what.get("value") or "") > most:
         form.say((*path, "value"), "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
 
 
 def _top(what: Any, form: Form, path: Path) -> None:
-    kind = what.get("type") if isinstance(what, dict) else None
+    kind = kind_of(what)
     if kind == LABEL:
         shape(ID | {"label": text(45, 1), "description": text(100), "component": _field}, "label", "component")(
             what, form, path
@@ -171,12 +179,10 @@ def _top(what: Any, form: Form, path: Path) -> None:
 
 
 def _answerable(what: Any, form: Form, path: Path) -> None:
-    if isinstance(what, list):
-        _unique(what, form, path)
-        if not any(controls([one for one in what if isinstance(one, dict)])):
-            form.say(path, "BASE_TYPE_REQUIRED", "A modal needs at least one field.")
+    if not any(controls(what)):
+        form.say(path, "BASE_TYPE_REQUIRED", "A modal needs at least one field.")
 
 
-MODAL = shape({"custom_id": CUSTOM_ID, "title": text(45, 1), "components": both(each(_top, 5, 1), _answerable)},
-              "custom_id", "title", "components")  # fmt: skip
+TOPS = both(each(_top, 5, 1), _unique, _answerable)
+MODAL = shape({"custom_id": CUSTOM_ID, "title": text(45, 1), "components": TOPS}, "custom_id", "title", "components")
 """A form: a title, and one to five labelled fields."""

@@ -148,12 +148,20 @@ def each(check_one: Check, most: int, least: int = 0) -> Check:
     return check
 
 
+def kind_of(what: object) -> int | None:
+    """The number that says what sort of thing it is, if it says so."""
+    kind = what.get("type") if isinstance(what, dict) else None
+    return kind if type(kind) is int else None
+
+
 def both(*checks: Check) -> Check:
-    """All of these."""
+    """All of these, each only where those before it found nothing wrong: they may take the shape for granted."""
 
     def check(what: object, form: Form, path: Path) -> None:
+        before = len(form.wrong)
         for one in checks:
-            one(what, form, path)
+            if len(form.wrong) == before:
+                one(what, form, path)
 
     return check
 

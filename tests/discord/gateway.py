@@ -42,6 +42,8 @@ class Session:
     sent: deque[Json] = field(default_factory=lambda: deque(maxlen=KEPT))
     """The last dispatches of it, for those who resume."""
     link: "Link | None" = None
+    lost: float = 0.0
+    """When it had its last socket."""
 
 
 @dataclass
@@ -65,6 +67,8 @@ class Gateway:
         self.network = network
         self.heartbeat_interval = 41_250
         """Real milliseconds, as the library's own thread counts them."""
+        self.resumable = 180.0
+        """Seconds a session outlives its socket; Discord says no more than that it is not for long."""
         self.links: list[Link] = []
         self.sessions: dict[str, Session] = {}
         self.identified = 0
@@ -317,9 +321,15 @@ class Gateway:
     def _forget(self, link: Link) -> None:
         if link in self.links:
             self.links.remove(link)
-        if link.session and link.session.link is link:
-            link.session.link = None
+        session = link.session
+        if session and session.link is link:
+            session.link, session.lost = None, self.network.time.now()
+            self.network.time.later(self.resumable, lambda: self._expire(session))
         self.network.time.moved()
+
+    def _expire(self, session: Session) -> None:
+        if session.link is None and self.network.time.now() - session.lost >= self.resumable:
+            self.sessions.pop(session.id, None)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(work)

@@ -148,6 +148,11 @@ def marked_up(message: "Message") -> Iterator[str]:
             yield from (one["name"], one["value"])
 
 
+def pings(message: "Message", network: "Network") -> set[str]:
+    """Whom it pings: ids, and `everyone`; what `allowed_mentions` does not allow is no ping."""
+    return set(network.mentioned(message))
+
+
 def links(message: "Message") -> set[str]:
     """Every address that can be pressed: marked up, or merely written where Discord links it; of buttons too."""
     written = {one.to for text in marked_up(message) for one in walk(parse(text)) if one.kind == "link"}

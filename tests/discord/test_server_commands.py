@@ -6,7 +6,7 @@ import discord as library
 import pytest
 
 from tests.discord.filling import NotOffered
-from tests.discord.plain import Plain
+from tests.discord.plain import Plain, refused
 from tests.discord.server import DiscordServer
 
 PAUSE: dict[str, Any] = {
@@ -16,6 +16,7 @@ PAUSE: dict[str, Any] = {
         {"type": 6, "name": "who", "description": "Whom"},
     ],
 }  # fmt: skip
+WORDS: dict[str, Any] = {"type": 3, "name": "words", "description": "How long"}
 HEADSUP: dict[str, Any] = {"name": "headsup", "description": "HeadsUp", "options": [PAUSE]}
 ORGANISE: dict[str, Any] = {"name": "headsup-organise", "description": "For organisers",
                             "default_member_permissions": "32", "contexts": [0]}  # fmt: skip
@@ -102,6 +103,10 @@ async def test_registering_again_keeps_ids_and_translations_are_shown_when_asked
         ({"options": [PAUSE, PAUSE]}, "options"),
         ({"options": [PAUSE, {"type": 3, "name": "x", "description": "x"}]}, "options"),
         ({"name_localizations": {"xx": "headsup"}}, "name_localizations"),
+        ({"options": [WORDS, WORDS | {"name": "needed", "required": True}]}, "options"),
+        ({"options": [{"type": 2, "name": "group", "description": "g", "options": [WORDS]}]}, "options"),
+        ({"options": [PAUSE | {"options": [PAUSE]}]}, "options"),
+        ({"options": [WORDS | {"autocomplete": True, "choices": [{"name": "a", "value": "a"}]}]}, "options"),
         ({"unheard": 1}, "unheard"),
     ],
 )
@@ -110,6 +115,13 @@ async def test_what_cannot_be_registered(discord: DiscordServer, client: Plain, 
         await client.call("PUT", path(discord), json=[HEADSUP | wrong])
     assert (refused.value.status, refused.value.code) == (400, 50035)
     assert f"0.{at}" in refused.value.text
+
+
+async def test_a_command_with_too_many_words_in_all(discord: DiscordServer, client: Plain) -> None:
+    long = [WORDS | {"description": "d" * 100, "name": f"{number:032}"} for number in range(25)]
+    much = [PAUSE | {"name": f"p{number}", "options": long} for number in range(3)]
+    assert await refused(client.call("PUT", path(discord), json=[HEADSUP | {"options": much}])) == (400, 50035)
+    await client.call("PUT", path(discord), json=[HEADSUP | {"options": much[:2]}])
 
 
 async def test_two_hundred_new_commands_a_day(discord: DiscordServer, client: Plain) -> None:

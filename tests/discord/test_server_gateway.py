@@ -4,11 +4,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import aiohttp
 import discord as library
 import pytest
 
+from scheduler.clocks import SteppableClock
 from tests.discord.gateway import Link
 from tests.discord.model import Intent
 from tests.discord.plain import Plain, connected, post
@@ -135,6 +137,18 @@ async def test_a_session_that_is_over_is_identified_anew_and_missed_things_are_l
 ) -> None:
     discord.gateway.invalidate_next = 1
     discord.gateway.reconnect()
+    await discord.until(lambda: discord.gateway.identified == 2, 20)
+    assert discord.gateway.resumed == 0
+
+
+async def test_a_session_without_a_socket_is_forgotten_after_a_while(
+    discord: DiscordServer, client: Plain, clock: SteppableClock
+) -> None:
+    discord.gateway.refuse_next = 1
+    discord.gateway.drop()
+    await discord.until(lambda: not discord.gateway.ready)
+    clock.advance(timedelta(minutes=3))
+    await discord.until(lambda: not discord.gateway.sessions)
     await discord.until(lambda: discord.gateway.identified == 2, 20)
     assert discord.gateway.resumed == 0
 

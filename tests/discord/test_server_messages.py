@@ -11,7 +11,10 @@ import pytest
 from discord.http import Route
 
 from scheduler.clocks import SteppableClock
+from tests.discord.filling import NotOffered
+from tests.discord.permissions import Permission
 from tests.discord.plain import Plain, post, refused
+from tests.discord.reading import pings
 from tests.discord.server import DiscordServer
 
 
@@ -103,6 +106,8 @@ async def test_what_is_not_allowed_to_ping_does_not(discord: DiscordServer, clie
     await post(client, where, f"<@{ann.id}> @everyone", allowed_mentions={"parse": []})
     await post(client, where, f"<@{ann.id}> <@{tom.id}>", allowed_mentions={"users": [tom.id]})
     assert [len(one.rings) for one in (ann, tom)] == [0, 1]
+    last = discord.posted()[-1]
+    assert pings(last, discord.network) == {tom.id}
 
 
 async def test_messages_of_others_can_be_neither_changed_nor_deleted(discord: DiscordServer, client: Plain) -> None:
@@ -113,3 +118,26 @@ async def test_messages_of_others_can_be_neither_changed_nor_deleted(discord: Di
     assert await refused(client.call("PATCH", path, json={"content": "x"})) == (403, 50005)
     assert await refused(client.call("DELETE", path)) == (403, 50013)
     assert await refused(client.call("GET", path[:-1] + "0")) == (404, 10008)
+
+
+async def test_what_others_wrote_is_read_only_with_the_content_intent(discord: DiscordServer, client: Plain) -> None:
+    ann = discord.person("Ann Bell")
+    start = discord.channel("start")
+    await ann.type(start, "between us")
+    read = await client.call("GET", f"/channels/{start.id}/messages")
+    assert [one["content"] for one in read] == [""]
+    await ann.type(None, "to the bot")
+    assert ann.dm
+    read = await client.call("GET", f"/channels/{ann.dm.id}/messages")
+    assert [one["content"] for one in read] == ["to the bot"]
+    discord.app.content_intent = True
+    read = await client.call("GET", f"/channels/{start.id}/messages")
+    assert [one["content"] for one in read] == ["between us"]
+
+
+async def test_who_does_not_see_a_channel_cannot_write_there_either(discord: DiscordServer) -> None:
+    ann = discord.person("Ann Bell")
+    start = discord.channel("start")
+    start.deny(ann.id, Permission.VIEW_CHANNEL)
+    with pytest.raises(NotOffered):
+        await ann.type(start, "hello")

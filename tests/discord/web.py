@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from mimetypes import guess_type
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, ClientPayloadError, web
 
 from tests.discord import basics, commands, guilds, messages, threads, webhooks
 from tests.discord.faults import Fault, Faults, Wrong
@@ -81,6 +81,8 @@ class Api:
             self.busy += 1
             try:
                 return await self._serve(one, request)
+            except (ConnectionError, ClientPayloadError):
+                raise
             except Exception as mistake:
                 self.crashes.append(mistake)
                 raise
