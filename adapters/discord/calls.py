@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from aiohttp import TCPConnector
 from discord.http import HTTPClient, Route
 
 from adapters.discord.errors import Failed, read_failure
+from adapters.discord.mistakes import Mistakes
 from adapters.discord.settings import DiscordSettings
 from bot.chat.outbound import Refused, Why
 from bot.core.clock import Clock
@@ -35,6 +37,11 @@ class Attached:
     kind: str = "application/octet-stream"
 
 
+logging.getLogger("discord.http").disabled = True
+"""What it says of a limit holds the address, and in it the ticket by which anybody could answer for us."""
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+"""Nobody who runs a bot that never speaks need hear that it could not."""
+
 NOWHERE: Mapping[str, str] = {}
 
 
@@ -42,7 +49,7 @@ class Calls:
     """`await calls("POST", "/channels/{channel_id}/messages", channel_id=…, json=…)`. Raises Failed."""
 
     def __init__(self, settings: DiscordSettings, clock: Clock) -> None:
-        self._settings, self._clock = settings, clock
+        self._settings, self._clock, self._mistakes = settings, clock, Mistakes()
         self._client: discord.Client | None = None
         self._entered, self._entering = asyncio.Event(), asyncio.Lock()
         self.me = self.application = ""
@@ -102,11 +109,15 @@ class Calls:
             given["form"] = _form(json, files)
         elif json is not None:
             given["json"] = json
+        if (wait := self._mistakes.wait(self._clock.now())) is not None:
+            raise Failed(Refused(Why.SLOW_DOWN, "too many calls were refused lately", wait))
         try:
             async with asyncio.timeout(PATIENCE):
                 return await http.request(route, **given)
         except Exception as error:
-            raise read_failure(f"{method} {path}", error) from None
+            failed = read_failure(f"{method} {path}", error)
+            self._mistakes.note(failed.status, self._clock.now())
+            raise failed from None
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -11,6 +11,7 @@ from bot.chat.text import plain
 from bot.chat.view import Button, Buttons, Paragraph, View
 from tests.adapters.discord.stage import Stage, staged
 from tests.adapters.scripted import words
+from tests.discord.faults import Wrong
 from tests.discord.person import Person
 
 ASKS = View((Paragraph(plain("Did you talk?")), Buttons((Button("We talked", "talked~1"), Button("Not yet", "not~1")))))
@@ -59,3 +60,14 @@ async def test_a_command_is_answered_for_their_eyes_alone(stage: Stage) -> None:
     assert [one.what for one in stage.script.heard] == [Used(Tree.MEMBER, "pause this week")]
     assert ann.reads(lounge) == ["Of course."]
     assert bob.reads(lounge) == []
+
+
+async def test_the_ticket_of_an_answer_is_in_no_log(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    ann = await asked(stage)
+    stage.script.answers["talked~1"] = Reply(replace=words("Thank you."))
+    stage.discord.faults.plant("POST /interactions/*", Wrong.LIMITED, seconds=0.01)
+    with caplog.at_level("WARNING"):
+        pressed = await ann.press(None, "talked~1")
+        await stage.settled()
+    assert ann.reads() == ["Thank you."]
+    assert pressed.token not in caplog.text

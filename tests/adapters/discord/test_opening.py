@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.discord.mistakes import WINDOW, Mistakes
 from adapters.discord.opening import HOUR, SHUT, Opening
 from tests.adapters.scripted import START
 
@@ -34,3 +35,13 @@ def test_no_hour_ever_holds_more(steps: list[int], most: int) -> None:
             opening.opened(at)
             opened.append(at)
     assert all(sum(one <= other < one + HOUR for other in opened) <= most for one in opened)
+
+
+def test_too_many_refusals_stop_all_calls_until_the_first_is_ten_minutes_old() -> None:
+    mistakes = Mistakes(3)
+    for second in range(3):
+        assert mistakes.wait(START + timedelta(seconds=second)) is None
+        mistakes.note(403, START + timedelta(seconds=second))
+        mistakes.note(404, START + timedelta(seconds=second))
+    assert mistakes.wait(START + timedelta(seconds=10)) == WINDOW - timedelta(seconds=10)
+    assert mistakes.wait(START + WINDOW) is None
