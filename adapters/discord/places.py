@@ -101,7 +101,8 @@ class Places:
         if wait is not None:
             if "inbox" in self._settings.channels:
                 return await self._inbox(to)
-            return Refused(Why.SLOW_DOWN, "first direct messages go out slowly", wait)
+            # For this letter alone: to slow the way down would keep threads from being opened too.
+            return Refused(Why.TRY_LATER, "first direct messages go out slowly", wait)
         self._opening.opened(now)
         try:
             return await self._direct(to.account.user)

@@ -90,7 +90,7 @@ async def test_without_that_channel_the_next_hour_is_waited_for(stage: Stage) ->
     await stage.start(opens_an_hour=1)
     receipt(await written(stage, people[0], "m1"))
     outcome = refused(await written(stage, people[1], "m2"))
-    assert (outcome.why, outcome.wait) == (Why.SLOW_DOWN, HOUR)
+    assert (outcome.why, outcome.wait) == (Why.TRY_LATER, HOUR)
 
 
 async def test_a_warning_opens_none_for_hours(stage: Stage) -> None:
