@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, exists, select, tuple_, update
 
-from bot.chat.address import Account
+from bot.chat.address import Account, Circle
 from bot.chat.ids import Id
 from bot.chat.outbound import Parcel
+from bot.core.astray import Apart
 from bot.core.hours import Hours
 from bot.core.outbox import Claim, Kind, Letter, State
 from bot.core.post import Policy, Reader
@@ -171,10 +172,18 @@ def _take_one(work: SqlWork, one: Opened, known: Known, at: datetime) -> Claim |
         _end_one(work, one.row, State.DEAD, str(nowhere), at)
         return None
     except Scattered:
-        work.post(*to_each(one.letter(one.row.due_at)))
+        _scatter(work, one)
         _end_one(work, one.row, State.CANCELLED, TO_EACH, at)
         return None
     return _taken(work, one, parcel, place_of(one.body.to, work.house, known.accounts), at)
+
+
+def _scatter(work: SqlWork, one: Opened) -> None:
+    """To each of them alone, in the words of a room that has others for that, where there is one."""
+    each = tuple(to_each(one.letter(one.row.due_at)))
+    if isinstance(one.body.to, Circle):
+        work.tell(Apart(one.row.key, one.body.to, each))
+    work.post(*each)
 
 
 def _parcel(work: SqlWork, one: Opened, known: Known) -> Parcel:

@@ -45,6 +45,8 @@ MORE_IN_THE_ROOM = {
         "zones.py",
     },
     "pairing": {
+        "apart.py",
+        "apart_views.py",
         "astray.py",
         "blossom.py",
         "crowd.py",
