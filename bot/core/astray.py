@@ -26,3 +26,10 @@ class Apart(Fact):
     key: str
     circle: Circle
     each: tuple[Letter, ...]
+
+
+@dataclass(frozen=True)
+class GivenUp(Fact):
+    """The letter of that key did not arrive, or nobody can say that it did, and it is not tried any more."""
+
+    key: str
