@@ -113,6 +113,27 @@ async def test_a_delivery_that_comes_twice_is_one_message(world: World) -> None:
     assert world.rows("SELECT sent FROM relay_sides ORDER BY sent") == [(0,), (1,)]
 
 
+async def test_the_last_of_a_day_that_comes_twice_is_answered_alike(world: World) -> None:
+    two = await pair(world)
+    await two.open()
+    for number in range(9):
+        await two.write(two.priya, f"{number}")
+    tenth = Submitted(form_of(two, two.priya), {"words": ("tenth",)})
+    once = Inbound("the tenth", world.at, tenth, two.priya.account, "Priya")
+    first, again = await world.hand_in(once), await world.hand_in(once)
+    assert first == again
+    assert not again.errors, "or they would write it once more tomorrow"
+
+
+async def test_who_has_asked_and_has_no_answer_cannot_send(world: World) -> None:
+    two = await pair(world)
+    two.priya.read("aren’t in the same place")
+    await two.priya.press("Write to Tom")
+    reply = await world.receive(Submitted(form_of(two, two.priya), {"words": (WORDS,)}), two.priya.account)
+    assert "I haven’t sent this" in reply.errors["words"]
+    assert two.bodies() == 0
+
+
 async def test_what_is_typed_is_never_relayed(world: World) -> None:
     """THREATS, 8: in every state there is."""
     two = await pair(world)
