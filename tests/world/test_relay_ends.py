@@ -173,6 +173,19 @@ async def test_what_cannot_be_delivered_is_gone_within_a_day_and_its_writer_told
     assert sum("didn’t arrive in time" in letter for letter in two.of(two.priya)) == 1
 
 
+async def test_what_waits_into_a_weekend_is_gone_within_a_day_as_well(world: World) -> None:
+    down = Down()
+    two = await pair(world, down)
+    await two.open()
+    await world.go_to(world.at.replace(day=20, hour=16, minute=30))  # Friday
+    down.is_down = True
+    sent_at = world.at
+    await two.write(two.priya)
+    assert two.bodies() == 1
+    await world.go_to(sent_at + DAY)
+    assert two.bodies() == 0
+
+
 async def test_an_earlier_letter_that_is_stuck_keeps_nothing_beyond_its_time(world: World) -> None:
     down = Down()
     two = await pair(world, down)
