@@ -41,6 +41,7 @@ from bot.onboarding.model import OnboardingSettings
 from bot.pairing import feature as pairing
 from bot.pairing.engine import Matcher
 from bot.pairing.model import Weeks
+from bot.relay import feature as relay
 from bot.reports import feature as reports
 from bot.sections import Vouching
 from bot.support import feature as support
@@ -73,6 +74,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         checkins.feature(config.checkins.settings, weeks, config.help_lines),
         blocks.feature(),
         accounts.feature(),
+        relay.feature(weeks, policy),
         members.feature(network.zone),
         reports.feature(weeks),
         support.feature(config.help_lines),

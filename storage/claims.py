@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, exists, select, tuple_, update
 
-from bot.chat.address import Account
+from bot.chat.address import Account, Circle
 from bot.chat.ids import Id
 from bot.chat.outbound import Parcel
+from bot.core.astray import Apart, GivenUp
 from bot.core.hours import Hours
 from bot.core.outbox import Claim, Kind, Letter, State
 from bot.core.post import Policy, Reader
@@ -134,7 +135,7 @@ def _open(work: SqlWork, row: Found, at: datetime) -> Opened | None:
     if row.body is None:
         _end_one(work, row, State.CANCELLED, "", at)
         return None
-    if row.until is not None and row.until <= at and row.state in _NOT_TRIED:
+    if row.until is not None and row.until <= at and (row.state in _NOT_TRIED or row.kind == Kind.RELAYED):
         _end_one(work, row, State.DEAD, TOO_LATE, at)
         return None
     try:
@@ -152,7 +153,8 @@ def _is_welcome(work: SqlWork, policy: Policy, one: Opened, at: datetime, hours:
         due_at = policy.place(one.letter(at), readers)
     except LookupError:
         return _apart(work, one, at)
-    work.put(_move, {"the_id": one.row.id, "due_at": due_at, "next_at": due_at})
+    next_at = min(due_at, one.row.until) if one.row.until else due_at
+    work.put(_move, {"the_id": one.row.id, "due_at": due_at, "next_at": next_at})
     return False
 
 
@@ -171,10 +173,18 @@ def _take_one(work: SqlWork, one: Opened, known: Known, at: datetime) -> Claim |
         _end_one(work, one.row, State.DEAD, str(nowhere), at)
         return None
     except Scattered:
-        work.post(*to_each(one.letter(one.row.due_at)))
+        _scatter(work, one)
         _end_one(work, one.row, State.CANCELLED, TO_EACH, at)
         return None
     return _taken(work, one, parcel, place_of(one.body.to, work.house, known.accounts), at)
+
+
+def _scatter(work: SqlWork, one: Opened) -> None:
+    """To each of them alone, in the words of a room that has others for that, where there is one."""
+    each = tuple(to_each(one.letter(one.row.due_at)))
+    if isinstance(one.body.to, Circle):
+        work.tell(Apart(one.row.key, one.body.to, each))
+    work.post(*each)
 
 
 def _parcel(work: SqlWork, one: Opened, known: Known) -> Parcel:
@@ -197,8 +207,10 @@ def _taken(work: SqlWork, one: Opened, parcel: Parcel, goes_to: bytes | None, at
 def _end_one(work: SqlWork, row: Found, state: State, says: str, at: datetime) -> None:
     if row.kind == Kind.REMOVAL:
         end_removal(work, row.id, state, says, at)
-    else:
-        work.put(_end, _ended(row.id, state, says, at))
+        return
+    work.put(_end, _ended(row.id, state, says, at))
+    if state is State.DEAD:
+        work.tell(GivenUp(row.key))
 
 
 def end_removal(work: SqlWork, letter: int, state: State, says: str, at: datetime) -> None:

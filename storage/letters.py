@@ -21,7 +21,7 @@ from sqlalchemy import (
 from bot.chat.address import Address, Channel, Circle, Guest, Person
 from bot.chat.ids import Id, show
 from bot.chat.view import View
-from bot.core.outbox import Letter
+from bot.core.outbox import Kind, Letter
 from storage.columns import Instant, Part, hidden, metadata, person
 from storage.house import House
 from storage.seal import Unsealable
@@ -144,6 +144,14 @@ def to_each(letter: Letter) -> list[Letter]:
 def after(prefix: str) -> str:
     """The end of the range in which all keys begin so."""
     return prefix + "\U0010ffff"
+
+
+def lane_of_letter(letter: Letter, house: House) -> int:
+    """Where a letter keeps order: in its recipient's lane. A member's own words have one of their own, or one letter
+    that is stuck would keep them beyond their time."""
+    if letter.kind is Kind.RELAYED:
+        return house.lane(f"relayed:{letter.about}:{recipients(letter.to)}")
+    return lane_of(letter.to, house)
 
 
 def lane_of(to: Address, house: House) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.chat.address import Circle
-from bot.core.astray import WentAstray
+from bot.core.astray import GivenUp, WentAstray
 from bot.core.outbox import ENDED, Claim, Kind, Settlement, State
 from bot.core.work import Storage, Unit
 from storage.buffer import Found, Lookup, the
@@ -102,6 +102,7 @@ def _settle_one(work: SqlWork, row: Found, said: Settlement, at: datetime) -> No
     if state in ENDED:
         work.put(_end, {**change, "body": None})
         if state is State.DEAD and row.body is not None:
+            work.tell(GivenUp(row.key))
             _tell_astray(work, row)
     else:
         work.put(_change, change)
@@ -127,7 +128,7 @@ def _standing(row: Found, said: Settlement, state: State, at: datetime) -> dict[
         unclear_since = row.unclear_since or at
     elif state is State.RETRY:
         unclear_since = row.unclear_since
-    if state is not State.UNKNOWN and row.until is not None:
+    if row.until is not None and (state is not State.UNKNOWN or row.kind == Kind.RELAYED):
         next_at = min(next_at, row.until)
     tries = row.tries + (state in {State.RETRY, State.UNKNOWN})
     return {"state": state.value, "next_at": next_at, "tries": tries, "unclear_since": unclear_since}

@@ -42,6 +42,7 @@ members = Table(
     Column("shows_region", Boolean, nullable=False, server_default=false()),
     Column("shows_years", Boolean, nullable=False, server_default=false()),
     Column("times", Slugs, nullable=False, server_default=text("''")),
+    Column("reach", Text),
     Column("asks", Boolean, nullable=False, server_default=true()),
     Column("weekends", Boolean, nullable=False),
     Column("holidays", Boolean, nullable=False),

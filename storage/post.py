@@ -23,7 +23,7 @@ from storage.letters import (
     after,
     body_of,
     close_body,
-    lane_of,
+    lane_of_letter,
     letters,
     mentioned,
     of_keys,
@@ -159,7 +159,7 @@ class Postman:
         return {
             "id": self._house.ids.new(),
             "key": letter.key,
-            "lane": lane_of(letter.to, self._house),
+            "lane": lane_of_letter(letter, self._house),
             "kind": letter.kind.value,
             "state": (State.READY if due else State.CANCELLED).value,
             "rank": 0 if letter.kind in AT_ONCE else 1,

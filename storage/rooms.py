@@ -14,6 +14,7 @@ from storage import (
     parcels,
     people,
     privacy,
+    relay,
     reports,
     schools,
     settings,
@@ -31,6 +32,7 @@ STORES = {
     "blocks": blocks.SqlBlocks,
     "pairings": pairing.SqlPairings,
     "checkins": checkins.SqlCheckins,
+    "relay": relay.SqlRelay,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
 }

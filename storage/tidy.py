@@ -8,13 +8,14 @@ from storage.checkins import answers, asks
 from storage.outbox import forget
 from storage.pairing import group_members, groups, left_out, rounds
 from storage.parcels import circle_place, forget_talk
+from storage.relay import sides
 from storage.work import SqlWork
 
 _day = bindparam("day", type_=Date)
 _old_groups = select(groups.c.id).where(groups.c.day < _day)
 _old_rounds = select(rounds.c.id).where(rounds.c.day < _day)
 _FORGET_WEEKS = (
-    *(delete(table).where(table.c.group.in_(_old_groups)) for table in (answers, asks, group_members)),
+    *(delete(table).where(table.c.group.in_(_old_groups)) for table in (answers, asks, sides, group_members)),
     delete(left_out).where(left_out.c.round.in_(_old_rounds)),
     delete(groups).where(groups.c.day < _day),
     delete(rounds).where(rounds.c.day < _day),

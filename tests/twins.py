@@ -20,7 +20,9 @@ from bot.core.outbox import Kind, Letter
 from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
+from bot.relay.model import Side
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
+from tests.relay.keeping import MemoryRelay
 from tests.reports.keeping import Counted, MemoryReports
 
 T = TypeVar("T")
@@ -48,6 +50,7 @@ class World:
     introduced: Tables = field(default_factory=Tables)
     counted: Counted = field(default_factory=Counted)
     connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
+    sides: dict[tuple[Id, Id, Id], Side] = field(default_factory=dict)
     now: datetime | None = field(default=None, compare=False)
     """When the unit of work at hand runs."""
 
@@ -259,6 +262,7 @@ STORES: dict[str, Callable[[World], Any]] = {
     "occurrences": MemoryOccurrences,
     "accounts": MemoryAccounts,
     "pairings": lambda world: MemoryPairings(world.introduced),
+    "relay": lambda world: MemoryRelay(world.sides),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
     "reports": lambda world: MemoryReports(world.counted, world.introduced, world.members.values()),

@@ -1,8 +1,9 @@
-"""Letters to a few people together of which nobody can say whether they arrived."""
+"""What becomes of letters that rooms want to hear of: those that cannot reach a few people together, or nobody."""
 
 from dataclasses import dataclass
 
 from bot.chat.address import Circle
+from bot.core.outbox import Letter
 from bot.core.work import Fact
 
 
@@ -13,3 +14,22 @@ class WentAstray(Fact):
 
     key: str
     circle: Circle
+
+
+@dataclass(frozen=True)
+class Apart(Fact):
+    """The letter of that key is for a few people who are not in one place: `each` of them gets it alone.
+
+    A room that has more to say to them posts letters of its own under the keys of these, which are then not written.
+    """
+
+    key: str
+    circle: Circle
+    each: tuple[Letter, ...]
+
+
+@dataclass(frozen=True)
+class GivenUp(Fact):
+    """The letter of that key did not arrive, or nobody can say that it did, and it is not tried any more."""
+
+    key: str

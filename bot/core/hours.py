@@ -45,6 +45,7 @@ URGENCIES: Mapping[Kind, Urgency] = MappingProxyType(
         Kind.WEEKLY: Urgency.PLANNED,
         Kind.FRIDAY: Urgency.FRIDAY,
         Kind.ORGANISER: Urgency.EVENINGS,
+        Kind.RELAYED: Urgency.PLANNED,
         Kind.REMOVAL: Urgency.NOW,
     }
 )

@@ -30,6 +30,9 @@ class Kind(StrEnum):
     """The Friday letter: as WEEKLY, and the Friday before a term week is no holiday for it."""
     ORGANISER = "organiser"
     """An organiser's own line: outside quiet evenings and nights, not counted."""
+    RELAYED = "relayed"
+    """A member's own words to another who has said yes to them: outside quiet hours, not counted, and gone when their
+    time is over, whatever is known of them then."""
     REMOVAL = "removal"
     """Says nothing: takes away what the bot said before, and leaves no row behind once that is done."""
 

@@ -69,6 +69,7 @@ class Question(StrEnum):
     TIMES = "times"
     YEARS = "years"
     TRUST = "trust"
+    REACH = "reach"
     ZONE = "zone"
     LANGUAGE = "language"
     OFTEN = "often"

@@ -179,6 +179,7 @@ def samples() -> tuple[Sample, ...]:
 
 def _changed(tom: Member) -> tuple[Sample, ...]:
     return (
+        Sample("Profile, with how to be reached", views.profile(replace(tom, reach="01632 960011, after five"))),
         Sample("Profile, kept", views.profile_kept(tom)),
         Sample("Profile, nothing shown", views.profile(replace(tom, shows_region=False, shows_years=False))),
         Sample("Settings, everything allowed", views.settings(tom, frozenset(views.SETTLED))),
@@ -243,7 +244,7 @@ def _refused(tom: Member, today: date) -> tuple[Sample, ...]:
 
 def _asked(tom: Member) -> tuple[Sample, ...]:
     """Each small question, and what is said to it."""
-    forms = (Question.TOPICS, Question.TIMES, Question.YEARS, Question.TRUST, Question.OFTEN)
+    forms = (Question.TOPICS, Question.TIMES, Question.YEARS, Question.TRUST, Question.REACH, Question.OFTEN)
     small = (Question.TOPICS, Question.TIMES, Question.YEARS, Question.TRUST)
     return (
         *(Sample(f"Question: {one}", question_views.form(one, tom)) for one in forms),

@@ -49,8 +49,9 @@ class Member:
     `school` is a name, from the register when `urn` is known, as typed otherwise. `away`: is left alone, until
     `back_on` (a local date, the first day back) or, without one, until they say. `years` in headship. `ref` is the
     network's own number for somebody it imported. `weekends` and `holidays`: wants messages then, too. `times`: when
-    they are usually free to talk. `asks`: may be asked a small question now and then. `skips`: the Monday of a week in
-    which they would rather not be introduced. `left_at`: when their last account left the workspace.
+    they are usually free to talk. `reach`: how they like to be reached, as typed. `asks`: may be asked a small question
+    now and then. `skips`: the Monday of a week in which they would rather not be introduced. `left_at`: when their last
+    account left the workspace.
     """
 
     id: Id
@@ -72,6 +73,7 @@ class Member:
     shows_region: bool = False
     shows_years: bool = False
     times: frozenset[Time] = frozenset()
+    reach: str | None = None
     asks: bool = True
     weekends: bool = False
     holidays: bool = False

@@ -22,7 +22,7 @@ from bot.members.actions import (
 )
 from bot.members.kinds import Often, Time, Topic, Years
 from bot.members.model import Member
-from bot.members.questions import MOST_TRUST, UNSAID, suits
+from bot.members.questions import MOST_REACH, MOST_TRUST, UNSAID, suits
 from bot.members.speech import options
 from bot.members.zones import say_zone
 
@@ -139,6 +139,17 @@ def _trust(member: Member) -> Field:
     )
 
 
+def _reach(member: Member) -> Field:
+    return ShortText(
+        Question.REACH,
+        words.line("reach-label"),
+        value=clip(member.reach or "", MOST_REACH),
+        hint=words.line("reach-hint"),
+        required=False,
+        most=MOST_REACH,
+    )
+
+
 def _often(member: Member) -> Field:
     return OneOf(Question.OFTEN, words.line("often-select"), options(Often), value=member.often)
 
@@ -148,6 +159,7 @@ _FIELDS: Mapping[Question, Callable[[Member], Field]] = {
     Question.TIMES: _times,
     Question.YEARS: _years,
     Question.TRUST: _trust,
+    Question.REACH: _reach,
     Question.OFTEN: _often,
 }
 

@@ -11,6 +11,8 @@ from bot.members.model import Member, one_of
 
 MOST_TRUST = 100
 """Characters of a trust's name."""
+MOST_REACH = 150
+"""Characters of how somebody likes to be reached: an address or a number, and when."""
 UNSAID = "unsaid"
 """The choice that empties an answer, for platforms on which a choice once made cannot be unmade."""
 
@@ -54,6 +56,8 @@ def answered(member: Member, question: Question, values: Mapping[str, tuple[str,
             return _with_years(member, given)
         case Question.TRUST:
             return replace(member, trust=one_line("".join(given[:1]))[:MOST_TRUST].rstrip() or None)
+        case Question.REACH:
+            return replace(member, reach=one_line("".join(given[:1]))[:MOST_REACH].rstrip() or None)
         case Question.OFTEN:
             often = one_of(Often, given)
             return replace(member, often=often) if often else None

@@ -82,7 +82,7 @@ def profile(member: Member) -> View:
     school = (press("profile-school", actions.AskSchool()),) if member.has_school else ()
     row = (press("profile-edit", actions.EditProfile()), *school, command("profile-settings", "settings"))
     opening = Paragraph(words.text("profile-opening"))
-    shown: tuple[Block, ...] = (opening, card(member), *_shared_only(member), *_between_us(member))
+    shown: tuple[Block, ...] = (opening, card(member), *_shared_only(member), *_reach(member), *_between_us(member))
     return View((*shown, question_views.choice(member), Buttons(row)), title=words.line("profile-title"))
 
 
@@ -147,6 +147,11 @@ def greeted(greeting: Greeting) -> View:
 def _shared_only(member: Member) -> tuple[Block, ...]:
     """Of topics and times a partner hears those alone that are theirs too."""
     return (Note(words.text("profile-shared")),) if member.topics or member.times else ()
+
+
+def _reach(member: Member) -> tuple[Block, ...]:
+    """How to reach them, and to whom alone it is told."""
+    return (Note(words.text("profile-reach")), _facts({"card-reach": member.reach})) if member.reach else ()
 
 
 def _between_us(member: Member) -> tuple[Block, ...]:

@@ -34,3 +34,12 @@ class RatherNot(Action, frozen=True):
     wire: ClassVar[str] = "blocks.rather-not"
     group: Id
     member: Id
+
+
+class WriteTo(Action, frozen=True):
+    """Would like to write to that member of that group, with whom no place is shared. The room that carries it
+    answers."""
+
+    wire: ClassVar[str] = "relay.write"
+    group: Id
+    member: Id

@@ -1,18 +1,19 @@
 """The door plate of introductions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id
 from bot.chat.view import Paragraph, View
-from bot.core.astray import WentAstray
+from bot.core.astray import Apart, WentAstray
 from bot.core.calendar import Late, Rule
 from bot.core.counts import tell_count
 from bot.core.feature import Answers, Feature, Friday, Hears, Home, On, Page, Right, Sample, Slow, Timed, Visitor
 from bot.members.kinds import Phase, Role, Time, Topic
 from bot.members.model import Member, MemberAway, MemberBack, MemberGone, MemberReady, MemberWithdrew, Stage
-from bot.pairing import views
+from bot.pairing import apart, apart_views, views
 from bot.pairing.actions import FindAnother, Skip, Unskip
 from bot.pairing.astray import Astray
 from bot.pairing.flow import Figures, Introductions
@@ -60,6 +61,7 @@ def feature(weeks: Weeks, engine: Engine, figures: Figures = lambda work, round:
             Hears(MemberReady, replacing.ready),
             Hears(MemberBack, resting.back),
             Hears(WentAstray, Astray(weeks).heard),
+            Hears(Apart, apart.heard),
         ),
         friday=Friday(_FRIDAY_PLACE, skipping.friday),
         home=Home(_HOME_PLACE, meeting.home, home_samples),
@@ -82,12 +84,12 @@ def _organising(room: Introductions) -> tuple[Answers, ...]:
 def home_samples() -> Mapping[Visitor, Page]:
     """Its part of the home page, for each who sees one."""
     tom = Member(Id(2), "Tom Reed", Stage.MEMBER, Role.HEADTEACHER, phase=Phase.SPECIAL)
-    return {Visitor.MEETS: views.meeting((tom,), Id(8)), Visitor.ALONE: views.partner_none(_MONDAY).blocks}
+    return {Visitor.MEETS: views.whom((tom,), Id(8)), Visitor.ALONE: views.partner_none(_MONDAY).blocks}
 
 
 def samples() -> tuple[Sample, ...]:
     """Everything this room can show, with people who are made up."""
-    return (*_introductions(), *_reasons(), *_weeks(), *_decisions())
+    return (*_introductions(), *_elsewhere(), *_reasons(), *_weeks(), *_decisions())
 
 
 def _introductions() -> tuple[Sample, ...]:
@@ -107,6 +109,20 @@ def _introductions() -> tuple[Sample, ...]:
         Sample("Partner", views.partner((tom, ann), Id(8))),
         Sample("Partner, none", views.partner_none(_MONDAY)),
         Sample("Partner, away", views.partner_away()),
+    )
+
+
+def _elsewhere() -> tuple[Sample, ...]:
+    """People who share no place."""
+    priya, tom = Member(Id(1), "Priya Shah", Stage.MEMBER), Member(Id(2), "Tom Reed", Stage.MEMBER)
+    tom, told = replace(tom, reach="01632 960011, after five"), replace(priya, reach="01632 960022")
+    met, group = views.introduction((priya, tom), views.why((), 2), Id(7)), Id(7)
+    toms = (tom, Member(Id(4), "Tom Hughes", Stage.MEMBER))
+    return (
+        Sample("Introduction, elsewhere", apart_views.introduction(met, priya, (tom,), group)),
+        Sample("Introduction, elsewhere, both can be reached", apart_views.introduction(met, told, (tom,), group)),
+        Sample("Partner, elsewhere", apart_views.partner(told, (tom,), (tom,), group)),
+        Sample("Partners of one first name, elsewhere", apart_views.partner(told, toms, toms, group)),
     )
 
 

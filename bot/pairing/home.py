@@ -10,7 +10,8 @@ from bot.core.feature import Call, Page
 from bot.core.work import Work
 from bot.members.model import Member
 from bot.members.store import MEMBERS
-from bot.pairing import views
+from bot.pairing import apart_views, views
+from bot.pairing.apart import far_from
 from bot.pairing.flow import coming_week, is_looked_for, people
 from bot.pairing.model import Weeks
 from bot.pairing.store import PAIRINGS
@@ -24,8 +25,11 @@ class Meeting:
 
     def partner(self, work: Work, call: Call) -> Reply:
         """`partner`."""
-        meets = self._meets(work, call.me)
-        return Reply(view=views.partner(*meets) if meets else self._nobody(work, call.me))
+        me, meets = work.use(MEMBERS).get(call.me), self._meets(work, call.me)
+        if me is None or meets is None:
+            return Reply(view=self._nobody(work, call.me))
+        far = far_from(work, me.id, meets[0])
+        return Reply(view=apart_views.partner(me, meets[0], far, meets[1]) if far else views.partner(*meets))
 
     def home(self, work: Work, call: Call) -> Page:
         """The same for whoever is in; who is left alone reads so from the room that leaves them alone."""
@@ -33,7 +37,10 @@ class Meeting:
         if member is None or not member.takes_part(self.weeks.today(work.at)):
             return ()
         meets = self._meets(work, member.id)
-        return views.meeting(*meets) if meets else self._nobody(work, member.id).blocks
+        if meets is None:
+            return self._nobody(work, member.id).blocks
+        far = far_from(work, member.id, meets[0])
+        return apart_views.meeting(member, meets[0], far, meets[1]) if far else views.whom(*meets)
 
     def _meets(self, work: Work, me: Id) -> tuple[Sequence[Member], Id] | None:
         """Whom of those we still know, and in which group."""

@@ -60,8 +60,7 @@ def introduce(group: Group, people: Sequence[Member], why: Text, at: datetime, u
 
 def introduction(people: Sequence[Member], why: Text, group: Id) -> View:
     """What two or three people read when they meet; the first of them says hello."""
-    names = [mention(one) for one in people]
-    meet = words.text("meet", first=names[0], others=_listed(names[1:]))
+    meet = words.text("meet", first=mention(people[0]), others=listed(people[1:]))
     return View((Paragraph((*meet, Plain(" "), *why)), *_cards(people), *_beginning(people[0], group)))
 
 
@@ -97,7 +96,7 @@ def went_astray(group: Id, member: Id, others: Sequence[Member], at: datetime, u
 
 def astray(others: Sequence[Member], group: Id) -> View:
     """Whom somebody meets, whether or not the introduction is there."""
-    opening = words.text("astray", others=_listed([mention(one) for one in others]))
+    opening = words.text("astray", others=listed(others))
     return View((Paragraph(opening), *_cards(others), Note(_begin(group))))
 
 
@@ -173,16 +172,15 @@ def returning(member: Member, introduced: bool, back_on: date | None, skips: dat
 
 def partner(others: Sequence[Member], group: Id) -> View:
     """Whom somebody meets this week."""
-    return View((*meeting(others, group), Buttons(tuple(_rather_not(one, group) for one in others))))
+    return View((*whom(others, group), Buttons(tuple(rather_not(one, group) for one in others))))
 
 
-def meeting(others: Sequence[Member], group: Id) -> Page:
-    """The same, where there is nothing to be pressed."""
-    opening = words.text("partner", others=_listed([mention(one) for one in others]))
-    return Paragraph(opening), *_cards(others), Note(_begin(group))
+def whom(others: Sequence[Member], group: Id, key: str = "partner") -> Page:
+    """The same, where there is nothing to be pressed; `key` is the sentence that names them."""
+    return Paragraph(words.text(key, others=listed(others))), *_cards(others), Note(_begin(group))
 
 
-def _rather_not(other: Member, group: Id) -> Button:
+def rather_not(other: Member, group: Id) -> Button:
     """Never to be introduced to somebody again: asked about once more, and no word of it to anybody."""
     name = first_name(other.name)
     sure = Confirm(
@@ -287,7 +285,9 @@ def _beginning(first: Member, group: Id) -> tuple[Block, ...]:
     return Paragraph((*hello, Plain(" "), *_begin(group))), Note(words.text("unread"))
 
 
-def _listed(names: Sequence[Mention]) -> Text:
+def listed(members: Sequence[Member]) -> Text:
+    """One or two people, by name."""
+    names = [mention(one) for one in members]
     return (names[0],) if len(names) == 1 else words.text("two-names", one=names[0], two=names[1])
 
 

@@ -76,9 +76,19 @@ return-now = Hello { $name }. My quiet time is over, and I’ll introduce you ag
 return-now-plain = Hello { $name }. My quiet time is over. If that’s too soon, one press is enough.
 pause-longer = Pause again
 
+## People who share no place
+
+far = You and { $others } aren’t in the same place, so I can’t open a conversation for you.
+far-reach = You’ve told each other how you like to be reached.
+far-note = If you both say yes, you can write to each other through me until the week is over. What I pass on is only what you send by a button that names who will read it.
+far-say-note = You can also say how you like to be reached. Each of you sees that of the other once both have said it.
+far-say = Say how I like to be reached
+write-to = Write to { $name }
+
 ## Partner
 
 partner = This week I’ve introduced you to { $others }. Write to them whenever it suits you, in the conversation I opened for you.
+partner-far = This week I’ve introduced you to { $others }.
 partner-none = You’re not meeting anybody this week. The next introductions go out on { $day }, and if there’s one for you, I’ll write to you.
 partner-looking = I’m still looking for somebody for you this week. If I find somebody, I’ll write to you; if not, you’ll be among the first next time.
 partner-away = I’m being quiet for now, so I’m not introducing you to anybody. Whenever you’re ready, tell me you’re back.

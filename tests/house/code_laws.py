@@ -45,6 +45,8 @@ MORE_IN_THE_ROOM = {
         "zones.py",
     },
     "pairing": {
+        "apart.py",
+        "apart_views.py",
         "astray.py",
         "blossom.py",
         "crowd.py",
@@ -55,6 +57,7 @@ MORE_IN_THE_ROOM = {
         "resting.py",
         "skipping.py",
     },
+    "relay": {"closing.py", "reporting.py", "two.py"},
 }
 NO_ROOMS = {"chat", "core", "door"}
 SENTENCE = re.compile(r"(?:[A-Za-z’'-]+[,;:]? ){2,}[A-Za-z’'-]+[.?!…]\W*$|^[A-Z][a-z’']*,?(?: [A-Za-z’'-]+,?){3,}")

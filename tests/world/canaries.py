@@ -18,7 +18,7 @@ from tests.world.overheard import Glimpse, Overheard
 from tests.world.world import World
 
 WHATS = (
-    "name", "shown", "school", "trust", "region", "authority", "ref", "acct", "typed", "block", "greeting",
+    "name", "shown", "school", "trust", "region", "authority", "ref", "acct", "typed", "block", "greeting", "reach",
 )  # fmt: skip
 SONG = re.compile(rf"zq([a-z]+?)x({'|'.join(WHATS)})0", re.IGNORECASE)
 ORGANISER = "anna"
@@ -32,6 +32,7 @@ COLUMNS = {
     "region": {"members.region"},
     "authority": {"members.authority"},
     "ref": {"members.ref"},
+    "reach": {"members.reach"},
     "acct": {"identities.account", "identities.user", "conversations.conversation", "letters.key"}
     | {"connections.by", "connections.entered_by"},
 }

@@ -125,6 +125,7 @@ async def told_more(year: SchoolYear) -> None:
     gwen.zone = ""
     for question, answer in (
         ("My trust", {"trust": word("ruth", "trust")}),
+        ("How I like to be reached", {"reach": word("ruth", "reach")}),
         ("When I’m free", {"times": ("Mondays after four",)}),
         ("How long I’ve been a head", {"years": "3 to 5 years as a head"}),
     ):

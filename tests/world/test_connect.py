@@ -2,30 +2,10 @@
 
 from datetime import timedelta
 
-from adapters.memory.platform import Fine, MemoryPlatform
-from adapters.space.space import Space
-from bot.chat.view import View, words_of_view
-from storage.house import RandomIds
-from tests.world.world import DAY, Head, World, head_of, members, organiser
+from tests.world.far import There
+from tests.world.world import DAY, Head, World, members, organiser
 
 MINUTE = timedelta(minutes=1)
-
-
-class There:
-    """A second platform beside the first, and somebody on it."""
-
-    def __init__(self, world: World) -> None:
-        self.space = Space(world.clock, RandomIds(), platform="far", workspace="two")
-        world.parts.platforms["far"] = MemoryPlatform(self.space, Fine())
-        self.world = world
-
-    def head(self, name: str) -> Head:
-        return head_of(self.world, self.space.join(name, user=name.split()[0].casefold()), name)
-
-    def letters(self, head: Head) -> list[str]:
-        places = self.space.conversations(head.account.user)
-        said = [one for place in places for one in self.space.history(place.id, head.account.user) if one.mark]
-        return [words_of_view(one.view) for one in said if isinstance(one.view, View)]
 
 
 async def code_of(head: Head) -> str:

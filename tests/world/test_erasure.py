@@ -35,12 +35,14 @@ async def test_what_is_left_is_exactly_what_may_be(tmp_path: Path) -> None:
 async def fill(story: Story) -> None:
     """Rows that no life leaves where Boris has lived: each personal table must have one, or its walk proves nothing."""
     member = (await story.marks()).member
-    rounds = story.world.rows("SELECT id FROM rounds")
+    rounds, groups = story.world.rows("SELECT id FROM rounds"), story.world.rows("SELECT id FROM groups")
     rows = {
         "codes": {"member": member, "code": b"a hash"},
         "blocks": {"by": await other(story), "whom": member, "at": story.world.at},
         "connections": {"member": member, "id": 1, "code": b"a hash", "by": "local:space:zqborisxacct0"}
         | {"state": "open", "at": story.world.at},
+        "relay_sides": {"group": groups[0][0], "member": member, "other": await other(story), "wish": "wants"}
+        | {"ends_at": story.world.at + WEEK, "sent": 0, "reports": 0, "last": 0},
         "left_out": {"round": rounds[0][0], "member": member, "running": 1},
     }
 
