@@ -40,6 +40,7 @@ VOUCH = "vouch for"
 HELLO_FIRST = "hello first"
 
 _ANSWERS_TO_SMALL_QUESTIONS = ("say what i'd like", "say when i'm free", "say how long i've", "name my trust")
+_REACHED = "to be reached"
 _FREE, _HOW_LONG, _HOW_OFTEN, _TRUST, _SAME_TIME = "usually free", "how long", "how often", "trust", "same time"
 _FREE_AT_MOST = 4
 
@@ -141,7 +142,7 @@ def _typed(field: ShortText | LongText, head: Head) -> str:
     label = _folded(field.label)
     if "school" in label:
         return head.school
-    if _TRUST in label:
+    if _TRUST in label or _REACHED in label:
         return ""
     if "name" in label:
         return head.name
