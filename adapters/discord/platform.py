@@ -15,7 +15,7 @@ from adapters.discord.gateway import Gateway
 from adapters.discord.listen import Asked, Kind, asked_in, inside, listen, text
 from adapters.discord.people import People
 from adapters.discord.places import Places
-from adapters.discord.post import MESSAGES, Post
+from adapters.discord.post import MESSAGE, MESSAGES, Post
 from adapters.discord.render import draw_view, is_same
 from adapters.discord.settings import DiscordSettings
 from adapters.discord.text import NAME
@@ -205,14 +205,17 @@ class DiscordPlatform:
             await self.calls("PUT", COMMANDS, json=drawn, application_id=app)
 
     async def _stand_in_the_door(self) -> None:
-        """One message with a button, where newcomers find it; said once."""
+        """One message with a button, where newcomers find it; said once, and changed where our words have."""
         start = self._settings.channels.get("start")
         if start is None or self._doorway is None:
             return
         drawn = draw_view(self._doorway, {})
         said = await self.calls("GET", MESSAGES, channel_id=start, params={"limit": 100})
-        if not any(is_same(drawn, one) for one in said if one.get("author", {}).get("id") == self.calls.me):
+        ours = [one for one in said if one.get("author", {}).get("id") == self.calls.me and one.get("components")]
+        if not ours:
             await self.calls("POST", MESSAGES, channel_id=start, json=drawn)
+        elif not any(is_same(drawn, one) for one in ours):
+            await self.calls("PATCH", MESSAGE, json=drawn, channel_id=start, message_id=str(ours[0]["id"]))
 
     async def _see_server(self, data: Mapping[str, Any]) -> None:
         """Only what the config names is served; any other is left politely."""

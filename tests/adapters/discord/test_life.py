@@ -136,3 +136,12 @@ async def test_a_door_that_fails_leaves_nobody_hanging(stage: Stage) -> None:
     stage.script.answers["talked~1"] = fails
     await ann.press(None, "talked~1")
     assert ann.troubles == []
+
+
+async def test_the_way_in_stands_once_and_changes_with_our_words(stage: Stage) -> None:
+    channels, ann = stage.channels(), stage.discord.person("Ann Bell")
+    for says in ("Come in.", "Come in.", "Please come in."):
+        stage.doorway = View((Paragraph(plain(says)), Buttons((Button("Let's start", "start~1"),))))
+        await stage.start(channels=channels)
+        await stage.stop()
+    assert [one.content for one in ann.sees(stage.discord.network.channels[channels["start"]])] == ["Please come in\\."]
