@@ -49,9 +49,11 @@ class Network:
             living = asyncio.create_task(live(parts, stop))
             await self.discord.connected()
             await parts.platforms["discord"].listed()  # type: ignore[attr-defined]
-            yield
-            stop.set()
-            await living
+            try:
+                yield
+            finally:
+                stop.set()
+                await living
 
     async def joined(self, name: str, dms: bool = True) -> Person:
         """Somebody who came, pressed the button where newcomers begin, said who they are, and was vouched for."""
