@@ -68,6 +68,7 @@ async def lived_until(network: Lived, end: datetime) -> None:
             if now >= end and (due is None or due > now + timedelta(minutes=2)):
                 return
             clock.set(max(now, min(due or end, end) if now < end else due or end))
+        life.wake()  # the courier would look again after half a second, and there are hundreds to come
         with suppress(TimeoutError):
             async with asyncio.timeout(MOMENT):
                 await asyncio.Event().wait()
