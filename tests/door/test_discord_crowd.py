@@ -15,12 +15,11 @@ from bot.chat.address import Account
 from scheduler.clocks import SteppableClock
 from tests.conftest import DRILL
 from tests.discord.limits import Openings
-from tests.discord.model import Channel, Kind, Message
+from tests.discord.model import Kind
 from tests.discord.person import Person
 from tests.discord.server import DiscordServer
 from tests.door.crowds import introduced, lived_until, settled
-from tests.door.discord_network import Network, configure, networked
-from tests.door.slack_kills import QUESTION
+from tests.door.discord_network import Network, configure, networked, places, waits
 from tests.door.slack_network import TALK, answers
 from tests.door.test_discord_month import all_said_once
 
@@ -108,21 +107,3 @@ def letters_of(network: Network, head: Person) -> Counter[str]:
     """What the bot wrote to them alone. A question that was answered says so, and no longer whom it is about."""
     said = [one.content for place in places(network)[head.id] for one in place.messages]
     return Counter(text for text in said if text and ANSWERED not in text)
-
-
-def waits(message: Message) -> bool:
-    """A question that nobody has answered."""
-    labels = [one.get("label") for row in message.components for one in row["components"]]
-    return QUESTION in message.content and TALK in labels
-
-
-def places(network: Network) -> dict[str, list[Channel]]:
-    """Where each is written to alone: their direct messages, and threads of their own."""
-    found: dict[str, list[Channel]] = {}
-    inbox, me = network.channels["inbox"].id, network.discord.app.id
-    for one in network.discord.network.channels.values():
-        inside = one.thread.members if one.thread and one.parent == inbox else one.recipients
-        for who in inside:
-            if who != me:
-                found.setdefault(who, []).append(one)
-    return found
