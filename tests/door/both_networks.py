@@ -18,7 +18,7 @@ from bot.door.real import live, open_real
 from bot.door.wiring import Parts
 from scheduler.clocks import SteppableClock
 from scheduler.heartbeat import StepHeart
-from tests.discord import model as there
+from tests.discord.model import Channel
 from tests.discord.person import Person as OnDiscord
 from tests.discord.server import DiscordServer
 from tests.door import discord_network, slack_network
@@ -61,6 +61,7 @@ class Both:
     folder: Path
     parts: Parts = field(init=False)
     heads: list[Head] = field(default_factory=list)
+    _places: dict[str, list[Channel]] = field(default_factory=dict)
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Parts]:
@@ -101,13 +102,13 @@ class Both:
 
     # what happened
 
-    def pairs(self) -> dict[datetime, list[frozenset[int]]]:
-        """Who was introduced in which week, by the place of each among the heads."""
-        found: dict[int, tuple[datetime, set[int]]] = {}
+    def pairs(self) -> dict[str, list[frozenset[int]]]:
+        """Who was introduced on which Monday, by the place of each among the heads."""
+        found: dict[int, tuple[str, set[int]]] = {}
         query = 'SELECT g.id, g.day, m.member FROM groups g JOIN group_members m ON m."group" = g.id'
         for group, day, member in rows(self, query):
             found.setdefault(group, (day, set()))[1].add(member - 1)
-        weeks: dict[datetime, list[frozenset[int]]] = {}
+        weeks: dict[str, list[frozenset[int]]] = {}
         for day, who in found.values():
             weeks.setdefault(day, []).append(frozenset(who))
         return weeks
@@ -142,8 +143,6 @@ class Both:
     def look(self) -> None:
         """Look anew where people are written to on Discord."""
         self._places = places(self.on_discord)
-
-    _places: dict[str, list[there.Channel]] = field(default_factory=dict)
 
     async def answer(self, head: Head) -> list[str]:
         """They answer what they are asked, wherever that is. Says where it was."""
