@@ -20,7 +20,7 @@ from tests.discord.person import Person
 from tests.discord.server import DiscordServer
 from tests.door.crowds import introduced, lived_until, settled
 from tests.door.discord_network import Network, configure, networked, places, waits
-from tests.door.slack_network import TALK, answers
+from tests.door.slack_network import TALK, answers, rows
 from tests.door.test_discord_month import all_said_once
 
 THURSDAY = datetime(2026, 11, 12, 16, 15, tzinfo=UTC)
@@ -107,3 +107,19 @@ def letters_of(network: Network, head: Person) -> Counter[str]:
     """What the bot wrote to them alone. A question that was answered says so, and no longer whom it is about."""
     said = [one.content for place in places(network)[head.id] for one in place.messages]
     return Counter(text for text in said if text and ANSWERED not in text)
+
+
+async def test_where_the_server_has_no_room_for_more_threads_they_are_written_to_as_hours_go_by(
+    network: Network,
+) -> None:
+    discord, full = network.discord, WAVE // 2
+    discord.guild.most_threads, discord.network.opening.most = full, None
+    heads = [discord.person(f"Head {number}") for number in range(WAVE * 2)]
+    async with network.running():
+        await settled(network, [[Account("discord", discord.guild.id, head.id)] for head in heads])
+        await introduced(network, range(len(heads)))
+        await lived_until(network, THURSDAY + LONG + timedelta(hours=len(heads) // OURS))
+        ways = await asked_and_answered(network, heads)
+    assert ways == {Kind.PRIVATE_THREAD: full, Kind.DM: len(heads) - full}
+    assert at_once([at for _, at in opened(network)]) == OURS
+    assert rows(network, "SELECT max(tries) FROM letters") == [(0,)], "a letter that waits is some day given up"
