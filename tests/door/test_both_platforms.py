@@ -25,8 +25,8 @@ WEDNESDAY = datetime(2026, 11, 11, 16, 0, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 ASKED, SATURDAY = timedelta(days=3, hours=9), timedelta(days=5)
 WEEK, LONG = timedelta(weeks=1), timedelta(hours=2)
-HEADS, BOTH, WEEKS, ROUNDS = (200, 40, 14, 12) if DRILL else (8, 2, 3, 3)
-"""In the drill two of the weeks are holidays."""
+HEADS, BOTH, WEEKS, ROUNDS = (200, 40, 15, 12) if DRILL else (8, 2, 3, 3)
+"""In the drill three of the weeks are holidays."""
 ACROSS: set[frozenset[str]] = {frozenset()}
 """While those on both are away there are three on either, and so at least one pair across."""
 EVERY_KIND = ACROSS | {frozenset({"slack"}), frozenset({"discord"})}
