@@ -1,37 +1,56 @@
-"""The real program on the Slack of our tests, in a process of its own: by a time that the two share."""
+"""The real program on a platform of our tests, in a process of its own: by a time that the two share."""
 
 import asyncio
 import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
+from scheduler.clocks import SteppableClock
 from tests.door.led import Led
-from tests.door.slack_network import Network
 from tests.house.reading import ROOT
 
 PATIENCE = 120
 
 
+class Reached(Protocol):
+    """A network on a platform that lives in the test's process, and a folder for the bot."""
+
+    clock: SteppableClock
+    folder: Path
+
+    @property
+    def listens(self) -> bool:
+        """Whether the bot has opened all the lines it hears by."""
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether none is open."""
+
+    async def until(self, holds: Callable[[], object], patience: float = 5.0) -> None:
+        """Wait, in real time, until something holds."""
+
+
 @asynccontextmanager
-async def program(network: Network, speed: float, *manner: str) -> AsyncIterator[Process]:
+async def program(network: Reached, speed: float, *manner: str) -> AsyncIterator[Process]:
     """The program, once it listens; told to stop in the end unless it is dead."""
     process = await _started(network, Led(network.clock.now(), monotonic(), speed), manner)
     try:
-        await network.slack.until(lambda: _listens(network, process), patience=PATIENCE)
+        await network.until(lambda: _listens(network, process), patience=PATIENCE)
         yield process
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
             await asyncio.wait_for(process.wait(), PATIENCE)
-    await network.slack.until(lambda: not network.slack.sockets.open)
+    await network.until(lambda: network.is_quiet)
 
 
-async def _started(network: Network, led: Led, manner: tuple[str, ...]) -> Process:
+async def _started(network: Reached, led: Led, manner: tuple[str, ...]) -> Process:
     command = [sys.executable, "-m", "tests.door.led", *led.words, *manner]
     environment = os.environ | {"PYTHONPATH": str(ROOT)} | _compiled(network.folder.parent / "compiled")
     with (network.folder / "log").open("ab") as log:
@@ -40,9 +59,9 @@ async def _started(network: Network, led: Led, manner: tuple[str, ...]) -> Proce
         )
 
 
-def _listens(network: Network, process: Process) -> bool:
+def _listens(network: Reached, process: Process) -> bool:
     assert process.returncode is None, (network.folder / "log").read_text()
-    return len(network.slack.sockets.open) == 2
+    return network.listens
 
 
 def _compiled(folder: Path) -> dict[str, str]:
