@@ -4,8 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator, Callable
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
@@ -48,6 +48,12 @@ async def program(network: Reached, speed: float, *manner: str) -> AsyncIterator
             process.send_signal(signal.SIGTERM)
             await asyncio.wait_for(process.wait(), PATIENCE)
     await network.until(lambda: network.is_quiet)
+
+
+async def spoken_to(folder: Path, environment: Mapping[str, str], *words: str) -> Process:
+    """`headsup run` as it is, by the machine's own time; what it says is to be read from its pipes."""
+    command = [sys.executable, "-c", "from bot.door.cli import main; main()", "run", *words]
+    return await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stdout=PIPE, stderr=PIPE)
 
 
 async def _started(network: Reached, led: Led, manner: tuple[str, ...]) -> Process:
