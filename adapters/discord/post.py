@@ -8,7 +8,7 @@ from typing import Any
 from adapters.discord.calls import Attached, Calls
 from adapters.discord.errors import Failed
 from adapters.discord.places import IN_THREAD, Places, channel_of
-from adapters.discord.render import draw_view, held, is_same
+from adapters.discord.render import draw_view, held, is_answered, is_same
 from adapters.discord.text import Drawn, people_here
 from bot.chat.ids import Id
 from bot.chat.outbound import (
@@ -63,7 +63,8 @@ class Post:
             return await self._elsewhere(parcel, place, failed)
 
     async def find(self, parcel: Parcel) -> Receipt | None:
-        """The message that says what the parcel says, among ours of the last day. Raises Failed."""
+        """The message that says what the parcel says, or did before it was answered, among ours of the last day. Raises
+        Failed."""
         if (known := self._said.get(parcel.mark)) is not None:
             return known
         for place in await self._places.where(parcel.to):
@@ -123,7 +124,8 @@ class Post:
     async def _find_in(self, place: str, parcel: Parcel) -> Receipt | None:
         drawn, since = drawn_at(parcel, place), self._clock.now() - A_DAY
         said = await self._calls("GET", MESSAGES, channel_id=channel_of(place), params={"limit": LOOKED_AT})
-        found = [one for one in said if self._is_ours(one) and said_at(one) >= since and is_same(drawn, one)]
+        ours = [one for one in said if self._is_ours(one) and said_at(one) >= since]
+        found = [one for one in ours if is_same(drawn, one)] or [one for one in ours if is_answered(drawn, one)]
         return self._rests(parcel, Receipt(place, str(found[0]["id"]))).receipt if found else None
 
     def _is_ours(self, message: Mapping[str, Any]) -> bool:

@@ -5,12 +5,14 @@ in embeds. Controls stand beneath all of it, pictures and files beside it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from adapters.discord.blocks import controls, draw_rows, draw_words
 from adapters.discord.text import NO_WORDS, Drawn, People, bold, neutral
+from bot.chat.ids import Id, read
 from bot.chat.limits import ALT, VIEW, clip
 from bot.chat.text import clean, one_line
 from bot.chat.view import Block, Buttons, File, Picture, Select, View, words_of, words_of_view
@@ -64,6 +66,25 @@ def held(view: View) -> Mapping[int, Held]:
 def is_same(drawn: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
     """Whether a message, as Discord gives it back, says what `drawn` says."""
     return _gist(drawn) == _gist(message)
+
+
+def is_answered(drawn: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
+    """Whether a message, as Discord gives it back, was changed, and asks about what `drawn` asks about: who pressed a
+    button of it was answered in its place, and nothing else of it is left."""
+    return bool(message.get("edited_timestamp")) and bool(_asked_about(drawn) & _asked_about(message))
+
+
+def _asked_about(message: Mapping[str, Any]) -> frozenset[Id]:
+    """The identifiers in the actions of a message's controls."""
+    ids = [one["custom_id"] for one in controls(message.get("components"))]
+    return frozenset(_ids(field for one in ids if isinstance(one, str) for field in one.split("~")))
+
+
+def _ids(fields: Iterable[str]) -> Iterator[Id]:
+    for field in fields:
+        with suppress(ValueError):
+            if id := read(field):
+                yield id
 
 
 def _gist(message: Mapping[str, Any]) -> tuple[object, ...]:

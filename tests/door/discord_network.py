@@ -1,7 +1,7 @@
 """A real network on the Discord of our tests, put together and run as `headsup run` does it, by a clock that is led."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +40,17 @@ class Network:
     @property
     def organisers(self) -> Channel:
         return self.channels["organisers"]
+
+    @property
+    def listens(self) -> bool:
+        return self.discord.gateway.ready == 1
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.discord.gateway.ready == 0
+
+    async def until(self, holds: Callable[[], object], patience: float = 5.0) -> None:
+        await self.discord.until(holds, patience)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -1,7 +1,7 @@
 """A real network on the Slack of our tests, put together and run as `headsup run` does it, by a clock that is led."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -37,6 +37,17 @@ class Network:
     anna: Person
     organisers: Channel
     parts: Parts = field(init=False)
+
+    @property
+    def listens(self) -> bool:
+        return len(self.slack.sockets.open) == 2
+
+    @property
+    def is_quiet(self) -> bool:
+        return not self.slack.sockets.open
+
+    async def until(self, holds: Callable[[], object], patience: float = 5.0) -> None:
+        await self.slack.until(holds, patience)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

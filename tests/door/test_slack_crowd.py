@@ -14,9 +14,10 @@ from bot.core.work import Unit, Work
 from scheduler.clocks import SteppableClock
 from tests.adapters.slack.installed import installed
 from tests.bench.work import MEMBERS_THERE, settle_in
-from tests.door.slack_kills import QUESTION, accounts_of, know_where
+from tests.door.kills import QUESTION, know_where
+from tests.door.program import program
+from tests.door.slack_kills import account_of, talk_of
 from tests.door.slack_network import TALK, Network, configure, letters
-from tests.door.slack_program import program
 from tests.slack.delivery import DEADLINE, INTERACTIVE, Delivery
 from tests.slack.person import Person
 from tests.slack.server import SlackServer
@@ -80,11 +81,11 @@ async def test_who_presses_while_ten_thousand_letters_go_out_is_acknowledged_in_
     network: Network, capsys: pytest.CaptureFixture[str]
 ) -> None:
     crowd = Crowd(network, [network.slack.person(f"Head {number}") for number in range(MEMBERS_THERE)])
-    accounts = accounts_of(crowd.heads)
+    accounts = [account_of(head) for head in crowd.heads]
 
     def settle(work: Work) -> None:
         settle_in(work, accounts.__getitem__)
-        know_where(crowd.heads, network.parts.house, work)
+        know_where(accounts, [talk_of(head) for head in crowd.heads], network.parts.house, work)
 
     async with network.opened() as parts:
         await parts.storage.write(Unit("settle", network.clock.now(), settle))

@@ -11,7 +11,8 @@ import pytest
 from scheduler.clocks import SteppableClock
 from tests.adapters.slack.installed import installed
 from tests.conftest import DRILL
-from tests.door.slack_kills import QUESTION, Drill, Kept, broken
+from tests.door.kills import QUESTION, Kept, broken
+from tests.door.slack_kills import SlackDrill
 from tests.door.slack_network import Network, configure
 from tests.slack.model import Kind
 from tests.slack.server import SlackServer
@@ -37,7 +38,7 @@ async def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
 async def test_a_round_that_is_killed_again_and_again_reaches_everybody_once(
     network: Network, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    drill = Drill(network, SPEED, MOST)
+    drill = SlackDrill(network, SPEED, MOST)
     await drill.settle_in(HEADS)
     await drill.lived(MONDAY, ON_MONDAY, "intro:", HEADS // 2)
     await drill.lived(THURSDAY, ON_THURSDAY, "checkin:", HEADS)
@@ -45,8 +46,8 @@ async def test_a_round_that_is_killed_again_and_again_reaches_everybody_once(
     drill.answers_are_there()
     assert sorted(drill.answers()) == sorted(head.id for head in drill.heads)
     everybody = {head.dm.id: 1 for head in drill.heads if head.dm}
-    assert Counter(one["channel"] for one in drill.posts if QUESTION in one["text"]) == everybody
-    met = Counter(one["channel"] for one in drill.posts if one["channel"] not in everybody)
+    assert Counter(one.place for one in drill.posts if QUESTION in one.text) == everybody
+    met = Counter(one.place for one in drill.posts if one.place not in everybody)
     assert max(met[circle.id] for circle in network.slack.workspace.channels.values() if circle.kind is Kind.MPIM) == 1
     assert drill.kills == ON_MONDAY + ON_THURSDAY
     if DRILL:
@@ -55,7 +56,7 @@ async def test_a_round_that_is_killed_again_and_again_reaches_everybody_once(
 
 
 async def test_a_courier_that_says_again_what_may_have_arrived_is_noticed(network: Network) -> None:
-    drill = Drill(network, SPEED, most=1, manner=("naive",))
+    drill = SlackDrill(network, SPEED, most=1, manner=("naive",))
     await drill.settle_in(6)
     await drill.lived(MONDAY, 1, "intro:", 3)
     assert any("was said 2 times" in one for one in drill.broken())
@@ -79,7 +80,7 @@ def test_what_is_lost_or_said_twice_is_noticed() -> None:
 
 
 async def test_an_answer_that_was_acknowledged_and_is_not_kept_is_noticed(network: Network) -> None:
-    drill = Drill(network, SPEED, MOST)
+    drill = SlackDrill(network, SPEED, MOST)
     await drill.settle_in(2)
     drill.answers_are_there()
     drill.acked.add(drill.heads[0].id)

@@ -3,13 +3,13 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.adapters.slack.installed import installed
+from tests.door.program import spoken_to
 from tests.house.reading import ROOT
 from tests.slack.server import SlackServer
 
@@ -43,17 +43,11 @@ def configure(slack: SlackServer, folder: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | files
 
 
-async def started(folder: Path, environment: dict[str, str], *words: str) -> asyncio.subprocess.Process:
-    command = [sys.executable, "-c", "from bot.door.cli import main; main()", "run", *words]
-    pipe = asyncio.subprocess.PIPE
-    return await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stdout=pipe, stderr=pipe)
-
-
 async def test_it_answers_until_it_is_told_to_stop_and_its_log_holds_no_secret(
     slack: SlackServer, tmp_path: Path
 ) -> None:
     tom = slack.person("Tom Reed")
-    process = await started(tmp_path, configure(slack, tmp_path))
+    process = await spoken_to(tmp_path, configure(slack, tmp_path))
     try:
         await slack.until(lambda: len(slack.sockets.open) == 2, patience=60)
         await tom.types(f"/headsup {SECRET}")
@@ -76,14 +70,14 @@ async def test_it_answers_until_it_is_told_to_stop_and_its_log_holds_no_secret(
 async def test_without_a_token_it_says_what_mends_it(slack: SlackServer, tmp_path: Path) -> None:
     environment = configure(slack, tmp_path)
     (tmp_path / "BOT_TOKEN").write_text("")
-    process = await started(tmp_path, environment)
+    process = await spoken_to(tmp_path, environment)
     _, err = await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode == 1
     assert b"headsup check" in err
 
 
 async def test_nothing_of_a_real_network_is_begun_anew(slack: SlackServer, tmp_path: Path) -> None:
-    process = await started(tmp_path, configure(slack, tmp_path), "--fresh")
+    process = await spoken_to(tmp_path, configure(slack, tmp_path), "--fresh")
     _, err = await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode == 1
     assert b"for a demo" in err

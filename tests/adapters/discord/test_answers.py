@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.chat.command import Tree
+from bot.chat.ids import Id, show
 from bot.chat.inbound import Pressed, Typed, Used
 from bot.chat.outbound import Delivered, Reply
 from bot.chat.text import plain
@@ -71,3 +72,31 @@ async def test_the_ticket_of_an_answer_is_in_no_log(stage: Stage, caplog: pytest
         await stage.settled()
     assert ann.reads() == ["Thank you."]
     assert pressed.token not in caplog.text
+
+
+async def test_a_question_that_was_answered_is_found_though_nothing_of_it_is_left(stage: Stage) -> None:
+    """Or a bot that died before it had heard that it was said would ask once more who has answered already."""
+    ann = stage.discord.person("Ann Bell")
+    await stage.start()
+    about, other = show(Id(7)), show(Id(8))
+    letter = stage.parcel(ann, asking(f"talked~1~{about}~{show(Id(0))}"))
+    assert isinstance(said := await stage.platform.deliver(letter), Delivered)
+    stage.script.answers[f"talked~1~{about}~{show(Id(0))}"] = Reply(replace=asking(f"change~1~{about}"))
+    await ann.press(None, "We talked")
+    await stage.stop()
+    await stage.start()
+    found = await stage.platform.find(letter)
+    assert found == said.receipt
+    for view in (asking(f"talked~1~{other}~{show(Id(0))}"), asking(f"talked~1~{other}"), words("Hello.")):
+        assert await stage.platform.find(stage.parcel(ann, view, "n")) is None
+
+
+async def test_a_question_about_the_same_that_nobody_answered_is_another_letter(stage: Stage) -> None:
+    ann = stage.discord.person("Ann Bell")
+    await stage.start()
+    await stage.platform.deliver(stage.parcel(ann, asking(f"talked~1~{show(Id(7))}")))
+    assert await stage.platform.find(stage.parcel(ann, asking(f"else~1~{show(Id(7))}"), "n")) is None
+
+
+def asking(action: str) -> View:
+    return View((Paragraph(plain("Did you talk?")), Buttons((Button("We talked", action),))))
