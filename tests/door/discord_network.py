@@ -20,7 +20,7 @@ from tests.discord.permissions import Permission
 from tests.discord.person import Person
 from tests.discord.reading import drawn_message
 from tests.discord.server import DiscordServer
-from tests.door.slack_kills import QUESTION
+from tests.door.kills import QUESTION
 from tests.door.slack_network import INTRODUCE, TALK, TICK, WRITE
 
 NAMED = ("organisers", "introductions", "inbox", "start")
