@@ -34,6 +34,11 @@ _NOWHERE = Refused(Why.GONE, "no such server, person or channel in the settings 
 _NO_THREADS = Refused(
     Why.CLOSED, "discord.channels.introductions is not set, so there is nowhere to bring people together"
 )
+_NO_ROOM = Refused(
+    Why.FORBIDDEN,
+    "discord.channels.inbox: the server has as many active threads as Discord allows, so people wait until they can be "
+    "written to; in Discord, close threads that nobody needs",
+)
 
 
 def channel_of(place: str) -> str:
@@ -123,7 +128,12 @@ class Places:
             return self._inboxes[user]
         if "inbox" not in self._settings.channels:
             return failed.outcome if failed and isinstance(failed.outcome, Refused) else _NOWHERE
-        thread = await self._make("inbox", INBOX, [user])
+        try:
+            thread = await self._make("inbox", INBOX, [user])
+        except Failed as full:
+            if full.code != TOO_MANY_THREADS:
+                raise
+            return _NO_ROOM  # a letter that waits for room is not given up, and by and by goes directly
         self._inboxes[user] = IN_THREAD + thread
         self.by_thread += 1
         await self._calls("POST", "/channels/{channel_id}/messages", channel_id=thread, json={

@@ -196,3 +196,14 @@ async def test_a_first_letter_in_doubt_is_found_by_a_bot_that_remembers_nothing(
         found = await stage.platform.find(letter)
         assert found is not None
         assert [one.id for one in ann.sees(place(stage, found))][-1] == found.message
+
+
+async def test_where_no_thread_can_be_made_for_them_they_wait_and_the_operator_can_mend_it(stage: Stage) -> None:
+    ann = stage.discord.person("Ann Bell", dms=False)
+    await stage.start(channels=stage.channels())
+    stage.discord.guild.most_threads = 0
+    outcome = refused(await written(stage, ann, "m1"))
+    assert outcome.why is Why.FORBIDDEN
+    assert "close threads that nobody needs" in outcome.says
+    stage.discord.guild.most_threads = 1
+    assert place(stage, receipt(await written(stage, ann, "m1"))).kind is Kind.PRIVATE_THREAD
