@@ -15,11 +15,12 @@ from bot.door.wiring import Parts
 from scheduler.clocks import SteppableClock
 from scheduler.heartbeat import StepHeart
 from tests.adapters.discord.stage import allowed_the_least
-from tests.discord.model import Channel
+from tests.discord.model import Channel, Message
 from tests.discord.permissions import Permission
 from tests.discord.person import Person
 from tests.discord.reading import drawn_message
 from tests.discord.server import DiscordServer
+from tests.door.slack_kills import QUESTION
 from tests.door.slack_network import INTRODUCE, TALK, TICK, WRITE
 
 NAMED = ("organisers", "introductions", "inbox", "start")
@@ -49,9 +50,11 @@ class Network:
             living = asyncio.create_task(live(parts, stop))
             await self.discord.connected()
             await parts.platforms["discord"].listed()  # type: ignore[attr-defined]
-            yield
-            stop.set()
-            await living
+            try:
+                yield
+            finally:
+                stop.set()
+                await living
 
     async def joined(self, name: str, dms: bool = True) -> Person:
         """Somebody who came, pressed the button where newcomers begin, said who they are, and was vouched for."""
@@ -120,3 +123,21 @@ def asked(network: Network, head: Person) -> bool:
     """Whether a question stands there that was not answered."""
     rows = [row for place in network.places_of(head) for message in head.sees(place) for row in message.components]
     return any(one.get("label") == TALK for row in rows for one in row["components"])
+
+
+def waits(message: Message) -> bool:
+    """A question that nobody has answered."""
+    labels = [one.get("label") for row in message.components for one in row["components"]]
+    return QUESTION in message.content and TALK in labels
+
+
+def places(network: Network) -> dict[str, list[Channel]]:
+    """Where each is written to alone: their direct messages, and threads of their own."""
+    found: dict[str, list[Channel]] = {}
+    inbox, me = network.channels["inbox"].id, network.discord.app.id
+    for one in network.discord.network.channels.values():
+        inside = one.thread.members if one.thread and one.parent == inbox else one.recipients
+        for who in inside:
+            if who != me:
+                found.setdefault(who, []).append(one)
+    return found
