@@ -1,9 +1,9 @@
 """One network on Slack and Discord at once: weeks of it, and people who are on both."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 
@@ -27,6 +27,7 @@ ASKED, SATURDAY = timedelta(days=3, hours=9), timedelta(days=5)
 WEEK, LONG = timedelta(weeks=1), timedelta(hours=2)
 HEADS, BOTH, WEEKS, ROUNDS = (200, 40, 15, 12) if DRILL else (8, 2, 3, 3)
 """In the drill three of the weeks are holidays."""
+COOLDOWN = timedelta(weeks=13)
 ACROSS: set[frozenset[str]] = {frozenset()}
 """While those on both are away there are three on either, and so at least one pair across."""
 EVERY_KIND = ACROSS | {frozenset({"slack"}), frozenset({"discord"})}
@@ -74,9 +75,8 @@ async def test_everybody_meets_across_the_two_and_who_is_on_both_is_one_person(b
                 await is_back_here(both, one)
                 await is_back_there(other)
     assert answers(both) == asked > 0
-    weeks = both.pairs()
-    assert len(weeks) == ROUNDS
-    assert max(Counter(pair for week in weeks.values() for pair in week).values()) == 1, "somebody meets again"
+    assert len(both.pairs()) == ROUNDS
+    assert soonest_again(both) >= COOLDOWN, "somebody meets again"
     all_said_once(both)
     assert kinds_of_pairs(both) >= (EVERY_KIND if DRILL else ACROSS)
     assert [one for one in both.on_slack.organisers.messages if one.app]
@@ -101,6 +101,17 @@ def all_met(both: Both, monday: datetime, without: set[str]) -> list[Head]:
     if met:
         assert {head.name for head in both.heads} - {head.name for head in met} == without
     return met
+
+
+def soonest_again(both: Both) -> timedelta:
+    """After how long a pair met again, of all who did: there was always another choice."""
+    days = sorted(
+        (pair, date.fromisoformat(day))
+        for day, pairs in both.pairs().items()
+        for pair in map(tuple, map(sorted, pairs))
+    )
+    again = [later - day for (pair, day), (same, later) in pairwise(days) if pair == same]
+    return min(again, default=timedelta.max)
 
 
 def kinds_of_pairs(both: Both) -> set[frozenset[str]]:
