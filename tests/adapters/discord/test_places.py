@@ -196,3 +196,17 @@ async def test_a_first_letter_in_doubt_is_found_by_a_bot_that_remembers_nothing(
         found = await stage.platform.find(letter)
         assert found is not None
         assert [one.id for one in ann.sees(place(stage, found))][-1] == found.message
+
+
+async def test_after_a_death_only_threads_with_the_names_of_both_are_asked_who_is_in_them(stage: Stage) -> None:
+    """A call for each of hundreds would take longer than looking may take."""
+    ann, *others = [stage.discord.person(name) for name in ("Ann Bell", "Bob Hill", "Cleo Moss", "Dev Patel")]
+    named = stage.channels()
+    await stage.start(channels=named)
+    for other in others:
+        to = ToCircle(stage.discord.guild.id, other.id, (stage.account(ann), stage.account(other)))
+        said = receipt(await stage.platform.deliver(stage.parcel(to, words("Meet."), other.id)))
+    await stage.stop()
+    await stage.start(channels=named)
+    assert await stage.platform.find(stage.parcel(to, words("Meet."), others[-1].id)) == said
+    assert len(stage.discord.called("GET", "/channels/*/thread-members/*")) == 1
