@@ -78,7 +78,8 @@ class Places:
             found = await self.find(to)
             return [found] if isinstance(found, str) else []
         if isinstance(to, ToCircle):
-            return await self._threads(to.workspace, "introductions", to.accounts[0].user)
+            named = await self._name_of(to.workspace, [one.user for one in to.accounts])
+            return await self._threads(to.workspace, "introductions", to.accounts[0].user, named)
         inboxes = await self._threads(to.account.workspace, "inbox", to.account.user)
         return [IN_THREAD + one for one in inboxes] or [await self._direct(to.account.user)]
 
@@ -147,9 +148,8 @@ class Places:
     async def _bring_together(self, workspace: str, mark: str, users: Sequence[str]) -> str | Refused:
         if "introductions" not in self._settings.channels:
             return _NO_THREADS
-        names = [await self._people.name_of(workspace, user) for user in users]
         try:
-            thread = await self._make("introductions", " and ".join(names), users)
+            thread = await self._make("introductions", await self._name_of(workspace, users), users)
         except Failed as failed:
             if failed.code == TOO_MANY_THREADS:
                 return Refused(Why.CLOSED, failed.outcome.says)
@@ -157,10 +157,14 @@ class Places:
         self._circles[mark] = thread
         return thread
 
+    async def _name_of(self, workspace: str, users: Sequence[str]) -> str:
+        names = [await self._people.name_of(workspace, user) for user in users]
+        return clip(one_line(" and ".join(names)), THREAD_NAME)
+
     async def _make(self, channel: str, name: str, users: Sequence[str]) -> str:
         """A private thread with these people in it. What is left half-made is put away again."""
         shape = {
-            "name": clip(one_line(name), THREAD_NAME),
+            "name": name,
             "type": PRIVATE_THREAD,
             "auto_archive_duration": A_WEEK,
             "invitable": False,
@@ -183,15 +187,18 @@ class Places:
         except Failed:
             return  # Discord does so itself after a week
 
-    async def _threads(self, workspace: str, channel: str, user: str) -> list[str]:
-        """Threads of ours under that channel, in which that person is."""
+    async def _threads(self, workspace: str, channel: str, user: str, named: str = INBOX) -> list[str]:
+        """Threads of ours of that name under that channel, in which that person is: who is in a thread is a call for
+        each, and a round makes hundreds of them."""
         if channel not in self._settings.channels:
             return []
         listed: Any = await self._calls("GET", "/guilds/{guild_id}/threads/active", guild_id=workspace)
         ours = [
             str(one["id"])
             for one in listed["threads"]
-            if one.get("parent_id") == self._settings.channels[channel] and one.get("owner_id") == self._calls.me
+            if one.get("parent_id") == self._settings.channels[channel]
+            and one.get("owner_id") == self._calls.me
+            and one.get("name") == named
         ]
         return [thread for thread in ours if await self._is_in(thread, user)]
 

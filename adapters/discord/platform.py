@@ -178,8 +178,12 @@ class DiscordPlatform:
         """What could not be kept is listed anew, and soon. What is typed is answered in words, where it was typed."""
         with suppress(NotKept):
             reply = await self._knock(inbound)
-            if reply.view is not None and channel:
+            if reply.view is None or not channel:
+                return
+            try:
                 await self.calls("POST", MESSAGES, channel_id=channel, json=draw_view(reply.view, {}))
+            except Failed as failed:
+                log.warning("a reply could not be shown (%s)", failed.outcome.says)
 
     # servers, commands, people
 
@@ -219,10 +223,14 @@ class DiscordPlatform:
 
     async def _see_server(self, data: Mapping[str, Any]) -> None:
         """Only what the config names is served; any other is left politely."""
-        server = str(data.get("id") or "")
-        if server and server not in self._settings.servers and not data.get("unavailable"):
-            log.warning("left a server that discord.servers does not name")
+        server = text(data, "id")
+        if not server.isdecimal() or server in self._settings.servers or data.get("unavailable"):
+            return
+        try:
             await self.calls("DELETE", "/users/@me/guilds/{guild_id}", guild_id=server)
+            log.warning("left a server that discord.servers does not name")
+        except Failed as failed:
+            log.warning("a server that discord.servers does not name could not be left (%s)", failed.outcome.says)
 
     async def _list_people(self) -> None:
         """At start, and every night."""

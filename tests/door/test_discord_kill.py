@@ -10,7 +10,6 @@ import pytest
 
 from scheduler.clocks import SteppableClock
 from tests.conftest import DRILL
-from tests.discord.limits import Limits
 from tests.discord.server import DiscordServer
 from tests.door.discord_kills import DiscordDrill
 from tests.door.discord_network import Network, configure, networked
@@ -23,13 +22,14 @@ HEADS, ON_MONDAY, ON_THURSDAY, MOST = (500, 25, 25, 8) if DRILL else (24, 1, 1, 
 BEFORE = 1
 """So the second death is one that is long, in the midst of a letter."""
 SPEED = 3.0
-"""Time passes three times as fast: a round of five hundred takes its minutes."""
+"""Time passes three times as fast: a round of five hundred takes its minutes. Limits there are none, for the library
+waits by the machine's own time."""
 
 
 @pytest.fixture
 async def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Network]:
     clock = SteppableClock(FRIDAY, monotonic, SPEED)
-    async with DiscordServer(clock, limits=Limits()) as discord:
+    async with DiscordServer(clock) as discord:
         with discord.reached():
             given = networked(discord, clock, tmp_path)
             configure(given, monkeypatch)

@@ -207,3 +207,17 @@ async def test_where_no_thread_can_be_made_for_them_they_wait_and_the_operator_c
     assert "close threads that nobody needs" in outcome.says
     stage.discord.guild.most_threads = 1
     assert place(stage, receipt(await written(stage, ann, "m1"))).kind is Kind.PRIVATE_THREAD
+
+
+async def test_after_a_death_only_threads_with_the_names_of_both_are_asked_who_is_in_them(stage: Stage) -> None:
+    """A call for each of hundreds would take longer than looking may take."""
+    ann, *others = [stage.discord.person(name) for name in ("Ann Bell", "Bob Hill", "Cleo Moss", "Dev Patel")]
+    named = stage.channels()
+    await stage.start(channels=named)
+    for other in others:
+        to = ToCircle(stage.discord.guild.id, other.id, (stage.account(ann), stage.account(other)))
+        said = receipt(await stage.platform.deliver(stage.parcel(to, words("Meet."), other.id)))
+    await stage.stop()
+    await stage.start(channels=named)
+    assert await stage.platform.find(stage.parcel(to, words("Meet."), others[-1].id)) == said
+    assert len(stage.discord.called("GET", "/channels/*/thread-members/*")) == 1
