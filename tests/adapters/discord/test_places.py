@@ -221,3 +221,11 @@ async def test_after_a_death_only_threads_with_the_names_of_both_are_asked_who_i
     await stage.start(channels=named)
     assert await stage.platform.find(stage.parcel(to, words("Meet."), others[-1].id)) == said
     assert len(stage.discord.called("GET", "/channels/*/thread-members/*")) == 1
+
+
+async def test_a_letter_that_is_carried_twice_within_minutes_is_one_message(stage: Stage) -> None:
+    """Whatever was found by looking: Discord knows its nonce again."""
+    ann = stage.discord.person("Ann Bell")
+    await stage.start()
+    first, second = receipt(await written(stage, ann)), receipt(await written(stage, ann))
+    assert (first, len(ann.reads())) == (second, 1)
