@@ -24,7 +24,7 @@ SAY, LATER_SAY, LATER_CHANGE, CHANGE, ASK = 4, 5, 6, 7, 9
 HIDDEN = 64
 """For their eyes alone."""
 CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
-"""The names make a way of its own of each interaction: by one for all, the library would send one answer at a time."""
+"""The names are the library's, by which it keeps the answers to one interaction in order."""
 FOLLOW_UP = "/webhooks/{webhook_id}/{webhook_token}"
 ORIGINAL = FOLLOW_UP + "/messages/@original"
 
@@ -86,13 +86,15 @@ class Answers:
     async def _call_back(self, asked: Asked, kind: int, data: Drawn | None, view: View | None = None) -> None:
         body: dict[str, Any] = {"type": kind} | ({"data": data} if data is not None else {})
         files = attached_to(view, data) if view and data else []
-        await self._calls("POST", CALLBACK, json=body, files=files, webhook_id=asked.id, webhook_token=asked.token)
+        await self._calls.by_ticket(
+            "POST", CALLBACK, json=body, files=files, webhook_id=asked.id, webhook_token=asked.token
+        )
 
     async def _follow_up(self, asked: Asked, view: View | None) -> None:
         if view is None:
             return
         drawn = _hidden(draw_view(view, {}))
-        await self._calls(
+        await self._calls.by_ticket(
             "POST",
             FOLLOW_UP,
             json=drawn,
@@ -104,7 +106,7 @@ class Answers:
     async def _original(self, method: str, asked: Asked, data: Drawn | None = None, view: View | None = None) -> None:
         files = attached_to(view, data) if view and data else []
         app = self._calls.application
-        await self._calls(method, ORIGINAL, json=data, files=files, webhook_id=app, webhook_token=asked.token)
+        await self._calls.by_ticket(method, ORIGINAL, json=data, files=files, webhook_id=app, webhook_token=asked.token)
 
     async def _kindly(self, answering: Awaitable[None]) -> bool:
         try:
