@@ -28,7 +28,7 @@ from scheduler.heartbeat import StepHeart
 from storage.house import House
 from storage.parcels import account_place, conversations
 from storage.work import SqlWork
-from tests.bench.slack_app import _told as told
+from tests.bench.told import told
 from tests.bench.work import AT, MEMBERS_THERE, settle_in
 from tests.discord.model import App
 
@@ -60,7 +60,7 @@ async def bare(api_url: str) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(found["url"])
     connecting = asyncio.create_task(client.connect())
     await client.wait_until_ready()
-    await told(None)
+    await told()
     await client.close()
     await connecting
 
@@ -78,7 +78,7 @@ async def headsup(folder: Path, api_url: str, server: str, database: str, settle
         stop = asyncio.Event()
         living = asyncio.create_task(live(parts, stop))
         await parts.platforms["discord"].listed()  # type: ignore[attr-defined]
-        await told(None)
+        await told()
         stop.set()
         await living
 

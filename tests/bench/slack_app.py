@@ -31,6 +31,7 @@ from scheduler.heartbeat import StepHeart
 from storage.house import House
 from storage.parcels import account_place, conversations
 from storage.work import SqlWork
+from tests.bench.told import told
 from tests.bench.work import AT, MEMBERS_THERE, member_of, settle_in
 from tests.slack.model import App
 from tests.slack.server import TEAM
@@ -65,7 +66,7 @@ async def bare(api_url: str) -> None:
     handlers = [AsyncSocketModeHandler(app, APP.app_token) for _ in range(LINES)]
     for handler in handlers:
         await handler.connect_async()  # type: ignore[no-untyped-call]
-    await _told(None)
+    await told()
     for handler in handlers:
         await handler.close_async()  # type: ignore[no-untyped-call]
 
@@ -81,7 +82,7 @@ async def headsup(folder: Path, api_url: str, database: str) -> None:
         living, platform = asyncio.create_task(live(parts, stop)), parts.platforms["slack"]
         assert isinstance(platform, SlackPlatform)
         await platform.listed()
-        await _told(parts)
+        await told(partial(_do, parts))
         stop.set()
         await living
 
@@ -94,15 +95,9 @@ def _settle(house: House, work: Work) -> None:
         cast(SqlWork, work).keep(conversations, talk)
 
 
-async def _told(parts: Parts | None) -> None:
-    """Do what the other side says, until it says nothing more."""
-    print("ready", flush=True)
-    lines = asyncio.StreamReader()
-    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    while said := (await lines.readline()).decode().split():
-        if parts is not None and said[0] == "letters":
-            await _post(parts, int(said[1]))
-        print("done", flush=True)
+async def _do(parts: Parts, said: list[str]) -> None:
+    if said[0] == "letters":
+        await _post(parts, int(said[1]))
 
 
 async def _post(parts: Parts, many: int) -> None:
