@@ -26,7 +26,8 @@ words = Words("bot.pairing")
 
 STARTERS = 36
 """How many places to begin there are in the words."""
-_PAIRS_SHOWN = 60
+_PAIRS_SHOWN = 25
+"""So many of the longest names still fit into one message."""
 _PAIRS_A_BLOCK = 10
 _SAID = (("topic", Reasons.TOPIC), ("phase", Reasons.PHASE), ("region", Reasons.REGION), ("time", Reasons.TIME))
 """The order in which reasons are told; a time last, since to say hello comes next."""
