@@ -58,8 +58,8 @@ async def test_weeks_go_by_and_every_letter_arrives_once(network: Network) -> No
         while now < WEDNESDAY + timedelta(weeks=WEEKS):
             now += STEP
             discord.gateway.drop()
-            network.clock.set(now)
             await discord.connected()
+            network.clock.set(now)
             await still(network)
             for head in [one for one in heads if asked(network, one)]:
                 await head.press(None, TALK)
