@@ -115,12 +115,20 @@ class Gateway:
             await client.connect()
         finally:
             await client.close()
+            _still(client)
 
     async def _find_address(self) -> None:
         """The library knows Discord's own gateway; behind another address there is another one."""
         if self._settings.base_url != API:
             found = await self._calls("GET", "/gateway/bot")
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(str(found["url"]))
+
+
+def _still(client: discord.Client) -> None:
+    """The library beats from a thread, and leaves it where a line broke while it was being closed."""
+    beating = getattr(getattr(client, "ws", None), "_keep_alive", None)
+    if beating is not None:
+        beating.stop()
 
 
 class _Listener(discord.Client):

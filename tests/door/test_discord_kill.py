@@ -18,7 +18,7 @@ from tests.door.kills import QUESTION
 FRIDAY = datetime(2026, 11, 13, 16, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 THURSDAY = datetime(2026, 11, 19, 16, 15, tzinfo=UTC)
-HEADS, ON_MONDAY, ON_THURSDAY, MOST = (500, 25, 25, 8) if DRILL else (24, 1, 1, 2)
+HEADS, ON_MONDAY, ON_THURSDAY, MOST = (500, 25, 25, 8) if DRILL else (8, 1, 1, 2)
 BEFORE = 1
 """So the second death is one that is long, in the midst of a letter."""
 SPEED = 3.0
