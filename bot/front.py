@@ -10,7 +10,16 @@ from bot.chat.inbound import Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Moment, Text, plain
 from bot.chat.view import Block, Button, Buttons, Divider, Fact, Facts, Paragraph, Style, View, button
-from bot.core.asking import left_as_it_is, not_yet_right, sure
+from bot.core.asking import (
+    from_here_on,
+    left_as_it_is,
+    not_them,
+    not_yet_right,
+    somebody_here,
+    sure,
+    thread_name,
+    when_typed,
+)
 from bot.core.calendar import Occurrence, Planned, Verdict
 from bot.core.directory import Directory, label, says
 from bot.core.feature import Call, Page, Right, Run, Sample, Visitor
@@ -147,8 +156,14 @@ def _asked_samples() -> tuple[Sample, ...]:
     return (
         Sample("Before a press that can’t be taken back", sure("Forget me", "forget~1", "leave~1")),
         Sample("They would rather not", left_as_it_is()),
+        Sample("In a thread of their own, on Discord", replace(from_here_on(), title=thread_name())),
+        Sample("In Discord’s menus, forms and names of threads", _in_discords_own_places()),
         Sample("Something in a form is to be mended", not_yet_right(["Please tell me what to call you."])),
     )
+
+
+def _in_discords_own_places() -> View:
+    return View(tuple(Paragraph(plain(one)) for one in (not_them(), when_typed(), somebody_here())))
 
 
 def _home_samples(directory: Directory) -> tuple[Sample, ...]:

@@ -15,6 +15,7 @@ from bot.chat.command import Command, Tree
 from bot.chat.inbound import Used
 from bot.chat.limits import clip
 from bot.chat.text import one_line
+from bot.core.asking import not_them
 
 SLASH, ON_SOMEBODY = 1, 2
 SUBCOMMAND, GROUP, STRING = 1, 2, 3
@@ -24,8 +25,6 @@ TYPED = 100
 BARE = "menu"
 WORDS = "words"
 """The option behind a word, for what may be typed there."""
-NOT_THEM = "Rather not meet them"
-"""What stands in the menu on somebody's name: the same as `block` with that name. Only they see the answer."""
 
 SCOPES = {
     "bot": "to be in the server as somebody who can be written to",
@@ -51,11 +50,6 @@ _ORGANISERS_SEE = str(1 << 5)
 somebody may use them the bot itself decides."""
 _IN_SERVERS, _IN_DIRECT = 0, 1
 _TREES = {tree.value: tree for tree in Tree}
-_SAYS = {
-    Tree.MEMBER: "What HeadsUp can do for you.",
-    Tree.ORGANISER: "For organisers: what HeadsUp can do for the network.",
-    Tree.HELP_NOW: "People you can talk to now.",
-}
 _KEPT = ("name", "type", "description", "options", "default_member_permissions", "contexts", "integration_types")
 _OF_OPTION = ("name", "type", "description", "options", "required", "max_length")
 
@@ -64,7 +58,7 @@ def draw_commands(table: Sequence[Command]) -> list[Drawn]:
     """Every command as Discord registers it, for the whole application."""
     trees = [_tree(tree, [one for one in table if one.tree is tree]) for tree in Tree]
     may_block = any((one.tree, one.word) == (Tree.MEMBER, "block") for one in table)
-    return [*(drawn for drawn in trees if drawn), *([_command(NOT_THEM, ON_SOMEBODY)] if may_block else [])]
+    return [*(drawn for drawn in trees if drawn), *([_command(not_them(), ON_SOMEBODY)] if may_block else [])]
 
 
 def differ(drawn: Sequence[Mapping[str, Any]], registered: Sequence[Mapping[str, Any]]) -> bool:
@@ -75,9 +69,10 @@ def differ(drawn: Sequence[Mapping[str, Any]], registered: Sequence[Mapping[str,
 def used(data: Mapping[str, Any]) -> Used | None:
     """The command that an interaction's `data` means; None for one that is none of ours. Total, whatever was sent."""
     name = data.get("name")
-    if data.get("type", SLASH) == ON_SOMEBODY and name == NOT_THEM:
-        somebody = _shown_name(data)
-        return Used(Tree.MEMBER, f"block {somebody}") if somebody else None
+    if data.get("type", SLASH) == ON_SOMEBODY and name == not_them():
+        somebody, id = _shown_name(data), data.get("target_id")
+        # Their account too: here they may be called otherwise than in the network.
+        return Used(Tree.MEMBER, f"block {somebody} <@{id}>") if somebody else None
     if data.get("type", SLASH) != SLASH or not isinstance(name, str) or name not in _TREES:
         return None
     words = " ".join(one_line(word) for word in _path(data.get("options")))
@@ -97,7 +92,7 @@ def _bits() -> int:
 def _tree(tree: Tree, commands: Sequence[Command]) -> Drawn | None:
     if not commands:
         return None
-    bare = next((one.says for one in commands if not one.word), _SAYS[tree])
+    bare = next((one.says for one in commands if one.word in ("", BARE)), "")
     worded = [one for one in commands if one.word]
     menu = [] if any(one.word == BARE for one in worded) else [Command(tree, BARE, bare)]
     options = list(_options([*menu, *worded])) if worded else []

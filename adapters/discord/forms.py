@@ -16,7 +16,7 @@ from bot.chat.form import SEARCHED, DateTime, Field, Form, LongText, ManyOf, One
 from bot.chat.limits import ANSWER_LINE, FIELDS, FORM_TITLE, clip
 from bot.chat.text import clean, one_line
 from bot.chat.view import View
-from bot.core.asking import not_yet_right
+from bot.core.asking import not_yet_right, when_typed
 
 TEXT, LABEL, RADIO, BOXES = 4, 18, 21, 22
 ONE_LINE, SOME_LINES = 1, 2
@@ -28,7 +28,7 @@ AT_LEAST, LIE_OPEN = 2, 5
 BOXES_AT_MOST = 10
 FORMAT = "%Y-%m-%d %H:%M"
 ZONE = ZoneInfo("Europe/London")
-WHEN, EXAMPLE = "Year-month-day and time of day, UK time", "2026-12-03 16:00"
+EXAMPLE = "2026-12-03 16:00"
 _A_MOMENT = 25
 _WHEN = "@"
 """Before the name of a field for a day and a time, so that what comes back is known for one."""
@@ -49,7 +49,7 @@ def draw_field(field: Field) -> list[Drawn]:
     """One thing to fill in, under its label; nothing where there is nothing to choose from."""
     if isinstance(field, OneOf | ManyOf) and not field.options:
         return []
-    hint = one_line(field.hint) or (WHEN if isinstance(field, DateTime) else "")
+    hint = one_line(field.hint) or (when_typed() if isinstance(field, DateTime) else "")
     described = {"description": clip(hint, HINT)} if hint else {}
     name = _WHEN * isinstance(field, DateTime) + field.name
     inner = {"custom_id": name[:CUSTOM_ID], "required": field.required, **_component(field)}

@@ -13,13 +13,13 @@ from adapters.discord.errors import Failed
 from adapters.discord.listen import listen
 from adapters.discord.settings import DiscordSettings
 from bot.chat.inbound import Inbound, Joined, Left
+from bot.core.asking import somebody_here
 from bot.core.clock import Clock
 
 A_PAGE = 1000
 NIGHT = time(2, 45)
 """When everybody is listed anew (UTC)."""
 SOON = timedelta(minutes=5)
-SOMEBODY = "a colleague"
 
 log = logging.getLogger("headsup.discord")
 
@@ -59,7 +59,7 @@ class People:
         known = self._known.get(user)
         if known is None or known.server != server or not known.name:
             await self._look_up(server, user)
-        return self._known[user].name or SOMEBODY
+        return self._known[user].name or somebody_here()
 
     def note(self, inbound: Inbound) -> bool:
         """Whoever does something is there. Says whether that was known, and under this name."""

@@ -11,24 +11,20 @@ from adapters.discord.calls import Calls
 from adapters.discord.errors import Failed
 from adapters.discord.opening import Opening
 from adapters.discord.people import People
+from adapters.discord.render import draw_view
 from adapters.discord.settings import DiscordSettings
 from bot.chat.limits import clip
 from bot.chat.outbound import Refused, Target, ToAccount, ToChannel, ToCircle, Why
 from bot.chat.text import one_line
+from bot.core.asking import from_here_on, thread_name
 from bot.core.clock import Clock
 
 PRIVATE_THREAD, A_WEEK = 12, 10080
 """Discord's number of that sort of channel, and the minutes after which a thread that rests is put away."""
 THREAD_NAME = 100
 TOO_FAST, SHUT, NO_SERVER_IN_COMMON, NO_CHANNEL, TOO_MANY_THREADS = 40003, 50007, 50278, 10003, 160006
-INBOX = "Letters from HeadsUp"
 IN_THREAD = "inbox:"
 """Before the id of a thread of somebody's own, wherever it is kept: a letter has to call them there, to ring."""
-FROM_HERE_ON = (
-    "I can't write to you directly, so my letters come here. Nobody but you is in this thread; whoever looks after "
-    "threads in this server could open it. To get them as direct messages instead: press the server's name, then "
-    "Privacy Settings, and switch on Direct Messages."
-)
 
 _NOWHERE = Refused(Why.GONE, "no such server, person or channel in the settings of Discord")
 _NO_THREADS = Refused(
@@ -80,7 +76,7 @@ class Places:
         if isinstance(to, ToCircle):
             named = await self._name_of(to.workspace, [one.user for one in to.accounts])
             return await self._threads(to.workspace, "introductions", to.accounts[0].user, named)
-        inboxes = await self._threads(to.account.workspace, "inbox", to.account.user)
+        inboxes = await self._threads(to.account.workspace, "inbox", to.account.user, thread_name())
         return [IN_THREAD + one for one in inboxes] or [await self._direct(to.account.user)]
 
     async def instead_of(self, place: str, to: ToAccount | ToCircle, failed: Failed) -> str | Refused | None:
@@ -131,16 +127,15 @@ class Places:
         if "inbox" not in self._settings.channels:
             return failed.outcome if failed and isinstance(failed.outcome, Refused) else _NOWHERE
         try:
-            thread = await self._make("inbox", INBOX, [user])
+            thread = await self._make("inbox", thread_name(), [user])
         except Failed as full:
             if full.code != TOO_MANY_THREADS:
                 raise
             return _NO_ROOM  # a letter that waits for room is not given up, and by and by goes directly
         self._inboxes[user] = IN_THREAD + thread
         self.by_thread += 1
-        await self._calls("POST", "/channels/{channel_id}/messages", channel_id=thread, json={
-            "content": FROM_HERE_ON, "allowed_mentions": {"parse": []}
-        })  # fmt: skip
+        said = draw_view(from_here_on(), {})
+        await self._calls("POST", "/channels/{channel_id}/messages", channel_id=thread, json=said)
         return self._inboxes[user]
 
     # together
@@ -187,7 +182,7 @@ class Places:
         except Failed:
             return  # Discord does so itself after a week
 
-    async def _threads(self, workspace: str, channel: str, user: str, named: str = INBOX) -> list[str]:
+    async def _threads(self, workspace: str, channel: str, user: str, named: str) -> list[str]:
         """Threads of ours of that name under that channel, in which that person is: who is in a thread is a call for
         each, and a round makes hundreds of them."""
         if channel not in self._settings.channels:

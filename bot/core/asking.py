@@ -27,3 +27,28 @@ def not_yet_right(sentences: Iterable[str]) -> View:
     """A sentence for each thing in a form that is to be mended."""
     there = [clip(one_line(one), QUOTE // FIELDS) for one in dict.fromkeys(sentences) if one_line(one)]
     return View((Paragraph(words.text("not-yet-right")), *(Paragraph(plain(one)) for one in there[:FIELDS])))
+
+
+def thread_name() -> str:
+    """What a thread is called in which somebody alone is written to."""
+    return words.line("thread-name")
+
+
+def from_here_on() -> View:
+    """The first thing that stands in it."""
+    return View((Paragraph(words.text("from-here-on")),))
+
+
+def not_them() -> str:
+    """What stands in a menu on somebody's name."""
+    return words.line("not-them")
+
+
+def when_typed() -> str:
+    """How a day and a time are to be typed, where there is no field for them."""
+    return words.line("when-typed")
+
+
+def somebody_here() -> str:
+    """Whoever has no name."""
+    return words.line("somebody-here")

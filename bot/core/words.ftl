@@ -41,6 +41,12 @@ sure = Just to be sure, since it can’t always be taken back: “{ $label }”?
 sure-no = No, leave it as it is
 sure-left = Of course. Nothing has changed.
 
+thread-name = Letters from HeadsUp
+from-here-on = I can’t write to you directly, so my letters come here. Nobody but you is in this thread; whoever looks after this community could open it. To get them as direct messages instead: press the community’s name at the top, then Privacy Settings, and switch on Direct Messages.
+not-them = Rather not meet them
+when-typed = Year-month-day and time of day, UK time
+somebody-here = a colleague
+
 not-yet-right = Nearly. One more look, please; nothing has been saved yet.
 
 ## Counts

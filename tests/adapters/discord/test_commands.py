@@ -8,12 +8,13 @@ import pytest
 from discord import Permissions
 from discord.app_commands import AppCommand
 
-from adapters.discord.commands import NOT_THEM, PERMISSIONS, SCOPES, differ, draw_commands, invite, used
+from adapters.discord.commands import PERMISSIONS, SCOPES, differ, draw_commands, invite, used
 from bot import front
 from bot.app import features
 from bot.chat.command import Command, Tree
 from bot.chat.inbound import Used
 from bot.config import Config
+from bot.core.asking import not_them
 from bot.core.directory import Directory
 from bot.core.terms import read_terms
 from tests.adapters.discord.test_samples import GOLDEN
@@ -94,12 +95,12 @@ def test_organisers_words_are_shown_to_nobody_else() -> None:
     drawn = draw_commands(table())
     shown = {one["name"]: one["default_member_permissions"] for one in drawn}
     assert shown == {"headsup": None, "headsup-organise": str(Permissions(manage_guild=True).value)} | dict.fromkeys(
-        ("helpnow", NOT_THEM)
+        ("helpnow", not_them())
     )
 
 
 def test_what_has_no_word_has_no_menu_on_somebodys_name() -> None:
-    assert NOT_THEM not in {one["name"] for one in draw_commands(COMMANDS)}
+    assert not_them() not in {one["name"] for one in draw_commands(COMMANDS)}
 
 
 def test_a_table_of_any_length_stays_within_the_limits() -> None:
@@ -143,8 +144,8 @@ def test_what_is_registered_already_does_not_differ() -> None:
         {"name": 5},
         {"name": "else"},
         {"name": "headsup", "type": 3},
-        {"name": NOT_THEM, "type": 2, "target_id": "1", "resolved": {"users": []}},
-        {"name": NOT_THEM, "type": 2},
+        {"name": not_them(), "type": 2, "target_id": "1", "resolved": {"users": []}},
+        {"name": not_them(), "type": 2},
     ],
 )
 def test_what_is_none_of_ours_means_nothing(data: Json) -> None:

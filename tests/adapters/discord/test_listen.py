@@ -50,9 +50,11 @@ def test_a_command_comes_in_with_its_words() -> None:
 
 def test_the_menu_on_somebodys_name_is_the_word_with_that_name() -> None:
     ann = {"id": "1018", "username": "ann.b", "global_name": "Ann Bell"}
-    assert heard(payloads.on_somebody("Rather not meet them", member(ann))).what == Used(Tree.MEMBER, "block Ann Bell")
+    assert heard(payloads.on_somebody("Rather not meet them", member(ann))).what == Used(
+        Tree.MEMBER, "block Ann Bell <@1018>"
+    )
     nicked = payloads.on_somebody("Rather not meet them", member(ann, nick="Ann (Oak)"))
-    assert heard(nicked).what == Used(Tree.MEMBER, "block Ann (Oak)")
+    assert heard(nicked).what == Used(Tree.MEMBER, "block Ann (Oak) <@1018>")
     assert hear("INTERACTION_CREATE", payloads.on_somebody("Else", member(ann))) is None
 
 

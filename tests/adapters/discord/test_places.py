@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from adapters.discord.opening import HOUR, SHUT
-from adapters.discord.places import FROM_HERE_ON, channel_of
+from adapters.discord.places import channel_of
 from bot.chat.outbound import Delivered, Outcome, Receipt, Refused, Removes, ToAccount, ToCircle, Why
-from bot.chat.view import View
+from bot.chat.view import View, words_of_view
+from bot.core.asking import from_here_on
 from tests.adapters.discord.stage import Stage, staged
 from tests.adapters.scripted import words
 from tests.discord.faults import Wrong
@@ -48,7 +49,7 @@ async def test_shut_direct_messages_lead_to_a_thread_of_their_own(stage: Stage) 
     thread = place(stage, first)
     assert thread.kind is Kind.PRIVATE_THREAD
     assert [one.content for one in ann.sees(thread) if one.content] == [
-        FROM_HERE_ON,
+        words_of_view(from_here_on()),
         f"<@{ann.id}>\n\nletter m1",
     ]
     assert bob.sees(thread) == []
