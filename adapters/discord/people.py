@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from adapters.discord.calls import Calls
 from adapters.discord.errors import Failed
-from adapters.discord.listen import listen
+from adapters.discord.listen import listen, name_of
 from adapters.discord.settings import DiscordSettings
 from bot.chat.inbound import Inbound, Joined, Left
 from bot.core.asking import somebody_here
@@ -131,6 +131,4 @@ class People:
 
     async def _look_up(self, server: str, user: str) -> None:
         member = await self._calls("GET", "/guilds/{guild_id}/members/{user_id}", guild_id=server, user_id=user)
-        shown = member.get("user", {})
-        name = member.get("nick") or shown.get("global_name") or shown.get("username") or ""
-        self._known[user] = _Known(server, str(name))
+        self._known[user] = _Known(server, name_of(member))
