@@ -7,6 +7,7 @@ from storage import (
     blocks,
     calendar,
     checkins,
+    events,
     inbox,
     letters,
     members,
@@ -33,6 +34,7 @@ STORES = {
     "pairings": pairing.SqlPairings,
     "checkins": checkins.SqlCheckins,
     "relay": relay.SqlRelay,
+    "events": events.SqlEvents,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
 }
@@ -55,6 +57,7 @@ LOOKS = {
     "member": (people.by_id, _same),
     "identity": (people.by_account, _account),
     "group": (pairing.by_group, _same),
+    "event": (events.by_event, _same),
     "answer": (checkins.answers_of, _group_of),
 }
 

@@ -1,0 +1,201 @@
+"""Events: dated meetings, who comes, who waits for a place, and what each member chose about reminders."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from bot.chat.ids import Id
+from bot.core.work import Fact
+from bot.members.model import EVERYONE, Audience
+
+MOST_TITLE = 55
+"""Characters: it must fit, with "Yes to …", on a button."""
+MOST_DESCRIPTION = 1000
+MOST_PLACE = 150
+MOST_THEME = 60
+SUPPORT_PLACES = 8
+"""People in a peer support session, its host among them."""
+MOST_PLACES = 10_000
+LINK_SHOWN = timedelta(hours=1)
+"""How long before the start a link is shown that the host would rather not show earlier."""
+
+
+class Sort(StrEnum):
+    """What kind of event it is."""
+
+    MEETING = "meeting"
+    SUPPORT = "support"
+    """A peer support session: a listener hosts it, eight people at most, the agreement shown before joining."""
+
+
+class Status(StrEnum):
+    """How far an event has come."""
+
+    DRAFT = "draft"
+    """Written by an organiser, and seen by organisers alone."""
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Series:
+    """Events that come again: `rule` is an RFC 5545 RRULE without its start, read on the wall clock of `zone` from the
+    local day `first` at `at`. `made_until`: the last local day for which its events have been made. `ended`: no more of
+    them are made."""
+
+    id: Id
+    rule: str
+    first: date
+    at: time
+    zone: str
+    term_only: bool = False
+    skips_bank_holidays: bool = True
+    made_until: date | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """One dated meeting. Instants are UTC; `zone` is the wall clock by which it was planned.
+
+    `place` is shown to everybody it is for; `link` only to those who said yes, with `link_late` from an hour before.
+    `capacity` None: as many as like. `slot`: of one in a series, when the rule would have it (its RECURRENCE-ID),
+    wherever it was moved. `sequence` rises with every change that matters to a calendar (RFC 5545). `told` counts how
+    often its post was drawn.
+    """
+
+    id: Id
+    title: str
+    starts_at: datetime
+    minutes: int
+    zone: str
+    status: Status = Status.DRAFT
+    sort: Sort = Sort.MEETING
+    description: str = ""
+    place: str = ""
+    link: str = ""
+    link_late: bool = False
+    theme: str = ""
+    host: Id | None = None
+    audience: Audience = EVERYONE
+    capacity: int | None = None
+    series: Id | None = None
+    slot: datetime | None = None
+    sequence: int = 0
+    changed_at: datetime | None = None
+    told: int = 0
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether one can still say yes: it is planned, and has not begun."""
+        return self.status is Status.PLANNED and at < self.starts_at
+
+
+class Answer(StrEnum):
+    """What somebody says to an event."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    """Holds no place."""
+    NO = "no"
+
+
+class Place(StrEnum):
+    """How a yes stands."""
+
+    NONE = "none"
+    """No place, and not waiting for one: whoever said maybe or no."""
+    HELD = "held"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    """A place came free, and is kept for them until `offered_until`: it counts as taken."""
+
+
+class Came(StrEnum):
+    """What the host put down afterwards; theirs and the member's own to see."""
+
+    CAME = "came"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class Rsvp:
+    """What a member said to an event. `since`: when they took their turn, first come first served. `turn` counts how
+    often they answered, so that a reminder taken back can be promised again. `lapsed`: an offer was not taken, and none
+    is made again unless they say yes anew."""
+
+    event: Id
+    member: Id
+    answer: Answer
+    place: Place
+    since: datetime
+    turn: int = 1
+    offered_until: datetime | None = None
+    lapsed: bool = False
+    came: Came | None = None
+
+    @property
+    def takes(self) -> bool:
+        """Whether it takes one of the places."""
+        return self.place in (Place.HELD, Place.OFFERED)
+
+
+class Before(StrEnum):
+    """How long before an event somebody likes to be reminded."""
+
+    WEEK = "7d"
+    DAY = "24h"
+    HOUR = "1h"
+    MINUTES = "10min"
+
+
+BEFORE = {
+    Before.WEEK: timedelta(days=7),
+    Before.DAY: timedelta(days=1),
+    Before.HOUR: timedelta(hours=1),
+    Before.MINUTES: timedelta(minutes=10),
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a member chose about events. `reminds`: none is a choice, too. `when_away`: whether promised reminders come
+    during a pause; None: not asked yet, and they do. `shows_titles`: in their own calendar, instead of "Busy"."""
+
+    member: Id
+    reminds: frozenset[Before] = frozenset({Before.HOUR})
+    when_away: bool | None = None
+    shows_titles: bool = False
+
+
+@dataclass(frozen=True)
+class EventPlanned(Fact):
+    """An event can be answered from now on."""
+
+    event: Event
+
+
+@dataclass(frozen=True)
+class EventChanged(Fact):
+    """An organiser or its host changed an event that was planned already."""
+
+    before: Event
+    after: Event
+
+
+@dataclass(frozen=True)
+class EventCancelled(Fact):
+    """An event that was planned does not take place."""
+
+    event: Event
+
+
+@dataclass(frozen=True)
+class AnswersChanged(Fact):
+    """Somebody said something else to an event than before, or lost or got a place: what is shown of it may be old."""
+
+    event: Id

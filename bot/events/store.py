@@ -1,0 +1,101 @@
+"""What is kept of events."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.chat.ids import Id
+from bot.core.work import Look, Store
+from bot.events.model import Choices, Event, Rsvp, Series
+
+
+class Events(Protocol):
+    """Events and series, what members said to them, and what they chose about reminders."""
+
+    def event(self, id: Id) -> Event | None: ...
+
+    def hold(self, id: Id) -> Event | None:
+        """The event, which nobody else changes until this unit is over: before places are counted."""
+        ...
+
+    def keep(self, event: Event) -> None:
+        """Write a new event, or an old one anew."""
+        ...
+
+    def between(self, first: datetime, last: datetime) -> Sequence[Event]:
+        """Planned and cancelled events that begin from `first` on and before `last`, the soonest first."""
+        ...
+
+    def drafts(self) -> Sequence[Event]: ...
+
+    def drop(self, id: Id) -> None:
+        """Forget a draft."""
+        ...
+
+    def series(self, id: Id) -> Series | None: ...
+
+    def all_series(self) -> Sequence[Series]:
+        """Those that have not ended."""
+        ...
+
+    def keep_series(self, series: Series) -> None: ...
+
+    def of_series(self, id: Id) -> Sequence[Event]:
+        """Its events, the earliest slot first."""
+        ...
+
+    def joined(self, series: Id) -> Sequence[Id]:
+        """Who said yes to all events of a series, in the order they did."""
+        ...
+
+    def join(self, series: Id, member: Id, at: datetime) -> None: ...
+
+    def unjoin(self, series: Id, member: Id) -> None: ...
+
+    def series_of(self, member: Id) -> Sequence[Id]:
+        """The series they said yes to."""
+        ...
+
+    def rsvp(self, event: Id, member: Id) -> Rsvp | None: ...
+
+    def rsvps(self, event: Id) -> Sequence[Rsvp]:
+        """All answers to an event, whoever took their turn first in front."""
+        ...
+
+    def rsvps_of(self, member: Id, since: datetime) -> Mapping[Id, Rsvp]:
+        """By event, a member's answers to events that are not over at `since`."""
+        ...
+
+    def answer(self, rsvp: Rsvp) -> None:
+        """Write an answer, or a changed one over the earlier."""
+        ...
+
+    def choices(self, member: Id) -> Choices:
+        """What they chose; the defaults of whoever chose nothing."""
+        ...
+
+    def choose(self, choices: Choices) -> None: ...
+
+    def feed(self, member: Id) -> bytes | None:
+        """The keyed hash of their calendar address, where they have one."""
+        ...
+
+    def set_feed(self, member: Id, token: bytes | None) -> None:
+        """Keep the keyed hash of a new calendar address; an earlier one ends. None: they have none any more."""
+        ...
+
+    def by_feed(self, token: bytes) -> Id | None:
+        """Whose calendar address has this keyed hash."""
+        ...
+
+    def forget_before(self, at: datetime) -> None:
+        """Forget events that were over by then, and who came; drafts whose day has passed, too."""
+        ...
+
+
+EVENTS = Store[Events]("events")
+
+
+def look_event(event: Id) -> Look:
+    """Announce that a unit will ask for this event."""
+    return Look("event", event)
