@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -30,9 +31,19 @@ from storage.work import SqlWork
 
 _LONGEST = timedelta(days=2)
 """No event lasts longer; so an event that is not over began no earlier than this before."""
-_SAME = tuple(
-    "id title starts_at minutes zone description place link_late theme capacity series slot sequence changed_at told".split()
+_SAME: tuple[str, ...] = (
+    "id",
+    "title",
+    "starts_at",
+    "minutes",
+    "zone",
+    "description",
+    "place",
+    "link_late",
+    "theme",
+    "capacity",
 )
+_SAME += ("series", "slot", "sequence", "changed_at", "told")
 """Columns that hold what an event holds, as it holds it."""
 
 series = Table(
@@ -262,9 +273,9 @@ class SqlEvents:
 
     def _event(self, row: Found) -> Event:
         host = next((Id(one.member) for one in self._work.find(_host_of, row.id)), None)
-        same = {name: getattr(row, name) for name in _SAME}
-        kinds = {"status": Status(row.status), "sort": Sort(row.sort), "audience": read_audience(row.audience)}
-        return Event(**same, **kinds, link=self._open(row), host=host)
+        same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
+        same |= {"status": Status(row.status), "sort": Sort(row.sort), "audience": read_audience(row.audience)}
+        return Event(**same, link=self._open(row), host=host)
 
 
 def _plain(event: Event) -> dict[str, object]:

@@ -8,6 +8,11 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
+    _events()
+    _members()
+
+
+def _events() -> None:
     op.create_table(
         "event_series",
         _id(),
@@ -42,6 +47,9 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.BigInteger()),
         sa.Column("told", sa.Integer(), nullable=False),
     )
+
+
+def _members() -> None:
     op.create_table(
         "event_hosts",
         sa.Column("event", sa.BigInteger(), sa.ForeignKey("events.id"), primary_key=True, autoincrement=False),
