@@ -12,7 +12,7 @@ from bot.core.outbox import Kind
 from bot.core.terms import Nation, Terms, read_terms
 
 TERMS = read_terms()
-MINUTE = timedelta(minutes=1)
+MINUTE, QUARTER = timedelta(minutes=1), timedelta(minutes=15)
 LONDON = Hours("Europe/London", Nation.ENGLAND)
 
 
@@ -62,7 +62,7 @@ def test_an_earlier_reminder_moves_to_the_last_minute_that_is_not_quiet(when: da
 @given(moments, st.integers(0, 59), st.integers(0, 48 * 60), members)
 @settings(max_examples=50)
 def test_a_span_of_open_time_is_what_the_minutes_say(when: datetime, second: int, span: int, hours: Hours) -> None:
-    """Minutes counted one by one, from one that need not begin at a full minute: quiet begins and ends at full ones."""
+    """Counted step by step on the wall, where quiet begins and ends at full quarters of an hour in all these zones."""
     when += timedelta(seconds=second)
     assert open_for(when, span * MINUTE, hours, TERMS) == counted(when, span * MINUTE, hours)
 
@@ -70,7 +70,7 @@ def test_a_span_of_open_time_is_what_the_minutes_say(when: datetime, second: int
 def counted(when: datetime, span: timedelta, hours: Hours) -> datetime:
     passed = timedelta()
     while passed < span:
-        step = min(MINUTE - timedelta(seconds=when.second), span - passed)
+        step = min(QUARTER - (when - START) % QUARTER, span - passed)
         passed += timedelta() if by_the_book(when, hours) else step
         when += step
     return when
