@@ -15,13 +15,12 @@ from bot.accounts.model import Asked
 from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
-from bot.core.calendar import Planned
 from bot.core.outbox import Kind, Letter
-from bot.core.timers import Timer
 from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
 from bot.relay.model import Side
+from tests.alarms import MemoryOccurrences, MemoryTimers
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
 from tests.relay.keeping import MemoryRelay
 from tests.reports.keeping import Counted, MemoryReports
@@ -218,37 +217,6 @@ class MemoryInbox:
         return None
 
 
-class MemoryOccurrences:
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def record(self, planned: Planned, at: datetime) -> bool:
-        key = (planned.occurrence.rule, planned.occurrence.day)
-        new = key not in self._world.recorded
-        self._world.recorded.add(key)
-        return new
-
-
-class MemoryTimers:
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def set(self, name: str, about: Id, at: datetime) -> None:
-        self._world.timers[name, about] = at
-
-    def stop(self, name: str, about: Id) -> None:
-        self._world.timers.pop((name, about), None)
-
-    def at(self, name: str, about: Id) -> datetime | None:
-        return self._world.timers.get((name, about))
-
-    def rang(self, timer: Timer) -> bool:
-        rings = self.at(timer.name, timer.about) == timer.at
-        if rings:
-            self.stop(timer.name, timer.about)
-        return rings
-
-
 class MemoryAccounts:
     def __init__(self, world: World) -> None:
         self._world = world
@@ -281,8 +249,8 @@ STORES: dict[str, Callable[[World], Any]] = {
     "schools": MemorySchools,
     "privacy": MemoryPrivacy,
     "inbox": MemoryInbox,
-    "occurrences": MemoryOccurrences,
-    "timers": MemoryTimers,
+    "occurrences": lambda world: MemoryOccurrences(world.recorded),
+    "timers": lambda world: MemoryTimers(world.timers),
     "accounts": MemoryAccounts,
     "pairings": lambda world: MemoryPairings(world.introduced),
     "relay": lambda world: MemoryRelay(world.sides),
