@@ -14,7 +14,7 @@ from adapters.discord.people import People
 from adapters.discord.render import draw_view
 from adapters.discord.settings import DiscordSettings
 from bot.chat.limits import clip
-from bot.chat.outbound import Refused, Target, ToAccount, ToChannel, ToCircle, Why
+from bot.chat.outbound import OWN_THREAD, Refused, Target, ToAccount, ToChannel, ToCircle, Why
 from bot.chat.text import one_line
 from bot.core.asking import from_here_on, thread_name
 from bot.core.clock import Clock
@@ -24,8 +24,6 @@ PRIVATE_THREAD, A_WEEK = 12, 10080
 """Discord's number of that sort of channel, and the minutes after which a thread that rests is put away."""
 THREAD_NAME = 100
 TOO_FAST, SHUT, NO_SERVER_IN_COMMON, NO_CHANNEL, TOO_MANY_THREADS = 40003, 50007, 50278, 10003, 160006
-IN_THREAD = "inbox:"
-"""Before the id of a thread of somebody's own, wherever it is kept: a letter has to call them there, to ring."""
 
 _OPENED = "opened"
 _NOWHERE = Refused(Why.GONE, "no such server, person or channel in the settings of Discord")
@@ -41,7 +39,7 @@ _NO_ROOM = Refused(
 
 def channel_of(place: str) -> str:
     """Discord's id of the channel, of a place as it is kept."""
-    return place.removeprefix(IN_THREAD)
+    return place.removeprefix(OWN_THREAD)
 
 
 class Places:
@@ -80,7 +78,7 @@ class Places:
             named = await self._name_of(to.workspace, [one.user for one in to.accounts])
             return await self._threads(to.workspace, "introductions", to.accounts[0].user, named)
         inboxes = await self._threads(to.account.workspace, "inbox", to.account.user, thread_name())
-        return [IN_THREAD + one for one in inboxes] or [await self._direct(to.account.user)]
+        return [OWN_THREAD + one for one in inboxes] or [await self._direct(to.account.user)]
 
     async def instead_of(self, place: str, to: ToAccount | ToCircle, failed: Failed) -> str | Refused | None:
         """Another way, after that one failed; None where there is none. Raises Failed."""
@@ -151,7 +149,7 @@ class Places:
             if full.code != TOO_MANY_THREADS:
                 raise
             return _NO_ROOM  # a letter that waits for room is not given up, and by and by goes directly
-        self._inboxes[user] = IN_THREAD + thread
+        self._inboxes[user] = OWN_THREAD + thread
         self.by_thread += 1
         said = draw_view(from_here_on(), {})
         await self._calls("POST", "/channels/{channel_id}/messages", channel_id=thread, json=said)
