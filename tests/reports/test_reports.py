@@ -13,7 +13,7 @@ from bot.chat.command import Tree
 from bot.chat.ids import Id
 from bot.chat.view import words_of_view
 from bot.checkins.model import Answer, Outcome
-from bot.core.counts import THRESHOLD, Shown
+from bot.core.counts import Shown
 from bot.core.outbox import Kind
 from bot.core.terms import Nation, read_terms
 from bot.members import feature as members
@@ -22,7 +22,7 @@ from bot.pairing import feature as pairing
 from bot.pairing.engine import Matcher
 from bot.pairing.model import Group, IntroductionSettings, Round, RoundState, Weeks
 from bot.reports import feature as reports
-from bot.reports.model import Month, Way, month_after, month_before, settled_months, told, told_ways
+from bot.reports.model import Month, Way, month_after, month_before, settled_months, told
 from tests.acting import ANNA, Network, Somebody, buttons
 
 MONDAY = date(2026, 11, 16)
@@ -214,49 +214,6 @@ async def test_the_report_counts_this_month_so_far_and_names_where_people_are() 
     ) in said
     assert "October 2026: Members: 40. Active: " in said, "not kept yet, it is told too"
     assert "September 2026: Members: 38. Active: 20." in said
-
-
-@pytest.mark.parametrize(
-    ("reached", "says"),
-    [
-        ({Way.SLACK: 40}, ["On Slack: nearly all", "Not at all just now: fewer than five"]),
-        ({Way.SLACK: 38, Way.NOT: 2}, ["On Slack: nearly all", "Not at all just now: fewer than five"]),
-        ({Way.SLACK: 34, Way.NOT: 6}, ["On Slack: 34", "Not at all just now: 6"]),
-        (
-            {Way.DIRECT: 28, Way.THREAD: 12},
-            [
-                "On Discord, by direct message: 28",
-                "On Discord, in a private thread of their own: not told",
-                "Not at all just now: fewer than five",
-            ],
-        ),
-        (
-            {Way.SLACK: 20, Way.DIRECT: 17, Way.THREAD: 1, Way.NOT: 2},
-            [
-                "On Slack: 20",
-                "On Discord, by direct message: not told",
-                "On Discord, in a private thread of their own: fewer than five",
-                "Not at all just now: fewer than five",
-            ],
-        ),
-    ],
-)
-async def test_few_are_hidden_and_what_would_give_them_away(reached: dict[Way, int], says: list[str]) -> None:
-    made = network()
-    populate(made, 40)
-    made.storage.world.counted.reached = reached
-    said = (await ask(made, "report")).says
-    assert "\n".join(["How I reach members:", *says]) + "\nActive is whoever" in said
-
-
-@given(st.fixed_dictionaries({way: st.integers(0, 12) for way in Way}))
-def test_no_way_tells_of_few(reached: dict[Way, int]) -> None:
-    """Whoever knows the total and every number told still cannot tell which of five small numbers it is."""
-    found = told_ways(reached)
-    hidden = [way for way, count in found.items() if count.shown is not Shown.EXACT]
-    assert all(count.n is None or reached[way] == count.n >= THRESHOLD for way, count in found.items())
-    assert len(hidden) != 1
-    assert {way for way, n in reached.items() if n} <= found.keys()
 
 
 async def test_everybody_reads_the_same_figures() -> None:
