@@ -7,11 +7,12 @@ from typing import Any
 
 from adapters.discord.calls import Attached, Calls
 from adapters.discord.errors import Failed
-from adapters.discord.places import IN_THREAD, Places, channel_of
+from adapters.discord.places import Places, channel_of
 from adapters.discord.render import draw_view, held, is_answered, is_same
 from adapters.discord.text import Drawn, people_here
 from bot.chat.ids import Id
 from bot.chat.outbound import (
+    OWN_THREAD,
     Delivered,
     Outcome,
     Parcel,
@@ -190,7 +191,7 @@ def attached_to(view: Any, drawn: Drawn) -> list[Attached]:
 def drawn_at(parcel: Parcel, place: str) -> Drawn:
     """The letter as it stands there: in a thread of somebody's own it calls them by name, and nobody else ever."""
     people, to = people_here(parcel.accounts, workspace_of(parcel.to)), parcel.to
-    if not place.startswith(IN_THREAD) or not isinstance(to, ToAccount):
+    if not place.startswith(OWN_THREAD) or not isinstance(to, ToAccount):
         return draw_view(parcel.view, people)
     call = Paragraph((Mention(CALLED, "you"),))
     drawn = draw_view(View((call, *parcel.view.blocks), parcel.view.title), {**people, CALLED: to.account.user})

@@ -82,6 +82,11 @@ class Parcel(msgspec.Struct, frozen=True):
     before: datetime | None = None
 
 
+OWN_THREAD = "inbox:"
+"""Begins the name of a conversation that is a private thread of somebody's own, under a channel of the community: where
+a platform cannot write to them directly."""
+
+
 class Receipt(msgspec.Struct, frozen=True):
     """Where a letter came to rest: the platform's names for the conversation and the message."""
 

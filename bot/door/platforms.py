@@ -16,6 +16,7 @@ from bot.sections import Mode
 from scheduler.pacing import Pace, Pacing
 from scheduler.verdicts import Manners
 from storage.house import Home
+from storage.notes import SqlNotes
 
 if TYPE_CHECKING:
     from adapters.discord.settings import DiscordSettings
@@ -99,7 +100,10 @@ def _discord(configured: Configured) -> SetUp:
         raise not_installed("discord") from None
 
     def make(parts: Parts) -> Platform:
-        platform: Platform = DiscordPlatform(settings, parts.commands, parts.clock, tell_operator, front.doorway())
+        notes = SqlNotes(parts.storage, parts.clock, "discord")
+        platform: Platform = DiscordPlatform(
+            settings, parts.commands, parts.clock, notes, tell_operator, front.doorway()
+        )
         return platform
 
     return SetUp("discord", "Discord", PACES, make, RECOGNISES)

@@ -22,6 +22,19 @@ from tests.discord.person import Person
 from tests.discord.server import DiscordServer
 
 
+class Pad:
+    """Notes in memory: they outlive the platform that writes them."""
+
+    def __init__(self) -> None:
+        self.notes: dict[str, bytes] = {}
+
+    async def read(self, name: str) -> bytes | None:
+        return self.notes.get(name)
+
+    async def write(self, name: str, note: bytes) -> None:
+        self.notes[name] = note
+
+
 @dataclass
 class Stage:
     """What a test wants to touch. `told`: what the operator heard."""
@@ -30,6 +43,7 @@ class Stage:
     clock: SteppableClock
     script: Script = field(default_factory=Script)
     told: list[str] = field(default_factory=list)
+    notes: Pad = field(default_factory=Pad)
     keeps: bool = False
     """Whether what is heard while people are listed stays to be looked at."""
     doorway: View | None = None
@@ -48,7 +62,12 @@ class Stage:
     async def start(self, *, waits: bool = True, **more: Any) -> None:
         """Listen, until everybody who is there has been listed."""
         platform = DiscordPlatform(
-            self.settings(**more), COMMANDS, self.clock, lambda _, says: self.told.append(says), self.doorway
+            self.settings(**more),
+            COMMANDS,
+            self.clock,
+            self.notes,
+            lambda _, says: self.told.append(says),
+            self.doorway,
         )
         self.platform = platform
         self.running = asyncio.create_task(platform.run(self.script))
@@ -56,6 +75,7 @@ class Stage:
             return
         await self.discord.connected()
         await platform.listed()
+        await self.discord.until(lambda: platform.gateway.session)
         if not self.keeps:
             self.script.heard.clear()
 
