@@ -4,7 +4,7 @@ Discord calls a bot that opens many direct conversations spam (docs/platforms.md
 cannot be written to directly gets a private thread of their own, which rings because they are added to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from adapters.discord.calls import Calls
@@ -23,6 +23,7 @@ from bot.core.notes import Notes
 PRIVATE_THREAD, A_WEEK = 12, 10080
 """Discord's number of that sort of channel, and the minutes after which a thread that rests is put away."""
 THREAD_NAME = 100
+AND = " and "
 TOO_FAST, SHUT, NO_SERVER_IN_COMMON, NO_CHANNEL, TOO_MANY_THREADS = 40003, 50007, 50278, 10003, 160006
 
 _OPENED = "opened"
@@ -75,9 +76,8 @@ class Places:
             found = await self.find(to)
             return [found] if isinstance(found, str) else []
         if isinstance(to, ToCircle):
-            named = await self._name_of(to.workspace, [one.user for one in to.accounts])
-            return await self._threads(to.workspace, "introductions", to.accounts[0].user, named)
-        inboxes = await self._threads(to.account.workspace, "inbox", to.account.user, thread_name())
+            return await self._together(to.workspace, [one.user for one in to.accounts])
+        inboxes = await self._threads(to.account.workspace, "inbox", [to.account.user], thread_name().__eq__)
         return [OWN_THREAD + one for one in inboxes] or [await self._direct(to.account.user)]
 
     async def instead_of(self, place: str, to: ToAccount | ToCircle, failed: Failed) -> str | Refused | None:
@@ -170,8 +170,10 @@ class Places:
         return thread
 
     async def _name_of(self, workspace: str, users: Sequence[str]) -> str:
-        names = [await self._people.name_of(workspace, user) for user in users]
-        return clip(one_line(" and ".join(names)), THREAD_NAME)
+        return clip(one_line(AND.join(await self._names_of(workspace, users))), THREAD_NAME)
+
+    async def _names_of(self, workspace: str, users: Sequence[str]) -> list[str]:
+        return [await self._people.name_of(workspace, user) for user in users]
 
     async def _make(self, channel: str, name: str, users: Sequence[str]) -> str:
         """A private thread with these people in it. What is left half-made is put away again."""
@@ -199,8 +201,19 @@ class Places:
         except Failed:
             return  # Discord does so itself after a week
 
-    async def _threads(self, workspace: str, channel: str, user: str, named: str) -> list[str]:
-        """Threads of ours of that name under that channel, in which that person is: who is in a thread is a call for
+    async def _together(self, workspace: str, users: Sequence[str]) -> list[str]:
+        """Threads in which they were brought together: of the name that they would get now, or else of one that names
+        one of them, for somebody may be called something else since."""
+        named, names = await self._name_of(workspace, users), await self._names_of(workspace, users)
+        every = await self._threads(workspace, "introductions", users, named.__eq__)
+        return every or await self._threads(
+            workspace, "introductions", users, lambda name: not set(names).isdisjoint(name.split(AND))
+        )
+
+    async def _threads(
+        self, workspace: str, channel: str, users: Sequence[str], is_named: Callable[[str], bool]
+    ) -> list[str]:
+        """Threads of ours so named under that channel, in which these people are: who is in a thread is a call for
         each, and a round makes hundreds of them."""
         if channel not in self._settings.channels:
             return []
@@ -210,9 +223,15 @@ class Places:
             for one in listed["threads"]
             if one.get("parent_id") == self._settings.channels[channel]
             and one.get("owner_id") == self._calls.me
-            and one.get("name") == named
+            and is_named(str(one.get("name")))
         ]
-        return [thread for thread in ours if await self._is_in(thread, user)]
+        return [thread for thread in ours if await self._are_in(thread, users)]
+
+    async def _are_in(self, thread: str, users: Sequence[str]) -> bool:
+        for user in users:
+            if not await self._is_in(thread, user):
+                return False
+        return True
 
     async def _is_in(self, thread: str, user: str) -> bool:
         try:

@@ -156,6 +156,8 @@ class DiscordPlatform:
         inbound = listen(kind, data, self._clock.now(), self._settings.servers, self._people.home_of)
         if inbound is None:
             return
+        if asked is not None and asked.kind is Kind.PRESS and not asked.is_ephemeral:
+            self._post.note_pressed(inside(data, "message"))
         was_known = self._people.note(inbound)
         if isinstance(inbound.what, Joined) and was_known:
             return  # who changes their picture is there as before

@@ -3,12 +3,12 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from adapters.discord.calls import Attached, Calls
 from adapters.discord.errors import Failed
 from adapters.discord.places import Places, channel_of
-from adapters.discord.render import draw_view, held, is_answered, is_same
+from adapters.discord.render import draw_view, gist, held, is_answered
 from adapters.discord.text import Drawn, people_here
 from bot.chat.ids import Id
 from bot.chat.outbound import (
@@ -39,6 +39,7 @@ CALLED = Id(0)
 """Stands for whoever a letter is for, among the members it names."""
 NO_CHANNEL, NO_MESSAGE, PUT_AWAY = 10003, 10008, 50083
 
+_T = TypeVar("_T")
 _GONE = Refused(Why.GONE, "that message is not there any more")
 
 
@@ -49,6 +50,8 @@ class Post:
         self._calls, self._places, self._clock = calls, places, clock
         self._said: OrderedDict[str, Receipt] = OrderedDict()
         """Where what was said lately stands, by its mark: Discord keeps no mark for us."""
+        self._before: OrderedDict[str, object] = OrderedDict()
+        """What messages said in which somebody pressed something, by their id: they may be answered in their place."""
 
     async def carry(self, parcel: Parcel) -> Outcome:
         """Try once. What went wrong before anything was said does no harm when it is done again."""
@@ -72,6 +75,12 @@ class Post:
             if (found := await self._find_in(place, parcel)) is not None:
                 return found
         return None
+
+    def note_pressed(self, message: Mapping[str, Any]) -> None:
+        """Somebody pressed something in it: remember what it said first. A letter in doubt is known by nothing else."""
+        name = str(message.get("id"))
+        if self._is_ours(message) and name not in self._before:
+            _remember(self._before, name, gist(message))
 
     async def _elsewhere(self, parcel: Parcel, place: str, failed: Failed) -> Outcome:
         """Where somebody's direct messages are shut there is another way to them; a place that is gone is made anew."""
@@ -117,17 +126,23 @@ class Post:
             await call()
 
     def _rests(self, parcel: Parcel, receipt: Receipt) -> Delivered:
-        self._said[parcel.mark] = receipt
-        while len(self._said) > REMEMBERED:
-            self._said.popitem(last=False)
+        _remember(self._said, parcel.mark, receipt)
         return Delivered(receipt)
 
     async def _find_in(self, place: str, parcel: Parcel) -> Receipt | None:
         drawn, since = drawn_at(parcel, place), self._clock.now() - A_DAY
         said = await self._calls("GET", MESSAGES, channel_id=channel_of(place), params={"limit": LOOKED_AT})
         ours = [one for one in said if self._is_ours(one) and said_at(one) >= since]
-        found = [one for one in ours if is_same(drawn, one)] or [one for one in ours if is_answered(drawn, one)]
+        found = [one for one in ours if self._says(one, drawn)] or [one for one in ours if is_answered(drawn, one)]
         return self._rests(parcel, Receipt(place, str(found[0]["id"]))).receipt if found else None
+
+    def _says(self, message: Mapping[str, Any], drawn: Drawn) -> bool:
+        """Whether it says so, or did before it was answered in its place: what another letter is known to have said
+        there then is not meant."""
+        name, says = str(message["id"]), gist(drawn)
+        if says == gist(message):
+            return True
+        return says == self._before.get(name) and all(name != one.message for one in self._said.values())
 
     def _is_ours(self, message: Mapping[str, Any]) -> bool:
         author = message.get("author")
@@ -172,6 +187,12 @@ class Post:
         channel = channel_of(place)
         places = {"channel_id": channel, "message_id": message}
         await self._awake(channel, lambda: self._calls("DELETE", MESSAGE, places=places))
+
+
+def _remember(all_of: OrderedDict[str, _T], name: str, what: _T) -> None:
+    all_of[name] = what
+    while len(all_of) > REMEMBERED:
+        all_of.popitem(last=False)
 
 
 def attached(parcel: Parcel) -> list[Attached]:
