@@ -7,7 +7,7 @@ from mimetypes import guess_type
 
 from aiohttp import BodyPartReader, ClientPayloadError, web
 
-from tests.discord import basics, commands, guilds, messages, threads, webhooks
+from tests.discord import basics, commands, guilds, messages, pins, scheduled, threads, webhooks
 from tests.discord.faults import Fault, Faults, Wrong
 from tests.discord.gateway import Gateway
 from tests.discord.interactions import Interactions
@@ -17,7 +17,7 @@ from tests.discord.network import Network
 from tests.discord.routes import ENDPOINTS, Answer, Call, Endpoint
 from tests.slack.sockets import reset
 
-PARTS = (basics, commands, guilds, messages, threads, webhooks)
+PARTS = (basics, commands, guilds, messages, pins, scheduled, threads, webhooks)
 """Each enters its endpoints into the table when it is imported."""
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MOST_BYTES = 10 * 1024**2
