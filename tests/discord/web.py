@@ -54,7 +54,7 @@ class Api:
 
     def app(self) -> web.Application:
         made = web.Application(client_max_size=4 * MOST_BYTES)
-        for one in sorted(ENDPOINTS, key=lambda each: "{" in each.path):
+        for one in sorted(ENDPOINTS, key=lambda each: each.path.count("{")):
             made.router.add_route(one.method, PREFIX + one.path, self._serving(one))
         made.router.add_get("/attachments/{channel}/{id}/{name}", self.attachment)
         made.router.add_get("/gateway-socket/", self.gateway.connect)
