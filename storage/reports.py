@@ -5,18 +5,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Date, Integer, Table, bindparam, distinct, exists, func, or_, select
+from sqlalchemy import Column, Date, Integer, Table, and_, bindparam, case, distinct, exists, func, or_, select
 
+from bot.chat.address import Account
+from bot.chat.outbound import OWN_THREAD, Why
 from bot.checkins.model import Outcome
 from bot.core.outbox import State
 from bot.members.model import Stage
-from bot.reports.model import Month
+from bot.reports.model import Month, Way
 from bot.reports.store import Letters
+from storage.buffer import Found
 from storage.checkins import answers
 from storage.claims import TOO_LATE
 from storage.columns import Instant, metadata
 from storage.letters import WAITS, letters
 from storage.pairing import group_members, groups
+from storage.parcels import account_place, conversation_at
 from storage.people import identities, members
 from storage.work import SqlWork
 
@@ -58,12 +62,25 @@ _lost = (
     .where(letters.c.ended_at >= bindparam("since", type_=Instant))
     .where(letters.c.state == State.DEAD.value, letters.c.says != TOO_LATE)
 )
+_lets_none_in = [letters.c.says.startswith(why.value, autoescape=True) for why in (Why.CLOSED, Why.GONE)]
 _reached = (
-    select(members.c.id, identities.c.platform)
+    select(members.c.id, identities.c.platform, identities.c.workspace, identities.c.user)
     .outerjoin(identities, (identities.c.member == members.c.id) & identities.c.left_at.is_(None))
     .where(*_is_here)
     .order_by(members.c.id, identities.c.since.desc(), identities.c.account.desc())
 )
+_ended_when = {
+    "sent": case((letters.c.state == State.SENT.value, letters.c.ended_at)),
+    "shut": case((and_(letters.c.state == State.DEAD.value, or_(*_lets_none_in)), letters.c.ended_at)),
+}
+_last = {name: func.max(when) for name, when in _ended_when.items()}
+_shut = (
+    select(letters.c.goes_to)
+    .where(letters.c.goes_to.is_not(None), letters.c.ended_at.is_not(None))
+    .group_by(letters.c.goes_to)
+    .having(or_(_last["shut"] > _last["sent"], and_(_last["shut"].is_not(None), _last["sent"].is_(None))))
+)
+_WAYS = {"local": Way.BROWSER, "slack": Way.SLACK, "discord": Way.DIRECT}
 
 
 class SqlReports:
@@ -98,10 +115,17 @@ class SqlReports:
         stuck = self._count(_stuck, due=at - _PATIENCE, many=at - _PATIENCE_WITH_MANY)
         return Letters(stuck, self._count(_lost, since=since))
 
-    def reached(self) -> Mapping[str, int]:
+    def reached(self) -> Mapping[Way, int]:
         """By the account that came first, which is the last of each here: letters go there."""
-        first = {row.id: row.platform or "" for row in self._work.rows(_reached)}
-        return Counter(first.values())
+        first = {row.id: row for row in self._work.rows(_reached)}
+        place = {id: self._place(row) for id, row in first.items() if row.platform}
+        talks = self._work.fetch(conversation_at, place.values())
+        shut = {row.goes_to for row in self._work.rows(_shut)}
+        open_to = {id: talks[at][0].conversation for id, at in place.items() if talks[at] and at not in shut}
+        return Counter(_way(row.platform, open_to[id]) if id in open_to else Way.NOT for id, row in first.items())
+
+    def _place(self, row: Found) -> bytes:
+        return account_place(self._work.house, Account(row.platform, row.workspace, row.user))
 
     def disk(self) -> int | None:
         return self._work.house.disk()
@@ -109,3 +133,7 @@ class SqlReports:
     def _count(self, statement: Any, **parameters: Any) -> int:
         found: int = self._work.rows(statement, parameters)[0][0]
         return found
+
+
+def _way(platform: str, conversation: str) -> Way:
+    return Way.THREAD if conversation.startswith(OWN_THREAD) else _WAYS[platform]

@@ -11,6 +11,7 @@ from storage import (
     inbox,
     letters,
     members,
+    notes,
     pairing,
     parcels,
     people,
@@ -64,5 +65,5 @@ LOOKS = {
 }
 
 ROOMS = Rooms(STORES, LOOKS)
-TABLES = (letters.letters, parcels.conversations, settings.settings)
+TABLES = (letters.letters, parcels.conversations, settings.settings, notes.notes)
 """Tables without a store, named so that whoever has the rooms has all tables."""

@@ -4,28 +4,29 @@ Discord calls a bot that opens many direct conversations spam (docs/platforms.md
 cannot be written to directly gets a private thread of their own, which rings because they are added to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from adapters.discord.calls import Calls
 from adapters.discord.errors import Failed
-from adapters.discord.opening import Opening
+from adapters.discord.opening import Opening, note_of, read_note
 from adapters.discord.people import People
 from adapters.discord.render import draw_view
 from adapters.discord.settings import DiscordSettings
 from bot.chat.limits import clip
-from bot.chat.outbound import Refused, Target, ToAccount, ToChannel, ToCircle, Why
+from bot.chat.outbound import OWN_THREAD, Refused, Target, ToAccount, ToChannel, ToCircle, Why
 from bot.chat.text import one_line
 from bot.core.asking import from_here_on, thread_name
 from bot.core.clock import Clock
+from bot.core.notes import Notes
 
 PRIVATE_THREAD, A_WEEK = 12, 10080
 """Discord's number of that sort of channel, and the minutes after which a thread that rests is put away."""
 THREAD_NAME = 100
+AND = " and "
 TOO_FAST, SHUT, NO_SERVER_IN_COMMON, NO_CHANNEL, TOO_MANY_THREADS = 40003, 50007, 50278, 10003, 160006
-IN_THREAD = "inbox:"
-"""Before the id of a thread of somebody's own, wherever it is kept: a letter has to call them there, to ring."""
 
+_OPENED = "opened"
 _NOWHERE = Refused(Why.GONE, "no such server, person or channel in the settings of Discord")
 _NO_THREADS = Refused(
     Why.CLOSED, "discord.channels.introductions is not set, so there is nowhere to bring people together"
@@ -37,17 +38,22 @@ _NO_ROOM = Refused(
 )
 
 
+def _unnamed(channel: str) -> Refused:
+    return Refused(Why.GONE, f"{_NOWHERE.says}: discord.channels.{channel} is to name it")
+
+
 def channel_of(place: str) -> str:
     """Discord's id of the channel, of a place as it is kept."""
-    return place.removeprefix(IN_THREAD)
+    return place.removeprefix(OWN_THREAD)
 
 
 class Places:
     """Finds them, and makes what is missing. What was made is remembered, as the core remembers it for ever."""
 
-    def __init__(self, settings: DiscordSettings, calls: Calls, people: People, clock: Clock) -> None:
+    def __init__(self, settings: DiscordSettings, calls: Calls, people: People, clock: Clock, notes: Notes) -> None:
         self._settings, self._calls, self._people, self._clock = settings, calls, people, clock
-        self._opening = Opening(settings.opens_an_hour)
+        self._notes = notes
+        self._opening: Opening | None = None
         self._circles: dict[str, str] = {}
         self._inboxes: dict[str, str] = {}
         self.by_thread = 0
@@ -57,7 +63,7 @@ class Places:
         """The channel's id, opened or made if it never was. Raises Failed."""
         match to:
             case ToChannel(workspace, name):
-                return self._settings.channels.get(name, _NOWHERE) if self._serves(workspace) else _NOWHERE
+                return self._settings.channels.get(name, _unnamed(name)) if self._serves(workspace) else _NOWHERE
             case ToCircle(workspace, mark, accounts, conversation):
                 users = [one.user for one in accounts]
                 if not self._serves(workspace) or not all(map(str.isdecimal, users)):
@@ -74,10 +80,9 @@ class Places:
             found = await self.find(to)
             return [found] if isinstance(found, str) else []
         if isinstance(to, ToCircle):
-            named = await self._name_of(to.workspace, [one.user for one in to.accounts])
-            return await self._threads(to.workspace, "introductions", to.accounts[0].user, named)
-        inboxes = await self._threads(to.account.workspace, "inbox", to.account.user, thread_name())
-        return [IN_THREAD + one for one in inboxes] or [await self._direct(to.account.user)]
+            return await self._together(to.workspace, [one.user for one in to.accounts])
+        inboxes = await self._threads(to.account.workspace, "inbox", [to.account.user], thread_name().__eq__)
+        return [OWN_THREAD + one for one in inboxes] or [await self._direct(to.account.user)]
 
     async def instead_of(self, place: str, to: ToAccount | ToCircle, failed: Failed) -> str | Refused | None:
         """Another way, after that one failed; None where there is none. Raises Failed."""
@@ -87,7 +92,7 @@ class Places:
             return await self.find(anew) if to.conversation else None
         if isinstance(to, ToAccount) and failed.code in (SHUT, TOO_FAST):
             if failed.code == TOO_FAST:
-                self._opening.trip(self._clock.now())
+                await self._stop_opening()
             return await self._inbox(to, failed)
         return None
 
@@ -98,25 +103,41 @@ class Places:
 
     async def _open(self, to: ToAccount) -> str | Refused:
         """A first direct conversation, while that may be; else a thread of their own."""
-        now = self._clock.now()
-        wait = self._opening.wait(now)
+        opening, now = await self._openings(), self._clock.now()
+        wait = opening.wait(now)
         if wait is not None:
             if "inbox" in self._settings.channels:
                 return await self._inbox(to)
             # For this letter alone: to slow the way down would keep threads from being opened too.
             return Refused(Why.TRY_LATER, "first direct messages go out slowly", wait)
-        self._opening.opened(now)
+        opening.opened(now)
+        await self._keep(opening)  # before it is tried: whatever ends us, it was counted
         try:
             return await self._direct(to.account.user)
         except Failed as failed:
             if failed.code == TOO_FAST:
-                self._opening.trip(now)
+                await self._stop_opening()
             if failed.code in (TOO_FAST, SHUT):
                 return await self._inbox(to, failed)
             raise
 
     async def _direct(self, user: str) -> str:
         return str((await self._calls("POST", "/users/@me/channels", json={"recipient_id": user}))["id"])
+
+    async def _stop_opening(self) -> None:
+        opening = await self._openings()
+        opening.trip(self._clock.now())
+        await self._keep(opening)
+
+    async def _openings(self) -> Opening:
+        """How many were opened lately, those too before the start."""
+        if self._opening is None:
+            before = read_note(await self._notes.read(_OPENED))
+            self._opening = self._opening or Opening(self._settings.opens_an_hour, before)
+        return self._opening
+
+    async def _keep(self, opening: Opening) -> None:
+        await self._notes.write(_OPENED, note_of(opening.so_far()))
 
     # in a thread of their own
 
@@ -132,7 +153,7 @@ class Places:
             if full.code != TOO_MANY_THREADS:
                 raise
             return _NO_ROOM  # a letter that waits for room is not given up, and by and by goes directly
-        self._inboxes[user] = IN_THREAD + thread
+        self._inboxes[user] = OWN_THREAD + thread
         self.by_thread += 1
         said = draw_view(from_here_on(), {})
         await self._calls("POST", "/channels/{channel_id}/messages", channel_id=thread, json=said)
@@ -153,8 +174,10 @@ class Places:
         return thread
 
     async def _name_of(self, workspace: str, users: Sequence[str]) -> str:
-        names = [await self._people.name_of(workspace, user) for user in users]
-        return clip(one_line(" and ".join(names)), THREAD_NAME)
+        return clip(one_line(AND.join(await self._names_of(workspace, users))), THREAD_NAME)
+
+    async def _names_of(self, workspace: str, users: Sequence[str]) -> list[str]:
+        return [await self._people.name_of(workspace, user) for user in users]
 
     async def _make(self, channel: str, name: str, users: Sequence[str]) -> str:
         """A private thread with these people in it. What is left half-made is put away again."""
@@ -182,8 +205,19 @@ class Places:
         except Failed:
             return  # Discord does so itself after a week
 
-    async def _threads(self, workspace: str, channel: str, user: str, named: str) -> list[str]:
-        """Threads of ours of that name under that channel, in which that person is: who is in a thread is a call for
+    async def _together(self, workspace: str, users: Sequence[str]) -> list[str]:
+        """Threads in which they were brought together: of the name that they would get now, or else of one that names
+        one of them, for somebody may be called something else since."""
+        named, names = await self._name_of(workspace, users), await self._names_of(workspace, users)
+        every = await self._threads(workspace, "introductions", users, named.__eq__)
+        return every or await self._threads(
+            workspace, "introductions", users, lambda name: not set(names).isdisjoint(name.split(AND))
+        )
+
+    async def _threads(
+        self, workspace: str, channel: str, users: Sequence[str], is_named: Callable[[str], bool]
+    ) -> list[str]:
+        """Threads of ours so named under that channel, in which these people are: who is in a thread is a call for
         each, and a round makes hundreds of them."""
         if channel not in self._settings.channels:
             return []
@@ -193,9 +227,15 @@ class Places:
             for one in listed["threads"]
             if one.get("parent_id") == self._settings.channels[channel]
             and one.get("owner_id") == self._calls.me
-            and one.get("name") == named
+            and is_named(str(one.get("name")))
         ]
-        return [thread for thread in ours if await self._is_in(thread, user)]
+        return [thread for thread in ours if await self._are_in(thread, users)]
+
+    async def _are_in(self, thread: str, users: Sequence[str]) -> bool:
+        for user in users:
+            if not await self._is_in(thread, user):
+                return False
+        return True
 
     async def _is_in(self, thread: str, user: str) -> bool:
         try:

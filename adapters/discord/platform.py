@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from adapters.discord.answers import Answers
@@ -26,12 +27,15 @@ from bot.chat.platform import Door, NotKept
 from bot.chat.view import View
 from bot.core.asking import left_as_it_is
 from bot.core.clock import Clock
+from bot.core.notes import Notes
 
 HOLD = 2.0
 """Seconds after which it is said that an answer will come; Discord waits three."""
 FOLLOWED = 10.0
 """Seconds that a closing platform gives to the answers being given."""
 AT_ONCE = 32
+HALF_A_MINUTE = timedelta(seconds=30)
+"""How often it is written down how far we have heard: after a crash so much is told again."""
 COMMANDS = "/applications/{application_id}/commands"
 NOT_YET = Typed()
 """Stands for a press that has not come to the core."""
@@ -48,6 +52,7 @@ class DiscordPlatform:
         settings: DiscordSettings,
         commands: Sequence[Command],
         clock: Clock,
+        notes: Notes,
         operator: Callable[[str, str], None] = lambda platform, says: None,
         doorway: View | None = None,
     ) -> None:
@@ -55,13 +60,13 @@ class DiscordPlatform:
         self._operator = operator
         self.calls = Calls(settings, clock)
         self._people = People(settings, self.calls, clock)
-        self.places = Places(settings, self.calls, self._people, clock)
-        self._post = Post(self.calls, self.places, clock)
+        self.places = Places(settings, self.calls, self._people, clock, notes)
+        self._post = Post(settings, self.calls, self.places, clock, operator)
         self._answers = Answers(self.calls)
-        self.gateway = Gateway(settings, self.calls, clock, self._hear)
+        self.gateway = Gateway(settings, self.calls, clock, self._hear, notes)
         self._answering: set[asyncio.Task[None]] = set()
         self._listed, self._closed, self._missed = asyncio.Event(), asyncio.Event(), asyncio.Event()
-        self._is_closing = self._is_set_up = self._running = self._was_ready = False
+        self._is_set_up = self._running = self._was_ready = False
 
     @property
     def name(self) -> str:
@@ -74,12 +79,14 @@ class DiscordPlatform:
     async def run(self, door: Door) -> None:
         """Listen until closed; people are listed meanwhile."""
         self._running, self._door = True, door
-        listing = asyncio.create_task(self._list_people())
+        beside = [asyncio.create_task(work) for work in (self._list_people(), self._keep_place())]
         try:
             await self.gateway.listen(self._entered)
         finally:
-            listing.cancel()
-            await asyncio.gather(listing, return_exceptions=True)
+            for one in beside:
+                one.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+            await self._finish()
             await self.calls.close()
             self._closed.set()
 
@@ -90,9 +97,7 @@ class DiscordPlatform:
         return await self._post.find(parcel)
 
     async def close(self) -> None:
-        """What comes in from now on is not taken; the answers being given are given."""
-        self._is_closing = True
-        await self._finish()
+        """Hear no more, and keep in mind how far we have heard; the answers being given are given."""
         await self.gateway.close()
         if self._running:
             await self._closed.wait()
@@ -104,11 +109,21 @@ class DiscordPlatform:
         while self._answering:
             await asyncio.wait(self._answering)
 
+    async def _keep_place(self) -> None:
+        while True:
+            await self._clock.sleep_until(self._clock.now() + HALF_A_MINUTE)
+            await self._write_place_down()
+
+    async def _write_place_down(self) -> None:
+        """How far we have heard, once all that was heard is dealt with: what is not kept yet is to be told again."""
+        session, dealing = self.gateway.session, tuple(self._answering)
+        if dealing:
+            await asyncio.wait(dealing)
+        await self.gateway.write_down(session)
+
     # what comes in
 
     def _hear(self, kind: str, data: Mapping[str, Any]) -> None:
-        if self._is_closing:
-            return
         task = asyncio.create_task(self._heard(kind, data))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
@@ -141,6 +156,8 @@ class DiscordPlatform:
         inbound = listen(kind, data, self._clock.now(), self._settings.servers, self._people.home_of)
         if inbound is None:
             return
+        if asked is not None and asked.kind is Kind.PRESS and not asked.is_ephemeral:
+            self._post.note_pressed(inside(data, "message"))
         was_known = self._people.note(inbound)
         if isinstance(inbound.what, Joined) and was_known:
             return  # who changes their picture is there as before
@@ -266,7 +283,7 @@ class DiscordPlatform:
     async def _finish(self) -> None:
         try:
             async with asyncio.timeout(FOLLOWED):
-                await self.settled()
+                await self._write_place_down()
         except TimeoutError:
             log.error("some replies could not be shown before the end")
         for task in tuple(self._answering):

@@ -3,15 +3,19 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from adapters.discord.calls import Attached, Calls
 from adapters.discord.errors import Failed
-from adapters.discord.places import IN_THREAD, Places, channel_of
-from adapters.discord.render import draw_view, held, is_answered, is_same
+from adapters.discord.meetings import Meetings
+from adapters.discord.pins import Pins
+from adapters.discord.places import Places, channel_of
+from adapters.discord.render import draw_view, gist, held, is_answered
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.text import Drawn, people_here
 from bot.chat.ids import Id
 from bot.chat.outbound import (
+    OWN_THREAD,
     Delivered,
     Outcome,
     Parcel,
@@ -38,19 +42,32 @@ CALLED = Id(0)
 """Stands for whoever a letter is for, among the members it names."""
 NO_CHANNEL, NO_MESSAGE, PUT_AWAY = 10003, 10008, 50083
 
+_T = TypeVar("_T")
 _GONE = Refused(Why.GONE, "that message is not there any more")
 
 
 class Post:
-    """Carries parcels."""
+    """Carries parcels. `operator` hears what only the operator can mend and holds no letter up."""
 
-    def __init__(self, calls: Calls, places: Places, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        calls: Calls,
+        places: Places,
+        clock: Clock,
+        operator: Callable[[str, str], None],
+    ) -> None:
         self._calls, self._places, self._clock = calls, places, clock
+        self._meetings, self._pins = Meetings(settings, calls, clock), Pins(calls, operator)
         self._said: OrderedDict[str, Receipt] = OrderedDict()
         """Where what was said lately stands, by its mark: Discord keeps no mark for us."""
+        self._before: OrderedDict[str, object] = OrderedDict()
+        """What messages said in which somebody pressed something, by their id: they may be answered in their place."""
 
     async def carry(self, parcel: Parcel) -> Outcome:
         """Try once. What went wrong before anything was said does no harm when it is done again."""
+        if parcel.meeting:
+            return await self._meetings.carry(parcel, parcel.meeting)
         try:
             place = await self._places.find(parcel.to)
         except Failed as failed:
@@ -58,19 +75,31 @@ class Post:
         if isinstance(place, Refused):
             return place
         try:
-            return await (self._remove(parcel, place) if parcel.removes else self._say(parcel, place))
+            return await (self._remove(parcel, place) if parcel.removes else self._post(parcel, place))
         except Failed as failed:
             return await self._elsewhere(parcel, place, failed)
 
     async def find(self, parcel: Parcel) -> Receipt | None:
         """The message that says what the parcel says, or did before it was answered, among ours of the last day. Raises
         Failed."""
-        if (known := self._said.get(parcel.mark)) is not None:
-            return known
+        if parcel.meeting:
+            return await self._meetings.find(parcel, parcel.meeting)
+        found = self._said.get(parcel.mark) or await self._find_anywhere(parcel)
+        if found and parcel.pins:
+            await self._pins.pin(channel_of(found.conversation), found.message)
+        return found
+
+    async def _find_anywhere(self, parcel: Parcel) -> Receipt | None:
         for place in await self._places.where(parcel.to):
             if (found := await self._find_in(place, parcel)) is not None:
                 return found
         return None
+
+    def note_pressed(self, message: Mapping[str, Any]) -> None:
+        """Somebody pressed something in it: remember what it said first. A letter in doubt is known by nothing else."""
+        name = str(message.get("id"))
+        if self._is_ours(message) and name not in self._before:
+            _remember(self._before, name, gist(message))
 
     async def _elsewhere(self, parcel: Parcel, place: str, failed: Failed) -> Outcome:
         """Where somebody's direct messages are shut there is another way to them; a place that is gone is made anew."""
@@ -86,6 +115,12 @@ class Post:
             return await (self._remove(parcel, other) if parcel.removes else self._say(parcel, other))
         except Failed as again:
             return again.outcome
+
+    async def _post(self, parcel: Parcel, place: str) -> Delivered:
+        said = await self._say(parcel, place)
+        if parcel.pins:
+            await self._pins.pin(channel_of(place), said.receipt.message)
+        return said
 
     async def _say(self, parcel: Parcel, place: str) -> Delivered:
         drawn, files = drawn_at(parcel, place), attached(parcel)
@@ -116,17 +151,23 @@ class Post:
             await call()
 
     def _rests(self, parcel: Parcel, receipt: Receipt) -> Delivered:
-        self._said[parcel.mark] = receipt
-        while len(self._said) > REMEMBERED:
-            self._said.popitem(last=False)
+        _remember(self._said, parcel.mark, receipt)
         return Delivered(receipt)
 
     async def _find_in(self, place: str, parcel: Parcel) -> Receipt | None:
         drawn, since = drawn_at(parcel, place), self._clock.now() - A_DAY
         said = await self._calls("GET", MESSAGES, channel_id=channel_of(place), params={"limit": LOOKED_AT})
         ours = [one for one in said if self._is_ours(one) and said_at(one) >= since]
-        found = [one for one in ours if is_same(drawn, one)] or [one for one in ours if is_answered(drawn, one)]
+        found = [one for one in ours if self._says(one, drawn)] or [one for one in ours if is_answered(drawn, one)]
         return self._rests(parcel, Receipt(place, str(found[0]["id"]))).receipt if found else None
+
+    def _says(self, message: Mapping[str, Any], drawn: Drawn) -> bool:
+        """Whether it says so, or did before it was answered in its place: what another letter is known to have said
+        there then is not meant."""
+        name, says = str(message["id"]), gist(drawn)
+        if says == gist(message):
+            return True
+        return says == self._before.get(name) and all(name != one.message for one in self._said.values())
 
     def _is_ours(self, message: Mapping[str, Any]) -> bool:
         author = message.get("author")
@@ -173,6 +214,12 @@ class Post:
         await self._awake(channel, lambda: self._calls("DELETE", MESSAGE, places=places))
 
 
+def _remember(all_of: OrderedDict[str, _T], name: str, what: _T) -> None:
+    all_of[name] = what
+    while len(all_of) > REMEMBERED:
+        all_of.popitem(last=False)
+
+
 def attached(parcel: Parcel) -> list[Attached]:
     """The pictures and files that go with it, by the names that `draw_view` gives them."""
     return attached_to(parcel.view, draw_view(parcel.view, {}))
@@ -190,7 +237,7 @@ def attached_to(view: Any, drawn: Drawn) -> list[Attached]:
 def drawn_at(parcel: Parcel, place: str) -> Drawn:
     """The letter as it stands there: in a thread of somebody's own it calls them by name, and nobody else ever."""
     people, to = people_here(parcel.accounts, workspace_of(parcel.to)), parcel.to
-    if not place.startswith(IN_THREAD) or not isinstance(to, ToAccount):
+    if not place.startswith(OWN_THREAD) or not isinstance(to, ToAccount):
         return draw_view(parcel.view, people)
     call = Paragraph((Mention(CALLED, "you"),))
     drawn = draw_view(View((call, *parcel.view.blocks), parcel.view.title), {**people, CALLED: to.account.user})

@@ -65,7 +65,15 @@ def held(view: View) -> Mapping[int, Held]:
 
 def is_same(drawn: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
     """Whether a message, as Discord gives it back, says what `drawn` says."""
-    return _gist(drawn) == _gist(message)
+    return gist(drawn) == gist(message)
+
+
+def gist(message: Mapping[str, Any]) -> tuple[object, ...]:
+    """What a message says, without what Discord adds, and without white space, some of which it takes away."""
+    names = tuple(one.get("filename") for one in _dicts(message.get("attachments")))
+    descriptions = tuple(_bare(one.get("description")) for one in _dicts(message.get("embeds")))
+    ids = tuple(one["custom_id"] for one in controls(message.get("components")))
+    return _bare(message.get("content")), descriptions, ids, names
 
 
 def is_answered(drawn: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
@@ -85,14 +93,6 @@ def _ids(fields: Iterable[str]) -> Iterator[Id]:
         with suppress(ValueError):
             if id := read(field):
                 yield id
-
-
-def _gist(message: Mapping[str, Any]) -> tuple[object, ...]:
-    """What a message says, without what Discord adds, and without white space, some of which it takes away."""
-    names = [one.get("filename") for one in _dicts(message.get("attachments"))]
-    descriptions = [_bare(one.get("description")) for one in _dicts(message.get("embeds"))]
-    ids = [one["custom_id"] for one in controls(message.get("components"))]
-    return _bare(message.get("content")), descriptions, ids, names
 
 
 def _dicts(found: object) -> list[Drawn]:

@@ -11,7 +11,7 @@ from bot.core.walltime import Daily, Weekly
 from bot.pairing.model import Weeks
 from bot.reports import views
 from bot.reports.flow import ReportRoom
-from bot.reports.model import Month, Standing, Stands, Week, told
+from bot.reports.model import Month, Standing, Stands, Way, Week, told
 
 _MONDAY = Weekly(0, time(9))
 """On holidays too: a line that sometimes stays away would alarm nobody."""
@@ -47,10 +47,10 @@ def samples() -> tuple[Sample, ...]:
     """Everything this room can show, with figures that are made up."""
     november, small = Month(date(2026, 11, 1), 214, 120, 96, 61), Month(date(2026, 9, 1), 40, 6, 20, 3)
     october = Month(date(2026, 10, 1), 201, 198, 180, 177)
-    reached = {"local": 12, "slack": 120, "discord": 80, "": 2}
+    reached = {Way.BROWSER: 12, Way.SLACK: 120, Way.DIRECT: 60, Way.THREAD: 20, Way.NOT: 2}
     return (
         Sample("Report", views.report(told(november), [told(october), told(small)], reached)),
-        Sample("Report, the first month", views.report(told(small), [], {"slack": 40})),
+        Sample("Report, the first month", views.report(told(small), [], {Way.SLACK: 40})),
         Sample("Status, all well", views.status(Standing(Week(Stands.MADE, 214), 0, 0, 61, False))),
         Sample("Status, somebody waits", views.status(Standing(Week(Stands.MADE, 3), 0, 12, None, True))),
         Sample(

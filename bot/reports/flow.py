@@ -19,6 +19,7 @@ from bot.reports.model import (
     Month,
     Standing,
     Stands,
+    Way,
     Week,
     month_after,
     month_before,
@@ -33,11 +34,11 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Seen:
-    """What a report is made of: the month that runs, those before it, and where members are written to."""
+    """What a report is made of: the month that runs, those before it, and how members are written to."""
 
     running: Month
     before: Sequence[Month]
-    reached: Mapping[str, int]
+    reached: Mapping[Way, int]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """What organisers read of the network as a whole: months, and how things stand. Nothing here is about one person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.core.counts import Count, Shown, tell_count
+from bot.core.counts import Count, Shown, tell_count, tell_counts
 
 MONTHS_BACK = 12
 DISK_FULL = 85
@@ -53,6 +53,35 @@ def told(month: Month) -> Told:
     elif active.shown is not talked.shown:
         active = talked = Count(Shown.WITHHELD)
     return Told(month.first, tell_count(month.members), active, tell_count(month.introductions), talked)
+
+
+class Way(StrEnum):
+    """How a member is written to, in the order in which organisers read it."""
+
+    BROWSER = "browser"
+    SLACK = "slack"
+    DIRECT = "direct"
+    """By direct message on Discord."""
+    THREAD = "thread"
+    """On Discord, in a private thread of their own."""
+    NOT = "not"
+    """Not at all at present."""
+
+
+_TOGETHER = (frozenset({Way.BROWSER}), frozenset({Way.SLACK}), frozenset({Way.DIRECT, Way.THREAD}))
+"""The ways of each platform."""
+
+
+def told_ways(reached: Mapping[Way, int]) -> dict[Way, Count]:
+    """How many are reached by which way, as it may be told; of each platform on which somebody is, all its ways: a line
+    that is missing would tell of a nought. Beside few who are not reached it is the thread that is hidden first."""
+    total = sum(reached.values())
+    there = {way for ways in _TOGETHER if any(reached.get(way) for way in ways) for way in ways}
+    cells = {way: reached.get(way, 0) for way in Way if way in there | {Way.NOT}} if total else {}
+    if len(cells) == 2:  # one way, and not at all: of it can be said that it is nearly all
+        return {way: tell_count(n, total) for way, n in cells.items()}
+    counts = tell_counts(dict(reversed(cells.items())), total)
+    return {way: counts[way] for way in cells}
 
 
 def month_of(day: date) -> date:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.work import Store
-from bot.reports.model import Month
+from bot.reports.model import Month, Way
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,10 @@ class Reports(Protocol):
         those that could not be delivered since then; what was no longer worth sending is neither."""
         ...
 
-    def reached(self) -> Mapping[str, int]:
-        """Members by the platform on which they are written to; "" for those who have no account there any more."""
+    def reached(self) -> Mapping[Way, int]:
+        """Members by the way on which they are written to. Not reached is who has no account any more where letters
+        could go, who has not been written to yet, and whom the last letter to them could not be delivered to because
+        they let none in."""
         ...
 
     def disk(self) -> int | None:

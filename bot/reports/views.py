@@ -8,21 +8,21 @@ from bot.chat.command import Tree
 from bot.chat.limits import FACTS
 from bot.chat.text import plain
 from bot.chat.view import Block, Button, Buttons, Fact, Facts, Note, Paragraph, View, button
-from bot.core.counts import Count, say_count, tell_count, tell_counts
+from bot.core.counts import Count, say_count, tell_count
 from bot.core.feature import Page, Run
 from bot.core.outbox import Kind, Letter
 from bot.core.words import Words
 from bot.members.speech import say_day
-from bot.reports.model import Standing, Stands, Told, Trouble, Week
+from bot.reports.model import Standing, Stands, Told, Trouble, Way, Week, told_ways
 
 words = Words("bot.reports")
 
 
-def report(running: Told, before: Sequence[Told], reached: Mapping[str, int]) -> View:
+def report(running: Told, before: Sequence[Told], reached: Mapping[Way, int]) -> View:
     """The month that runs, those before it, and where members are written to."""
     opening = Paragraph(words.text("so-far", month=say_month(running.first)))
     rows = tuple(Fact(words.line(f"row-{name}"), plain(say_count(count))) for name, count in _rows(running))
-    blocks = (opening, Facts(rows), *_earlier(before), *_places(reached))
+    blocks = (opening, Facts(rows), *_earlier(before), *_ways(reached))
     return View((*blocks, Note(words.text("report-note"))), title=words.line("report-title"))
 
 
@@ -72,10 +72,9 @@ def _month_line(month: Told) -> Fact:
     return Fact(say_month(month.first), words.text("month-line", **said))
 
 
-def _places(reached: Mapping[str, int]) -> list[Block]:
-    """Where members are written to: the parts of all of them."""
-    counts = tell_counts(dict(sorted(reached.items())), sum(reached.values()))
-    rows = [Fact(words.line(f"reached-{name or 'nowhere'}"), plain(say_count(one))) for name, one in counts.items()]
+def _ways(reached: Mapping[Way, int]) -> list[Block]:
+    """How members are written to: the parts of all of them."""
+    rows = [Fact(words.line(f"reached-{way}"), plain(say_count(one))) for way, one in told_ways(reached).items()]
     return [Paragraph(words.text("reached")), Facts(tuple(rows))] if rows else []
 
 

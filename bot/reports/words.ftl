@@ -14,11 +14,12 @@ row-active = Active
 row-introductions = Introductions
 row-talked = Led to a talk
 month-line = Members: { $members }. Active: { $active }. Introductions: { $introductions }. Led to a talk: { $talked }.
-reached = Where I write to members:
-reached-local = In the browser
+reached = How I reach members:
+reached-browser = In the browser
 reached-slack = On Slack
-reached-discord = On Discord
-reached-nowhere = Nowhere just now
+reached-direct = On Discord, by direct message
+reached-thread = On Discord, in a private thread of their own
+reached-not = Not at all just now
 report-note = Active is whoever was in an introduction that led to a talk. Everybody who looks sees the same figures. Small numbers stay hidden, and others too where they’d give a small one away.
 
 ## Monday’s line, and how things stand

@@ -1,5 +1,7 @@
 """What is counted for reports, on every engine."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -10,7 +12,7 @@ import pytest
 from bot.chat.address import Circle
 from bot.chat.ids import Id
 from bot.chat.inbound import Due
-from bot.chat.outbound import Receipt
+from bot.chat.outbound import OWN_THREAD, Receipt, Why
 from bot.checkins.model import Answer, Asked, Outcome
 from bot.checkins.store import CHECKINS
 from bot.core.outbox import Settlement, State
@@ -20,7 +22,7 @@ from bot.members.model import Identity, Stage
 from bot.members.store import MEMBERS, PRIVACY
 from bot.pairing.model import Group, Round, RoundState
 from bot.pairing.store import PAIRINGS
-from bot.reports.model import Month
+from bot.reports.model import Month, Way
 from bot.reports.store import REPORTS, Letters
 from storage.checkins import answers, asks
 from storage.claims import TOO_LATE
@@ -194,19 +196,59 @@ async def test_letters_that_could_not_be_delivered_are_lost(pen: Pen, state: Sta
         assert found == Letters(0, expected)
 
 
-async def test_members_are_counted_where_they_are_written_to(pen: Pen) -> None:
-    ann = await pen.member("Ann", "slack")
-    bob = await pen.member("Bob", "slack")
-    await pen.member("Cat", "discord")
+async def reached(pen: Pen) -> Mapping[Way, int]:
+    return await pen.read(lambda work: work.use(REPORTS).reached())
+
+
+async def write_to(
+    pen: Pen, key: str, member: Id, state: State, talk: str = "", says: str = "", after: int = 0
+) -> None:
+    """A letter to them that ended so."""
+    at = AT + after * MINUTE
+    await pen.post(letter(key, member, due_at=at))
+    (claim,) = await pen.storage.outbox.claim(at, 9)
+    receipt = Receipt(talk, f"m of {key}") if state is State.SENT else None
+    await pen.storage.outbox.settle(at, [Settlement(claim.letter, claim.fence, state, says=says, receipt=receipt)])
+
+
+async def test_members_are_counted_by_the_way_they_are_written_to(pen: Pen) -> None:
+    ann, bob = await pen.member("Ann", "slack"), await pen.member("Bob", "slack")
+    cat, dan = await pen.member("Cat", "discord"), await pen.member("Dan", "discord")
     await pen.member("Waiting", "discord", stage=Stage.WAITING)
+    eve = await pen.member("Eve", "local")
 
     def more(work: Work) -> None:
         work.use(MEMBERS).keep_identity(Identity(account("Ann", "discord"), ann.id))
         work.use(MEMBERS).keep_identity(Identity(account("Bob", "slack"), bob.id, left_at=AT))
         work.use(MEMBERS).keep_identity(Identity(account("Bob", "discord"), bob.id))
+        work.use(MEMBERS).keep_identity(Identity(account("Eve", "local"), eve.id, left_at=AT))
 
     await pen.write(more, AT + MINUTE)
-    assert await pen.read(lambda work: work.use(REPORTS).reached()) == {"slack": 1, "discord": 2}
+    assert await reached(pen) == {Way.NOT: 5}, "nobody was written to yet"
+    for who, talk in ((ann, "D1"), (bob, "2"), (cat, OWN_THREAD + "3"), (dan, "4")):
+        await write_to(pen, who.name, who.id, State.SENT, talk)
+    assert await reached(pen) == {Way.SLACK: 1, Way.DIRECT: 2, Way.THREAD: 1, Way.NOT: 1}
+
+
+@pytest.mark.parametrize(
+    ("says", "way"),
+    [
+        (f"{Why.CLOSED}: HTTP 403, code 50007", Way.NOT),
+        (str(Why.GONE), Way.NOT),
+        (f"{Why.MALFORMED}: a mistake of ours", Way.DIRECT),
+        (TOO_LATE, Way.DIRECT),
+    ],
+)
+async def test_who_lets_nothing_in_any_more_is_not_reached_until_something_arrives(
+    pen: Pen, says: str, way: Way
+) -> None:
+    ann, bob = await pen.member("Ann", "discord"), await pen.member("Bob", "discord")
+    for who in (ann, bob):
+        await write_to(pen, f"one to {who.name}", who.id, State.SENT, who.name)
+    await write_to(pen, "two", ann.id, State.DEAD, says=says, after=1)
+    assert await reached(pen) == Counter([way, Way.DIRECT])
+    await write_to(pen, "three", ann.id, State.SENT, OWN_THREAD + "1", after=2)
+    assert await reached(pen) == {Way.THREAD: 1, Way.DIRECT: 1}
 
 
 async def test_the_disk_is_known_beside_a_file_alone(pen: Pen, url: str) -> None:

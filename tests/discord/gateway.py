@@ -73,6 +73,7 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.identified = 0
         self.resumed = 0
+        self.resumes_asked = 0
         self.refused = 0
         self.refuse_next = 0
         """So many coming connections are turned away with a 503."""
@@ -251,6 +252,7 @@ class Gateway:
 
     async def _resume(self, link: Link, data: Json) -> None:
         app = self.network.app
+        self.resumes_asked += 1
         if data.get("token") != app.token or app.token_revoked:
             raise Closing(4004, "Authentication failed.")
         if await self._invalid(link):

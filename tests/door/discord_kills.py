@@ -50,7 +50,7 @@ class DiscordDrill(Drill[Person]):
         self.network.discord.faults.planted.clear()
 
     def rests(self) -> None:
-        if self.kills % 3 == 0:
+        if (self.begun + self.kills) % 3 == 0:
             self.network.clock.advance(A_WHILE)
 
     @property

@@ -21,6 +21,7 @@ from tests.discord.person import Person
 from tests.discord.reading import drawn_message
 from tests.discord.server import DiscordServer
 from tests.door.kills import QUESTION
+from tests.door.program import PATIENCE
 from tests.door.slack_network import INTRODUCE, TALK, TICK, WRITE
 
 NAMED = ("organisers", "introductions", "inbox", "start")
@@ -59,9 +60,9 @@ class Network:
             self.parts = parts
             stop = asyncio.Event()
             living = asyncio.create_task(live(parts, stop))
-            await self.discord.connected()
-            await parts.platforms["discord"].listed()  # type: ignore[attr-defined]
             try:
+                await self.until(lambda: self.listens, PATIENCE)
+                await parts.platforms["discord"].listed()  # type: ignore[attr-defined]
                 yield
             finally:
                 stop.set()

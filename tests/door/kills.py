@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence, Set
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, Generic, Protocol, TypeVar
@@ -105,6 +105,8 @@ class Drill(ABC, Generic[Head]):
     heads: list[Head] = field(default_factory=list)
     acked: set[str] = field(default_factory=set)
     """Who was answered after they pressed."""
+    begun: int = 0
+    """Which sort of death is the first: the one that would follow so many."""
     kills: int = 0
     kind: str = ""
     awaited: int = 0
@@ -174,15 +176,23 @@ class Drill(ABC, Generic[Head]):
 
     async def lived(self, at: datetime, kills: int, kind: str, letters: int) -> None:
         """The round that falls due at `at`, with so many ends in the midst of it, until its letters have ended."""
-        self.kind, self.awaited = kind, letters
-        self.network.clock.set(at)
+        self._falls_due(at, kind, letters)
         for _ in range(kills):
             async with self._running() as process:
                 await self._die(process)
             self.answers_are_there()
             self.rests()
         async with self._running():
-            await self.network.until(self._is_over, patience=5 * PATIENCE)
+            await self._until(self._is_over, 5 * PATIENCE)
+
+    async def goes_out(self, at: datetime, kind: str, letters: int, patience: float) -> None:
+        """The same by a bot that runs already, and lives on; answers are not waited for."""
+        self._falls_due(at, kind, letters)
+        await self._until(self._is_said, patience)
+
+    def _falls_due(self, at: datetime, kind: str, letters: int) -> None:
+        self.kind, self.awaited = kind, letters
+        self.network.clock.set(at)
 
     def rests(self) -> None:
         """What passes between a death and the next life."""
@@ -239,7 +249,7 @@ class Drill(ABC, Generic[Head]):
         """After a few letters of this life; every second time when one was taken and its answer is awaited."""
         before = len(self.posts)
         await self._said(before + self.dice.randint(1, self.most))
-        if self.kills % 2 == 0:
+        if (self.begun + self.kills) % 2 == 0:
             self.hold_next()
             await self._said(len(self.posts) + 1)
         process.send_signal(signal.SIGKILL)
@@ -249,7 +259,17 @@ class Drill(ABC, Generic[Head]):
 
     async def _said(self, enough: int) -> None:
         """So many are said in all, or there is no more to say."""
-        await self.network.until(lambda: len(self.posts) >= enough or self._is_said(), patience=PATIENCE)
+        await self._until(lambda: len(self.posts) >= enough or self._is_said(), PATIENCE)
+
+    async def _until(self, holds: Callable[[], object], patience: float) -> None:
+        """Wait for that; where it never comes, say what the letters wait for."""
+        try:
+            await self.network.until(holds, patience=patience)
+        except TimeoutError:
+            waiting = self._read("SELECT state, count(*), min(next_at) FROM letters WHERE ended_at IS NULL GROUP BY 1")
+            states = [f"{count} {state} until {_clock(next_at)}" for state, count, next_at in waiting]
+            now = f"{self.network.clock.now():%a %H:%M}"
+            raise AssertionError(f"after {self.kills} deaths, at {now}, nothing goes on: {states}") from None
 
     async def _press(self) -> None:
         """One after another answers; who is not heard presses again, in this life or the next."""
@@ -288,6 +308,10 @@ class Drill(ABC, Generic[Head]):
     def _file(self) -> Path:
         (file,) = (self.network.folder / "data").glob("*.sqlite3")
         return file
+
+
+def _clock(microseconds: int) -> str:
+    return f"{datetime.fromtimestamp(microseconds / 1e6, UTC):%a %H:%M}"
 
 
 def know_where(accounts: Sequence[Account], talks: Sequence[str], house: House, work: Work) -> None:

@@ -47,7 +47,7 @@ async def program(network: Reached, speed: float, *manner: str) -> AsyncIterator
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
             await asyncio.wait_for(process.wait(), PATIENCE)
-    await network.until(lambda: network.is_quiet)
+    await network.until(lambda: network.is_quiet, patience=PATIENCE)
 
 
 async def spoken_to(folder: Path, environment: Mapping[str, str], *words: str) -> Process:

@@ -14,6 +14,7 @@ from bot.core.work import Unit, Work
 from scheduler.clocks import SteppableClock
 from tests.adapters.slack.installed import installed
 from tests.bench.work import MEMBERS_THERE, settle_in
+from tests.door.crowds import figures
 from tests.door.kills import QUESTION, know_where
 from tests.door.program import program
 from tests.door.slack_kills import account_of, talk_of
@@ -68,12 +69,6 @@ class Crowd:
 def waits(done: list[Delivery]) -> list[float]:
     """How long each waited, the longest last; who was not answered in time waited for ever."""
     return sorted(one.attempts[0].latency or float("inf") for one in done)
-
-
-def figures(took: list[float]) -> str:
-    """Half, 99 % and all were acknowledged within so many milliseconds."""
-    half, nearly, last = (f"{1000 * took[place]:.0f} ms" for place in (len(took) // 2, len(took) * 99 // 100, -1))
-    return f"half acknowledged within {half}, 99 % within {nearly}, the last after {last}"
 
 
 @pytest.mark.drill

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config
+from bot.config import Config, read_config
 from tests.house.reading import ROOT
 from tests.packaging.deploy import FOLDERS, Bench, Step, steps
 
@@ -63,12 +63,26 @@ def test_the_unit_may_do_little(tmp_path: Path) -> None:
 def test_the_unit_hands_over_secrets_in_files_that_the_config_reads() -> None:
     named = [line.partition("=")[2] for line in UNIT.splitlines() if line.startswith("Environment=")]
     credentials = {line.partition("=")[2].split(":")[0] for line in UNIT.splitlines() if line.startswith("LoadCred")}
-    assert len(named) == len(credentials) == 2
+    empty = {line.partition("=")[2].removesuffix(":\\n") for line in UNIT.splitlines() if line.startswith("SetCred")}
+    assert len(named) == len(credentials) == 3
+    assert empty == credentials, "where the network is not on a platform, there is no file"
     for setting in named:
         name, _, file = setting.partition("=")
         section, key = name.removeprefix("HEADSUP_").removesuffix("_FILE").casefold().split("__")
         assert key in type(getattr(Config(), section)).model_fields
         assert file.removeprefix("%d/") in credentials
+
+
+def test_an_empty_secret_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the unit hands over of a platform that the network is not on."""
+    (tmp_path / "config.toml").write_text('[network]\nkind = "real"\n[slack]\nworkspaces = ["T0123ABCD"]\n')
+    for name, text in (("SLACK__BOT_TOKEN", "xoxb-1"), ("SLACK__APP_TOKEN", "xapp-1"), ("DISCORD__TOKEN", "\n")):
+        secret = tmp_path / name
+        secret.write_text(text)
+        secret.chmod(0o400)
+        monkeypatch.setenv(f"HEADSUP_{name}_FILE", str(secret))
+    config = read_config(tmp_path / "config.toml").config
+    assert (config.slack.bot_token.get_secret_value(), config.discord.token.get_secret_value()) == ("xoxb-1", "")
 
 
 # Docker

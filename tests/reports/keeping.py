@@ -8,7 +8,7 @@ from bot.chat.ids import Id
 from bot.checkins.model import Outcome
 from bot.members.model import Member, Stage
 from bot.pairing.model import Group
-from bot.reports.model import Month
+from bot.reports.model import Month, Way
 from bot.reports.store import Letters
 from tests.pairing.keeping import Tables
 
@@ -21,7 +21,7 @@ class Counted:
     stuck: int = 0
     lost: int = 0
     disk: int | None = 61
-    reached: dict[str, int] = field(default_factory=dict)
+    reached: dict[Way, int] = field(default_factory=dict)
 
 
 class MemoryReports:
@@ -48,7 +48,7 @@ class MemoryReports:
     def letters(self, since: datetime) -> Letters:
         return Letters(self._counted.stuck, self._counted.lost)
 
-    def reached(self) -> Mapping[str, int]:
+    def reached(self) -> Mapping[Way, int]:
         return self._counted.reached
 
     def disk(self) -> int | None:

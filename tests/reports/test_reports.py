@@ -22,7 +22,7 @@ from bot.pairing import feature as pairing
 from bot.pairing.engine import Matcher
 from bot.pairing.model import Group, IntroductionSettings, Round, RoundState, Weeks
 from bot.reports import feature as reports
-from bot.reports.model import Month, month_after, month_before, settled_months, told
+from bot.reports.model import Month, Way, month_after, month_before, settled_months, told
 from tests.acting import ANNA, Network, Somebody, buttons
 
 MONDAY = date(2026, 11, 16)
@@ -201,14 +201,17 @@ async def test_the_report_counts_this_month_so_far_and_names_where_people_are() 
     ids = populate(made, 40)
     introduce(made, date(2026, 11, 2), ids, talked=8)
     introduce(made, date(2026, 11, 9), ids[:20], talked=1)
-    made.storage.world.counted.reached = {"slack": 30, "discord": 10}
+    made.storage.world.counted.reached = {Way.SLACK: 20, Way.DIRECT: 9, Way.THREAD: 6, Way.NOT: 5}
     made.storage.world.counted.months[date(2026, 9, 1)] = Month(date(2026, 9, 1), 38, 20, 30, 9)
     said = (await ask(made, "report")).says
     assert said.startswith(
         "How the network is doing\nNovember 2026 so far:\n"
         "Members: 40\nActive: 16\nIntroductions: 30\nLed to a talk: 9\n"
     )
-    assert "On Discord: 10\nOn Slack: 30" in said
+    assert (
+        "How I reach members:\nOn Slack: 20\nOn Discord, by direct message: 9\n"
+        "On Discord, in a private thread of their own: 6\nNot at all just now: 5\n"
+    ) in said
     assert "October 2026: Members: 40. Active: " in said, "not kept yet, it is told too"
     assert "September 2026: Members: 38. Active: 20." in said
 

@@ -33,8 +33,10 @@ from storage.group import Group
 from storage.house import House
 from storage.lock import locked
 from storage.migrate import migrate
+from storage.notes import SqlNotes
 from storage.seal import Seal, Unsealable, read_secrets
 from storage.start import make_ready, open_network
+from tests.adapters.scripted import Standing
 from tests.storage.stands import AT, HOUSE, Pen, file_url, opened
 
 DAY = timedelta(days=1)
@@ -297,6 +299,10 @@ async def test_updating_keeps_what_is_there(engine: str, url: str, request: pyte
     await database.alter(fill)
     await database.close()
     async with opened(url) as storage:
+        notes = SqlNotes(storage, Standing(AT), "discord")
+        assert await notes.read("session") is None
+        await notes.write("session", b"how far we have heard")
+        assert await notes.read("session") == b"how far we have heard"
         ann, pressed, group, answer = await Pen(storage).read(
             lambda work: (
                 work.use(MEMBERS).get(Id(7)),

@@ -9,9 +9,9 @@ from typing import Any
 
 from discord import Permissions
 
-from adapters.discord.commands import PERMISSIONS
+from adapters.discord.commands import asked_for
 from adapters.discord.platform import DiscordPlatform
-from adapters.discord.settings import DiscordSettings
+from adapters.discord.settings import CHANNELS, DiscordSettings
 from bot.chat.address import Account
 from bot.chat.outbound import Parcel, Target, ToAccount
 from bot.chat.view import View
@@ -22,6 +22,19 @@ from tests.discord.person import Person
 from tests.discord.server import DiscordServer
 
 
+class Pad:
+    """Notes in memory: they outlive the platform that writes them."""
+
+    def __init__(self) -> None:
+        self.notes: dict[str, bytes] = {}
+
+    async def read(self, name: str) -> bytes | None:
+        return self.notes.get(name)
+
+    async def write(self, name: str, note: bytes) -> None:
+        self.notes[name] = note
+
+
 @dataclass
 class Stage:
     """What a test wants to touch. `told`: what the operator heard."""
@@ -30,6 +43,7 @@ class Stage:
     clock: SteppableClock
     script: Script = field(default_factory=Script)
     told: list[str] = field(default_factory=list)
+    notes: Pad = field(default_factory=Pad)
     keeps: bool = False
     """Whether what is heard while people are listed stays to be looked at."""
     doorway: View | None = None
@@ -48,7 +62,12 @@ class Stage:
     async def start(self, *, waits: bool = True, **more: Any) -> None:
         """Listen, until everybody who is there has been listed."""
         platform = DiscordPlatform(
-            self.settings(**more), COMMANDS, self.clock, lambda _, says: self.told.append(says), self.doorway
+            self.settings(**more),
+            COMMANDS,
+            self.clock,
+            self.notes,
+            lambda _, says: self.told.append(says),
+            self.doorway,
         )
         self.platform = platform
         self.running = asyncio.create_task(platform.run(self.script))
@@ -56,6 +75,7 @@ class Stage:
             return
         await self.discord.connected()
         await platform.listed()
+        await self.discord.until(lambda: platform.gateway.session)
         if not self.keeps:
             self.script.heard.clear()
 
@@ -76,7 +96,7 @@ class Stage:
 
     def channels(self) -> dict[str, str]:
         """Those that the bot knows by a name, each made."""
-        return {name: self.channel(name).id for name in ("organisers", "introductions", "inbox", "start")}
+        return {name: self.channel(name).id for name in CHANNELS}
 
     def channel(self, name: str) -> Channel:
         return self.discord.channel(name)
@@ -86,10 +106,10 @@ class Stage:
         return person.reads()
 
 
-def allowed_the_least(discord: DiscordServer) -> None:
+def allowed_the_least(discord: DiscordServer, scheduled_events: bool = False) -> None:
     """The bot's own role may do what the invitation asks for, and nothing more."""
     role = next(one for one in discord.guild.roles.values() if one.name == discord.app.name)
-    role.permissions = Permissions(**dict.fromkeys(PERMISSIONS, True)).value
+    role.permissions = Permissions(**dict.fromkeys(asked_for(scheduled_events), True)).value
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.mistakes import WINDOW, Mistakes
-from adapters.discord.opening import HOUR, SHUT, Opening
+from adapters.discord.opening import HOUR, SHUT, Opening, note_of, read_note
 from tests.adapters.scripted import START
 
 
@@ -26,11 +26,13 @@ def test_a_warning_shuts_it_for_hours() -> None:
     assert opening.wait(START + SHUT) is None
 
 
-@given(st.lists(st.integers(0, 600), max_size=60), st.integers(1, 5))
-def test_no_hour_ever_holds_more(steps: list[int], most: int) -> None:
+@given(st.lists(st.tuples(st.integers(0, 600), st.booleans()), max_size=60), st.integers(1, 5))
+def test_no_hour_ever_holds_more_whatever_restarts_there_are(steps: list[tuple[int, bool]], most: int) -> None:
     opening, at, opened = Opening(most), START, []
-    for step in steps:
+    for step, restarts in steps:
         at += timedelta(seconds=step)
+        if restarts:
+            opening = Opening(most, read_note(note_of(opening.so_far())))
         if opening.wait(at) is None:
             opening.opened(at)
             opened.append(at)

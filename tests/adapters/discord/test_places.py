@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.opening import HOUR, SHUT
+from adapters.discord.opening import HOUR, SHUT, read_note
 from adapters.discord.places import channel_of
 from bot.chat.outbound import Delivered, Outcome, Receipt, Refused, Removes, ToAccount, ToCircle, Why
 from bot.chat.view import View, words_of_view
@@ -104,6 +104,48 @@ async def test_a_warning_opens_none_for_hours(stage: Stage) -> None:
     stage.clock.advance(SHUT + timedelta(seconds=1))
     eve = stage.discord.person("Eve Late")
     assert place(stage, receipt(await written(stage, eve, "m3"))).kind is Kind.DM
+
+
+async def test_what_was_opened_before_a_restart_counts_after_it(stage: Stage) -> None:
+    ann, bob, eve = (stage.discord.person(name) for name in ("Ann Bell", "Bob Hill", "Eve Late"))
+    channels = stage.channels()
+    await stage.start(channels=channels, opens_an_hour=1)
+    assert place(stage, receipt(await written(stage, ann, "m1"))).kind is Kind.DM
+    await stage.stop()
+    await stage.start(channels=channels, opens_an_hour=1)
+    assert place(stage, receipt(await written(stage, bob, "m2"))).kind is Kind.PRIVATE_THREAD
+    stage.clock.advance(HOUR)
+    assert place(stage, receipt(await written(stage, eve, "m3"))).kind is Kind.DM
+
+
+async def test_it_is_counted_before_it_is_tried(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever ends the bot in the middle of it, Discord has counted."""
+    ann, keep, tried = stage.discord.person("Ann Bell"), stage.notes.write, []
+
+    async def looks(name: str, note: bytes) -> None:
+        tried.append(list(stage.discord.called("POST", "/users/@me/channels")))
+        await keep(name, note)
+
+    await stage.start(channels=stage.channels())
+    monkeypatch.setattr(stage.notes, "write", looks)
+    receipt(await written(stage, ann))
+    assert tried == [[]]
+    assert read_note(stage.notes.notes["opened"]).at == (stage.clock.now(),)
+
+
+@pytest.mark.parametrize("has_talked", [False, True])
+async def test_a_warning_outlives_a_restart(stage: Stage, has_talked: bool) -> None:
+    """Whether it came upon a first conversation or in one that was opened long ago."""
+    ann, bob = stage.discord.person("Ann Bell"), stage.discord.person("Bob Hill")
+    talk, channels = stage.discord.network.dm(ann.id).id, stage.channels()
+    await stage.start(channels=channels)
+    route = "POST /channels/*/messages" if has_talked else "POST /users/@me/channels"
+    stage.discord.faults.plant(route, Wrong.REFUSED, status=403, code=40003)
+    receipt(await written(stage, ann, "m1", talk if has_talked else None))
+    await stage.stop()
+    stage.clock.advance(SHUT - timedelta(seconds=1))
+    await stage.start(channels=channels)
+    assert place(stage, receipt(await written(stage, bob, "m2"))).kind is Kind.PRIVATE_THREAD
 
 
 async def test_a_circle_is_a_private_thread_called_by_its_people(stage: Stage) -> None:
@@ -221,7 +263,7 @@ async def test_after_a_death_only_threads_with_the_names_of_both_are_asked_who_i
     await stage.stop()
     await stage.start(channels=named)
     assert await stage.platform.find(stage.parcel(to, words("Meet."), others[-1].id)) == said
-    assert len(stage.discord.called("GET", "/channels/*/thread-members/*")) == 1
+    assert len(stage.discord.called("GET", "/channels/*/thread-members/*")) == len(to.accounts)
 
 
 async def test_a_letter_that_is_carried_twice_within_minutes_is_one_message(stage: Stage) -> None:
