@@ -6,6 +6,7 @@ from storage import (
     accounts,
     blocks,
     calendar,
+    calendars,
     checkins,
     events,
     inbox,
@@ -35,6 +36,7 @@ STORES = {
     "checkins": checkins.SqlCheckins,
     "relay": relay.SqlRelay,
     "events": events.SqlEvents,
+    "calendars": calendars.SqlCalendars,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
 }
