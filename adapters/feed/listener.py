@@ -20,7 +20,11 @@ from bot.core.clock import Clock
 AT_ONCE = 4
 """Calendars made at the same time; whoever comes besides waits a moment. One takes some milliseconds."""
 _ADDRESS = re.compile(r"[A-Za-z0-9_-]{22}")
-_PRIVATE = {"Cache-Control": "private, max-age=300", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_PRIVATE = {
+    "Cache-Control": "private, max-age=300",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 _LATER = 300
 """Seconds after which to ask again, while the calendar cannot be made."""
 
