@@ -15,12 +15,12 @@ from bot.accounts.model import Asked
 from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
-from bot.core.calendar import Planned
 from bot.core.outbox import Kind, Letter
 from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
 from bot.relay.model import Side
+from tests.alarms import MemoryOccurrences, MemoryTimers
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
 from tests.relay.keeping import MemoryRelay
 from tests.reports.keeping import Counted, MemoryReports
@@ -43,6 +43,7 @@ class World:
     seen: set[bytes] = field(default_factory=set)
     pressed: dict[Id, date] = field(default_factory=dict)
     recorded: set[tuple[str, date]] = field(default_factory=set)
+    timers: dict[tuple[str, Id], datetime] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     """Of all letters ever posted: one that was taken back is not posted again."""
@@ -216,17 +217,6 @@ class MemoryInbox:
         return None
 
 
-class MemoryOccurrences:
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def record(self, planned: Planned, at: datetime) -> bool:
-        key = (planned.occurrence.rule, planned.occurrence.day)
-        new = key not in self._world.recorded
-        self._world.recorded.add(key)
-        return new
-
-
 class MemoryAccounts:
     def __init__(self, world: World) -> None:
         self._world = world
@@ -259,7 +249,8 @@ STORES: dict[str, Callable[[World], Any]] = {
     "schools": MemorySchools,
     "privacy": MemoryPrivacy,
     "inbox": MemoryInbox,
-    "occurrences": MemoryOccurrences,
+    "occurrences": lambda world: MemoryOccurrences(world.recorded),
+    "timers": lambda world: MemoryTimers(world.timers),
     "accounts": MemoryAccounts,
     "pairings": lambda world: MemoryPairings(world.introduced),
     "relay": lambda world: MemoryRelay(world.sides),
