@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -28,18 +29,18 @@ def entry(event: Event, answer: Answer = Answer.YES, since: datetime = AT, shows
     return Entry(event, answer, since, shows_link)
 
 
-def parsed(entries: Sequence[Entry], runs: Sequence[Run] = (), said: Said = SAID) -> icalendar.Calendar:
+def parsed(entries: Sequence[Entry], runs: Sequence[Run] = (), said: Said = SAID) -> Any:
     made = calendar(entries, runs, said, AT)
     assert all(len(line) <= 75 for line in made.split(b"\r\n")), "folded (RFC 5545, 3.1)"
     return icalendar.Calendar.from_ical(made)
 
 
-def only(entries: Sequence[Entry], said: Said = SAID) -> icalendar.Event:
+def only(entries: Sequence[Entry], said: Said = SAID) -> Any:
     (event,) = parsed(entries, said=said).walk("VEVENT")
     return event
 
 
-def instants(made: icalendar.Calendar) -> list[datetime]:
+def instants(made: Any) -> list[datetime]:
     """When everything in it takes place, as somebody's programme reads it."""
     found = recurring_ical_events.of(made).between(date(2026, 1, 1), date(2028, 1, 1))
     return sorted(one["DTSTART"].dt.astimezone(UTC) for one in found if one.get("STATUS") != "CANCELLED")
