@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from bot import front
 from bot.accounts import feature as accounts
 from bot.blocks import feature as blocks
+from bot.calendars import feature as calendars
 from bot.chat.action import Action, Unreadable
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
-from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Submitted, Used
+from bot.chat.inbound import Fetched, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.platform import NotKept
 from bot.checkins import feature as checkins
@@ -75,6 +76,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         blocks.feature(),
         accounts.feature(),
         relay.feature(weeks, policy),
+        calendars.feature(config.calendar.settings),
         members.feature(network.zone),
         reports.feature(weeks),
         support.feature(config.help_lines),
@@ -161,6 +163,8 @@ class Bot:
                 return await self._action(inbound, replace(call, values=incoming.fields(fields)), packed)
             case Opened():
                 return await self._read(inbound, call, partial(front.home, self.directory), Right.ANYONE)
+            case Fetched(address):
+                return await self._storage.read(inbound.at, partial(self.directory.fetched, address=address))
             case Joined(found=found):
                 return await self._do(inbound, call, self._found if found else self._each("joined"), Right.ANYONE)
             case Left():

@@ -1,4 +1,4 @@
-"""Events and series, what members said to them, and what they chose about reminders and their calendar."""
+"""Events and series, what members said to them, and what they chose about reminders."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -116,22 +116,12 @@ choices = Table(
     person("member", Part.SUBJECT, primary_key=True),
     Column("reminds", Slugs, nullable=False),
     Column("when_away", Boolean),
-    Column("shows_titles", Boolean, nullable=False),
 )
-feeds = Table(
-    "event_feeds",
-    metadata,
-    person("member", Part.SUBJECT, primary_key=True),
-    hidden(Column("token", LargeBinary, nullable=False, unique=True)),
-)
-"""The keyed hash of each member's calendar address."""
-
 by_event = Lookup(events.c.id)
 _host_of = Lookup(event_hosts.c.event)
 _by_series = Lookup(series.c.id)
 _rsvps_of = Lookup(rsvps.c.event)
 _choices_of = Lookup(choices.c.member)
-_feed_of = Lookup(feeds.c.member)
 _event = select(events).where(events.c.id == bindparam("id"))
 _begins = (
     events.c.starts_at >= bindparam("first", type_=Instant),
@@ -149,9 +139,7 @@ _mine = select(rsvps).where(
     rsvps.c.event == events.c.id,
     events.c.starts_at >= bindparam("first", type_=Instant),
 )
-_by_feed = select(feeds.c.member).where(feeds.c.token == bindparam("token"))
 _unjoin = delete(joined).where(joined.c.series == the(joined.c.series), joined.c.member == the(joined.c.member))
-_no_feed = delete(feeds).where(feeds.c.member == the(feeds.c.member))
 _no_host = delete(event_hosts).where(event_hosts.c.event == the(event_hosts.c.event))
 _drop = delete(events).where(events.c.id == the(events.c.id))
 _old = select(events.c.id).where(events.c.starts_at < bindparam("before", type_=Instant))
@@ -237,20 +225,8 @@ class SqlEvents:
         return next((_choices(row) for row in self._work.find(_choices_of, member)), Choices(member))
 
     def choose(self, one: Choices) -> None:
-        row = {"member": one.member, "when_away": one.when_away, "shows_titles": one.shows_titles}
+        row = {"member": one.member, "when_away": one.when_away}
         self._work.keep(choices, {**row, "reminds": frozenset(each.value for each in one.reminds)})
-
-    def feed(self, member: Id) -> bytes | None:
-        return next((bytes(row.token) for row in self._work.find(_feed_of, member)), None)
-
-    def set_feed(self, member: Id, token: bytes | None) -> None:
-        if token is None:
-            self._work.put(_no_feed, {"the_member": member})
-        else:
-            self._work.keep(feeds, {"member": member, "token": token})
-
-    def by_feed(self, token: bytes) -> Id | None:
-        return next((Id(row.member) for row in self._work.rows(_by_feed, {"token": token})), None)
 
     def forget_before(self, at: datetime) -> None:
         for change in _FORGET:
@@ -296,4 +272,4 @@ def _rsvp(row: Found) -> Rsvp:
 
 
 def _choices(row: Found) -> Choices:
-    return Choices(Id(row.member), frozenset(map(Before, row.reminds)), row.when_away, row.shows_titles)
+    return Choices(Id(row.member), frozenset(map(Before, row.reminds)), row.when_away)

@@ -6,6 +6,7 @@ from storage import (
     accounts,
     blocks,
     calendar,
+    calendars,
     checkins,
     events,
     inbox,
@@ -38,6 +39,7 @@ STORES = {
     "checkins": checkins.SqlCheckins,
     "relay": relay.SqlRelay,
     "events": events.SqlEvents,
+    "calendars": calendars.SqlCalendars,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
 }

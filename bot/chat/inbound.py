@@ -42,6 +42,13 @@ class Opened(msgspec.Struct, frozen=True):
     it stays as it was last drawn. It is only looked at: nothing is written, and nobody counts as here because of it."""
 
 
+class Fetched(msgspec.Struct, frozen=True):
+    """A programme asks for a calendar, and knows its address alone. It is only looked at, by nobody we know; the
+    reply's view holds the file, and there is none where nobody has that address."""
+
+    address: str
+
+
 class Who(StrEnum):
     """What sort of account the platform says it is."""
 
@@ -80,7 +87,7 @@ class Rang(msgspec.Struct, frozen=True):
     at: datetime
 
 
-What: TypeAlias = Used | Pressed | Submitted | Typed | Opened | Joined | Left | Due | Rang
+What: TypeAlias = Used | Pressed | Submitted | Typed | Opened | Fetched | Joined | Left | Due | Rang
 
 
 class Inbound(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from typing import Any
 from bot.chat.action import Action, Actions
 from bot.chat.command import Command, Tree
 from bot.chat.inbound import Pressed, Submitted, Typed, Used, What
-from bot.chat.outbound import Reply
+from bot.chat.outbound import NOTHING, Reply
 from bot.core.calendar import Rule
 from bot.core.feature import Answers, Call, Feature, On, Rings, Run, Timed
 from bot.core.words import Words
@@ -52,6 +52,11 @@ class Directory:
         """Let every room that listens act on a fact, in the order of the features."""
         for do in self._hears[type(fact)]:
             do(work, fact)
+
+    def fetched(self, work: Work, address: str) -> Reply:
+        """The calendar of that address; nothing where there is none."""
+        found = (f.fetched(work, address) for f in self.features if f.fetched)
+        return next((reply for reply in found if reply != NOTHING), NOTHING)
 
     def traceless(self, what: What, call: Call) -> Reply | None:
         """The reply to what must leave no trace; None when `what` is nothing of that kind."""

@@ -301,6 +301,8 @@ class Feature:
     left: Callable[[Work, Call], Reply] | None = None
     typed: Callable[[Call], Reply] | None = None
     """Answers whatever is typed to the bot, unread; like Traceless, without a unit of work."""
+    fetched: Callable[[Work, str], Reply] | None = None
+    """Answers a programme that asks for a calendar by its address; it only reads."""
     friday: Friday | None = None
     home: Home | None = None
     promises: tuple[Promise, ...] = ()

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from bot.config import Configured
 from bot.core.clock import Clock
 from bot.door import terminal
+from bot.door.feed import feeding
 from bot.door.platforms import SetUp, home_of, mannered, paced, set_up
 from bot.door.wiring import Parts, bring_to_life, open_parts
 from scheduler.clocks import SystemClock
@@ -20,7 +21,8 @@ async def run_real(configured: Configured, *, stop: asyncio.Event) -> None:
     platforms = set_up(configured)
     async with _opened(configured, platforms, SystemClock(), ApsHeart()) as parts:
         terminal.say(f"HeadsUp is running on {' and '.join(one.title for one in platforms)}. To stop it: Ctrl+C.")
-        await live(parts, stop)
+        async with feeding(configured, parts):
+            await live(parts, stop)
 
 
 @asynccontextmanager

@@ -164,12 +164,11 @@ BEFORE = {
 @dataclass(frozen=True)
 class Choices:
     """What a member chose about events. `reminds`: none is a choice, too. `when_away`: whether promised reminders come
-    during a pause; None: not asked yet, and they do. `shows_titles`: in their own calendar, instead of "Busy"."""
+    during a pause; None: not asked yet, and they do."""
 
     member: Id
     reminds: frozenset[Before] = frozenset({Before.HOUR})
     when_away: bool | None = None
-    shows_titles: bool = False
 
 
 @dataclass(frozen=True)

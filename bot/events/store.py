@@ -76,18 +76,6 @@ class Events(Protocol):
 
     def choose(self, choices: Choices) -> None: ...
 
-    def feed(self, member: Id) -> bytes | None:
-        """The keyed hash of their calendar address, where they have one."""
-        ...
-
-    def set_feed(self, member: Id, token: bytes | None) -> None:
-        """Keep the keyed hash of a new calendar address; an earlier one ends. None: they have none any more."""
-        ...
-
-    def by_feed(self, token: bytes) -> Id | None:
-        """Whose calendar address has this keyed hash."""
-        ...
-
     def forget_before(self, at: datetime) -> None:
         """Forget events that were over by then, and who came; drafts whose day has passed, too."""
         ...

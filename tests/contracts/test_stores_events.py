@@ -106,16 +106,11 @@ async def test_answers_stand_in_the_order_of_their_turns(pen: Pen, ann: Member) 
     assert await pen.read(lambda work: work.use(EVENTS).rsvps_of(ann.id, AT + timedelta(days=6))) == {}
 
 
-async def test_choices_and_a_calendar_address(pen: Pen, ann: Member) -> None:
+async def test_choices_are_kept(pen: Pen, ann: Member) -> None:
     assert await pen.read(lambda work: work.use(EVENTS).choices(ann.id)) == Choices(ann.id)
-    chosen = Choices(ann.id, frozenset({Before.WEEK, Before.DAY}), False, True)
+    chosen = Choices(ann.id, frozenset({Before.WEEK, Before.DAY}), False)
     await pen.write(lambda work: work.use(EVENTS).choose(chosen))
     assert await pen.read(lambda work: work.use(EVENTS).choices(ann.id)) == chosen
-    await pen.write(lambda work: work.use(EVENTS).set_feed(ann.id, b"token"))
-    assert await pen.read(lambda work: work.use(EVENTS).by_feed(b"token")) == ann.id
-    assert await pen.read(lambda work: work.use(EVENTS).feed(ann.id)) == b"token"
-    await pen.write(lambda work: work.use(EVENTS).set_feed(ann.id, None))
-    assert await pen.read(lambda work: work.use(EVENTS).by_feed(b"token")) is None
 
 
 async def test_who_is_forgotten_was_nowhere_and_what_is_old_goes(pen: Pen, ann: Member) -> None:

@@ -1,4 +1,4 @@
-"""Events and series, what members said to them, and what they chose about reminders and their calendar."""
+"""Events and series, what members said to them, and what they chose about reminders."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -78,12 +78,6 @@ def _members() -> None:
         _member(),
         sa.Column("reminds", sa.Text(), nullable=False),
         sa.Column("when_away", sa.Boolean()),
-        _said("shows_titles"),
-    )
-    op.create_table(
-        "event_feeds",
-        _member(),
-        sa.Column("token", sa.LargeBinary(), nullable=False, unique=True),
     )
 
 
