@@ -13,6 +13,7 @@ from adapters.discord.commands import PERMISSIONS
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.settings import DiscordSettings
 from bot.chat.address import Account
+from bot.chat.command import Command
 from bot.chat.outbound import Parcel, Target, ToAccount
 from bot.chat.view import View
 from scheduler.clocks import SteppableClock
@@ -33,6 +34,7 @@ class Stage:
     keeps: bool = False
     """Whether what is heard while people are listed stays to be looked at."""
     doorway: View | None = None
+    commands: Sequence[Command] = COMMANDS
     platform: DiscordPlatform = field(init=False)
     running: "asyncio.Task[None]" = field(init=False)
 
@@ -48,7 +50,7 @@ class Stage:
     async def start(self, *, waits: bool = True, **more: Any) -> None:
         """Listen, until everybody who is there has been listed."""
         platform = DiscordPlatform(
-            self.settings(**more), COMMANDS, self.clock, lambda _, says: self.told.append(says), self.doorway
+            self.settings(**more), self.commands, self.clock, lambda _, says: self.told.append(says), self.doorway
         )
         self.platform = platform
         self.running = asyncio.create_task(platform.run(self.script))
