@@ -125,8 +125,9 @@ class Bot:
         return Reply(offers=reply.offers) if isinstance(inbound.what, Completes) else reply
 
     def _lets(self, inbound: Inbound) -> bool:
-        """Whether it does not come too fast. To look has a measure of its own: it takes nobody a press away."""
-        if inbound.account is None:
+        """Whether it does not come too fast. To look has a measure of its own: it takes nobody a press away. Who is
+        found in a list has done nothing."""
+        if inbound.account is None or (isinstance(inbound.what, Joined) and inbound.what.found):
             return True
         whose = inbound.account.show()
         return self._flood.lets(f"{whose} looks" if isinstance(inbound.what, Opened | Completes) else whose, inbound.at)
