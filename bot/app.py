@@ -15,7 +15,7 @@ from bot.calendars import feature as calendars
 from bot.chat.action import Action, Unreadable
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
-from bot.chat.inbound import Fetched, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
+from bot.chat.inbound import Completes, Fetched, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.platform import NotKept
 from bot.checkins import feature as checkins
@@ -25,9 +25,10 @@ from bot.core import incoming, tidying
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
 from bot.core.faults import put_down
-from bot.core.feature import Answers, Call, Doing, Feature, Handler, Right, Run, Slow, Tools
+from bot.core.feature import Answers, Call, Denied, Doing, Feature, Handler, Right, Run, Slow, Tools
 from bot.core.flood import Flood
 from bot.core.hours import Hours
+from bot.core.offers import offering
 from bot.core.post import Policy
 from bot.core.striking import Striking, striking
 from bot.core.terms import Terms
@@ -119,16 +120,20 @@ class Bot:
         if reply is not None:
             return reply
         if not self._lets(inbound):
-            return NOTHING if isinstance(inbound.what, Opened) else front.too_fast()
+            return NOTHING if isinstance(inbound.what, Opened | Completes) else front.too_fast()
         struck = striking(self.directory, inbound, call)
-        return await (self._kindly(inbound, call) if struck is None else self._struck(inbound, struck))
+        if struck is not None:
+            return await self._struck(inbound, struck)
+        reply = await self._kindly(inbound, call)
+        return Reply(offers=reply.offers) if isinstance(inbound.what, Completes) else reply
 
     def _lets(self, inbound: Inbound) -> bool:
-        """Whether it does not come too fast. To look has a measure of its own: it takes nobody a press away."""
-        if inbound.account is None:
+        """Whether it does not come too fast. To look has a measure of its own: it takes nobody a press away. Who is
+        found in a list has done nothing."""
+        if inbound.account is None or (isinstance(inbound.what, Joined) and inbound.what.found):
             return True
         whose = inbound.account.show()
-        return self._flood.lets(f"{whose} looks" if isinstance(inbound.what, Opened) else whose, inbound.at)
+        return self._flood.lets(f"{whose} looks" if isinstance(inbound.what, Opened | Completes) else whose, inbound.at)
 
     async def _kindly(self, inbound: Inbound, call: Call) -> Reply:
         """The answer, or one sentence about why there is none."""
@@ -157,6 +162,8 @@ class Bot:
         match inbound.what:
             case Used(tree, words):
                 return await self._command(inbound, call, tree, incoming.line(words))
+            case Completes(tree, words):
+                return await self._offer(inbound, call, tree, incoming.line(words))
             case Pressed(packed, values):
                 return await self._action(inbound, replace(call, values={"": incoming.chosen(values)}), packed)
             case Submitted(packed, fields):
@@ -176,6 +183,13 @@ class Bot:
         answers, rest = self.directory.command(tree, words)
         answers = answers or self._lost(tree, words)
         return await self._do(inbound, replace(call, words=rest), answers.do, answers.needs)
+
+    async def _offer(self, inbound: Inbound, call: Call, tree: Tree, words: str) -> Reply:
+        """How a command that is still being typed may go on; it is only looked at."""
+        answers, typed = self.directory.command(tree, words)
+        if answers is None or answers.offers is None:
+            return NOTHING
+        return await self._read(inbound, replace(call, words=typed), offering(answers.offers), answers.needs)
 
     def _lost(self, tree: Tree, words: str) -> Answers:
         """Who answers the bare command, a call for help, and what nobody knows."""
@@ -310,14 +324,6 @@ class Bot:
             return next((reply for reply in replies if reply != NOTHING), NOTHING)
 
         return do
-
-
-class Denied(Exception):
-    """The account lacks a right."""
-
-    def __init__(self, needs: Right) -> None:
-        super().__init__(needs)
-        self.needs = needs
 
 
 def _call(inbound: Inbound) -> Call:

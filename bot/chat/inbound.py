@@ -19,6 +19,14 @@ class Used(msgspec.Struct, frozen=True):
     words: str = ""
 
 
+class Completes(msgspec.Struct, frozen=True):
+    """Somebody is still typing a slash command, and would like to know how it may go on: `words` is everything typed so
+    far. It is only looked at, as when a page is opened."""
+
+    tree: Tree
+    words: str = ""
+
+
 class Pressed(msgspec.Struct, frozen=True):
     """A button pressed or an option chosen. Neither the action nor the values can be trusted."""
 
@@ -87,7 +95,7 @@ class Rang(msgspec.Struct, frozen=True):
     at: datetime
 
 
-What: TypeAlias = Used | Pressed | Submitted | Typed | Opened | Fetched | Joined | Left | Due | Rang
+What: TypeAlias = Used | Completes | Pressed | Submitted | Typed | Opened | Fetched | Joined | Left | Due | Rang
 
 
 class Inbound(msgspec.Struct, frozen=True):

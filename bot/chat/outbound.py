@@ -10,20 +10,22 @@ import msgspec
 from bot.chat.address import Account
 from bot.chat.form import Form, Search
 from bot.chat.limits import MEETING_ABOUT, MEETING_TITLE, MEETING_WHERE, at_most
-from bot.chat.view import View
+from bot.chat.view import Option, View
 
 
 class Reply(msgspec.Struct, frozen=True):
     """The answer to what somebody just did, for that person's eyes alone.
 
     `view` is said; `replace` takes the place of the message that was pressed; `ask` opens a form;
-    `errors` sends a submitted form back with a sentence for each field. All empty: nothing is shown.
+    `errors` sends a submitted form back with a sentence for each field; `offers` is how what is being typed may go on,
+    at most 25 ways. All empty: nothing is shown.
     """
 
     view: View | None = None
     replace: View | None = None
     ask: Form | Search | None = None
     errors: Mapping[str, str] = {}
+    offers: tuple[Option, ...] = ()
 
 
 NOTHING = Reply()

@@ -16,7 +16,7 @@ from bot.chat.ids import Dice, Id, Ids
 from bot.chat.inbound import Due, Rang, Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Text
-from bot.chat.view import Block, Paragraph, View
+from bot.chat.view import Block, Option, Paragraph, View
 from bot.core.calendar import Rule
 from bot.core.work import Fact, Look, Work
 
@@ -34,6 +34,14 @@ class Right(StrEnum):
     MEMBER = "member"
     LISTENER = "listener"
     ORGANISER = "organiser"
+
+
+class Denied(Exception):
+    """The account lacks a right."""
+
+    def __init__(self, needs: Right) -> None:
+        super().__init__(needs)
+        self.needs = needs
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -128,16 +136,19 @@ Doing: TypeAlias = Handler | Slow[Any, Any]
 
 @dataclass(frozen=True)
 class Answers:
-    """A command of one of the trees and who answers it. `needs` is checked before `do` is called.
+    """A command of one of the trees and who answers it. `needs` is checked before `do` and `offers` are called.
 
-    `shown` False: understood, but neither completed nor listed (near words, later rooms).
+    What may be typed behind the word, `takes-{word}` of the room's words says. `offers` is what that may be, the
+    likeliest first: it only reads, and may look at what has been typed so far (`call.words`). Whatever does not go with
+    that is left out afterwards, as is all beyond 25. `shown` False: understood, but neither completed nor listed (near
+    words, later rooms).
     """
 
     tree: Tree
     word: str
     do: Doing
     needs: Right = Right.MEMBER
-    takes: str = ""
+    offers: Callable[[Work, Call], Iterable[Option]] | None = None
     also: tuple[str, ...] = ()
     shown: bool = True
 

@@ -48,7 +48,7 @@ def _own_commands(pausing: Pausing, settling: Settling) -> tuple[Answers, ...]:
     return (
         Answers(Tree.MEMBER, "profile", flow.profile),
         Answers(Tree.MEMBER, "settings", settling.settings),
-        Answers(Tree.MEMBER, "pause", pausing.pause, also=_PAUSE),
+        Answers(Tree.MEMBER, "pause", pausing.pause, offers=pausing.offers, also=_PAUSE),
         Answers(Tree.MEMBER, "back", pausing.back, also=_BACK),
         Answers(Tree.MEMBER, "data", data.data, Right.ANYONE),
         Answers(Tree.MEMBER, "leave", leaving.leave, Right.ANYONE, also=_STOP),
@@ -58,8 +58,8 @@ def _own_commands(pausing: Pausing, settling: Settling) -> tuple[Answers, ...]:
 def _organisers_commands() -> tuple[Answers, ...]:
     return (
         Answers(Tree.ORGANISER, "members waiting", organisers.waiting, Right.ORGANISER),
-        Answers(Tree.ORGANISER, "members vouch", organisers.waiting, Right.ORGANISER, takes="name"),
-        Answers(Tree.ORGANISER, "members suspend", organisers.find, Right.ORGANISER, takes="name"),
+        Answers(Tree.ORGANISER, "members vouch", organisers.waiting, Right.ORGANISER),
+        Answers(Tree.ORGANISER, "members suspend", organisers.find, Right.ORGANISER),
     )
 
 

@@ -8,6 +8,7 @@ says-settings = What I may do and when I may write: each with one press.
 menu-settings = My settings
 says-pause = Be left alone: this week, until a date, or until you say.
 menu-pause = Pause
+takes-pause = this week, until I say, or a Monday
 says-back = End your pause.
 menu-back = I’m back
 says-data = Get everything I hold about you, as a file in our direct messages.
@@ -17,7 +18,9 @@ menu-leave = Leave
 says-members-waiting = Who waits for an organiser to vouch for them.
 menu-members-waiting = Who waits for a vouch
 says-members-vouch = Vouch for somebody who waits, found by their name.
+takes-members-vouch = name
 says-members-suspend = Stop somebody’s introductions and messages at once.
+takes-members-suspend = name
 menu-members-suspend = Suspend somebody
 
 ## The card
