@@ -25,12 +25,16 @@ _THREADS = (
 )
 NEEDS: Mapping[str, Sequence[str]] = {
     "organisers": _SAID,
+    "events": _SAID,
+    "news": _SAID,
     "introductions": _THREADS,
     "inbox": _THREADS,
     "start": ("view_channel", "send_messages", "embed_links", "read_message_history"),
 }
 """What the bot does in each channel."""
 WITHOUT: Mapping[str, str] = {
+    "events": "what is coming is posted in no channel there",
+    "news": "what is to be known is posted in no channel there",
     "introductions": "people who are introduced get a letter each, and no thread of their own",
     "inbox": "who takes no direct messages is not reached at all",
     "start": "newcomers find no button to begin with, and have to know /headsup start",

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 API = "https://discord.com/api/v10"
-CHANNELS = ("organisers", "introductions", "inbox", "start")
-"""The channels that the bot knows by name: where organisers are told; under which people who are introduced get a
+CHANNELS = ("organisers", "events", "news", "introductions", "inbox", "start")
+"""The channels that the bot knows by name: where organisers are told; where members read what is coming, and what is to
+be known; under which people who are introduced get a
 private thread; under which somebody who cannot be written to directly gets one of their own; and where newcomers find
 a button to begin with."""
 
