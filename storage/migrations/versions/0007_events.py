@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0006"
 
 
 def upgrade() -> None:
@@ -45,7 +45,9 @@ def _events() -> None:
         sa.Column("slot", sa.BigInteger()),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.BigInteger()),
+        sa.Column("edits", sa.BigInteger()),
         sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("band", sa.Integer(), nullable=False),
     )
 
 
