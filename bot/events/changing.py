@@ -118,10 +118,7 @@ class Changing:
             self._move(work, event, draft, said)
         else:
             self._say(work, event, said)
-        if draft.series == event.series:
-            self.planning.drop(work, draft)
-        else:
-            work.use(EVENTS).drop(draft.id)
+        work.use(EVENTS).drop(draft.id)
         if event.series and (now := work.use(EVENTS).event(event.id)) and now.series:
             self.planning.making.posting.next_of(work, now.series)
 

@@ -1,6 +1,7 @@
 """An organiser plans an event: what is understood is shown in full, and nothing is posted before the press."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,7 @@ from tests.events.organising import (
     posts,
     write,
 )
-from tests.world.world import DAY, World, members, stranger
+from tests.world.world import DAY, World, members, opened, organiser, stranger
 
 
 async def test_what_was_typed_is_shown_in_full_and_nothing_is_posted_before_the_press(world: World) -> None:
@@ -208,17 +209,14 @@ async def test_nobody_else_can_do_any_of_it(world: World) -> None:
     assert (await events(world), len(await drafts(world))) == ([], 1)
 
 
-async def test_old_events_and_drafts_are_forgotten(world: World) -> None:
-    anna = await planned(world)
-    await anna.use("event new", Tree.ORGANISER)
-    await write(anna, "Thu 3 Dec, 7pm", title="Never finished")
-    await world.go_to(datetime(2027, 1, 1, 12, tzinfo=UTC))
-    assert len(await drafts(world)) == 1
-    await world.go_to(datetime(2027, 1, 5, 12, tzinfo=UTC))
-    assert await drafts(world) == []
-    assert len(await events(world)) == 1
-    await world.go_to(WHEN + timedelta(days=364))
-    assert len(await events(world)) == 1
-    await world.go_to(WHEN + timedelta(days=367))
-    assert await events(world) == []
-    assert world.rows("SELECT count(*) FROM events") == [(0,)]
+@pytest.mark.parametrize(("days", "kept"), [(29, (1, 1)), (31, (1, 0)), (364, (1, 0)), (367, (0, 0))])
+async def test_old_events_and_drafts_are_forgotten(tmp_path: Path, days: int, kept: tuple[int, int]) -> None:
+    async with opened(tmp_path) as world:
+        await organiser(world)
+        anna = await planned(world)
+        await anna.use("event new", Tree.ORGANISER)
+        await write(anna, title="Never finished")
+    async with opened(tmp_path, at=WHEN + timedelta(days=days), space=world.space) as world:
+        await world.go_to(world.at + timedelta(hours=14))
+        assert (len(await events(world)), len(await drafts(world))) == kept
+        assert world.rows("SELECT count(*) FROM events") == [(sum(kept),)]
