@@ -14,14 +14,13 @@ from bot.blocks import feature as blocks
 from bot.chat.action import Action, Unreadable
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
-from bot.chat.inbound import Due, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
+from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.platform import NotKept
 from bot.checkins import feature as checkins
 from bot.checkins.flow import figures
 from bot.config import Config
 from bot.core import incoming, tidying
-from bot.core.calendar import OCCURRENCES, Occurrence, Planned, Verdict
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
 from bot.core.faults import put_down
@@ -29,6 +28,7 @@ from bot.core.feature import Answers, Call, Doing, Feature, Handler, Right, Run,
 from bot.core.flood import Flood
 from bot.core.hours import Hours
 from bot.core.post import Policy
+from bot.core.striking import Striking, striking
 from bot.core.terms import Terms
 from bot.core.walltime import local_day
 from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
@@ -111,16 +111,15 @@ class Bot:
 
     async def receive(self, inbound: Inbound) -> Reply:
         """Answer one thing that came in. Raises only where nobody waits for the answer, so that it is tried again: for
-        an hour that struck, and NotKept for who came or left while the storage fails."""
+        an hour that struck or a timer that rang, and NotKept for who came or left while the storage fails."""
         call = _call(inbound)
         reply = self.directory.traceless(inbound.what, call)
         if reply is not None:
             return reply
         if not self._lets(inbound):
             return NOTHING if isinstance(inbound.what, Opened) else front.too_fast()
-        if isinstance(inbound.what, Due):
-            return await self._hour(inbound, replace(call, due=inbound.what), inbound.what)
-        return await self._kindly(inbound, call)
+        struck = striking(self.directory, inbound, call)
+        return await (self._kindly(inbound, call) if struck is None else self._struck(inbound, struck))
 
     def _lets(self, inbound: Inbound) -> bool:
         """Whether it does not come too fast. To look has a measure of its own: it takes nobody a press away."""
@@ -216,21 +215,19 @@ class Bot:
             looks = (look_identity(inbound.account), *looks)
         return await self._storage.write(Unit(inbound.key, inbound.at, partial(allowed, do), looks))
 
-    async def _hour(self, inbound: Inbound, call: Call, due: Due) -> Reply:
-        """What is to be done when an hour strikes, once for each local date, in one commit with the record of it."""
-
-        def once(handler: Handler, work: Work) -> Reply:
-            return handler(work, call) if _recorded(work, due) else NOTHING
-
-        timed = self.directory.due(due.rule)
-        do = timed.do if timed else _nothing
+    async def _struck(self, inbound: Inbound, struck: Striking) -> Reply:
+        """What is to be done when an hour strikes or a timer rings, once, in one commit with the record of it."""
+        do = struck.do
         try:
             if isinstance(do, Slow):
                 return await self._slow(
-                    inbound, do, lambda work: do.look(work, call), once, lambda keep, work: keep(work, call)
+                    inbound,
+                    do,
+                    lambda work: do.look(work, struck.call),
+                    struck.once,
+                    lambda keep, work: keep(work, struck.call),
                 )
-            run = partial(once, lambda work, call: do(work, due) or NOTHING)
-            return await self._storage.write(Unit(inbound.key, inbound.at, run))
+            return await self._storage.write(Unit(inbound.key, inbound.at, struck.run))
         except Exception as error:
             put_down(error)
             raise
@@ -330,13 +327,3 @@ def _of(do: Callable[[Work, Call, Any], Reply], action: Action) -> Handler:
 
 def _keep(slow: Slow[Any, Any], thought: Any, work: Work, call: Call) -> Reply:
     return slow.keep(work, call, thought)
-
-
-def _recorded(work: Work, due: Due) -> bool:
-    """Whether this is the first time the occurrence is done."""
-    planned = Planned(Occurrence(due.rule, due.day, due.at), Verdict.RUN)
-    return work.use(OCCURRENCES).record(planned, work.at)
-
-
-def _nothing(work: Work, due: Due) -> None:
-    """A rule that nobody has any more: recorded, and that is all."""

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.chat.address import Account
 from bot.chat.command import Tree
+from bot.chat.ids import Id
 
 
 class Used(msgspec.Struct, frozen=True):
@@ -71,7 +72,15 @@ class Due(msgspec.Struct, frozen=True):
     at: datetime
 
 
-What: TypeAlias = Used | Pressed | Submitted | Typed | Opened | Joined | Left | Due
+class Rang(msgspec.Struct, frozen=True):
+    """A timer rang: that of `name` about the thing `about`, which was set for `at`."""
+
+    name: str
+    about: Id
+    at: datetime
+
+
+What: TypeAlias = Used | Pressed | Submitted | Typed | Opened | Joined | Left | Due | Rang
 
 
 class Inbound(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""All door plates together: who answers which word, which press, which hour."""
+"""All door plates together: who answers which word, which press, which hour, which timer."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,19 +10,20 @@ from bot.chat.command import Command, Tree
 from bot.chat.inbound import Pressed, Submitted, Typed, Used, What
 from bot.chat.outbound import Reply
 from bot.core.calendar import Rule
-from bot.core.feature import Answers, Call, Feature, On, Run, Timed
+from bot.core.feature import Answers, Call, Feature, On, Rings, Run, Timed
 from bot.core.words import Words
 from bot.core.work import Fact, Work
 
 
 class Directory:
-    """The features of one bot. Raises ValueError when two claim the same word, action or rule."""
+    """The features of one bot. Raises ValueError when two claim the same word, action, rule or timer."""
 
     def __init__(self, features: Sequence[Feature]) -> None:
         self.features = tuple(features)
         self._commands = _unique("word", [((a.tree, w), a) for f in features for a in f.commands for w in _words(a)])
         self._ons = _unique("action", [(on.action, on) for f in features for on in f.actions])
         self._timed = _unique("rule", [(timed.rule.name, timed) for f in features for timed in f.rules])
+        self._rings = _unique("timer", [(rings.name, rings) for f in features for rings in f.timers])
         self._traceless = [plate for f in features for plate in f.traceless]
         self._traceless_by_name = {plate.action.wire: plate for plate in self._traceless if plate.action}
         self.actions = Actions([Run, *self._ons, *(plate.action for plate in self._traceless if plate.action)])
@@ -38,6 +39,10 @@ class Directory:
     def due(self, rule: str) -> Timed | None:
         """What is to be done when this rule's hour strikes; None for a rule nobody has any more."""
         return self._timed.get(rule)
+
+    def rings(self, timer: str) -> Rings | None:
+        """What is to be done when a timer of this name rings; None for one nobody has any more."""
+        return self._rings.get(timer)
 
     def on(self, action: Action) -> On[Any] | None:
         """Who answers this action."""

@@ -13,7 +13,7 @@ from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.form import Form, Search
 from bot.chat.ids import Dice, Id, Ids
-from bot.chat.inbound import Due, Who
+from bot.chat.inbound import Due, Rang, Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Text
 from bot.chat.view import Block, Paragraph, View
@@ -39,10 +39,10 @@ class Right(StrEnum):
 class Call(msgspec.Struct, frozen=True):
     """Who asks, and with which words.
 
-    `account` is whom the platform authenticated (None when an hour struck), `member` whose account it is, if anybody's.
-    `sort` is what the platform says the account is, `zone` which time zone it keeps there, if it says so: not to be
-    trusted, and not to be kept unasked. `words` stand behind a command; `values` are the options chosen or
-    a form's fields, by name ("" for a bare choice); `due` is the hour that struck, where one did.
+    `account` is whom the platform authenticated (None when time itself came in), `member` whose account it is, if
+    anybody's. `sort` is what the platform says the account is, `zone` which time zone it keeps there, if it says so:
+    not to be trusted, and not to be kept unasked. `words` stand behind a command; `values` are the options chosen or
+    a form's fields, by name ("" for a bare choice). `due` is the hour that struck, `rang` the timer that did.
     """
 
     at: datetime
@@ -55,6 +55,7 @@ class Call(msgspec.Struct, frozen=True):
     words: str = ""
     values: Mapping[str, tuple[str, ...]] = {}
     due: Due | None = None
+    rang: Rang | None = None
 
     def value(self, name: str = "") -> str:
         """The first value under that name, "" where there is none."""
@@ -178,6 +179,15 @@ class Timed:
 
 
 @dataclass(frozen=True)
+class Rings:
+    """A timer's name (`bot.core.timers`) and what is done when one rings. It is taken away in the same commit, before
+    `do` is called, which may set it anew."""
+
+    name: str
+    do: Callable[[Work, Rang], None] | Slow[Any, Any]
+
+
+@dataclass(frozen=True)
 class Hears(Generic[F]):
     """A fact that this room acts on."""
 
@@ -285,6 +295,7 @@ class Feature:
     actions: tuple[On[Any], ...] = ()
     traceless: tuple[Traceless[Any], ...] = ()
     rules: tuple[Timed, ...] = ()
+    timers: tuple[Rings, ...] = ()
     hears: tuple[Hears[Any], ...] = ()
     joined: Callable[[Work, Call], Reply] | None = None
     left: Callable[[Work, Call], Reply] | None = None

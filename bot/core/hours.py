@@ -107,6 +107,19 @@ class _Policy:
             return at
         return next(max(opens, closes - _MINUTE) for opens, closes in self._walk(at, -1) if closes <= at)
 
+    def after_open(self, at: datetime, span: timedelta) -> datetime:
+        """The first instant at which `span` of time that is not quiet has passed since `at`. Raises LookupError where a
+        year has not enough."""
+        if self.urgency is Urgency.NOW or not span:
+            return at + span
+        stretches = ((max(at, opens), closes) for opens, closes in self._walk(at, 1) if closes > at)
+        passed = timedelta()
+        while True:
+            opens, closes = next(stretches)
+            if passed + (closes - opens) >= span:
+                return opens + (span - passed)
+            passed += closes - opens
+
     def _walk(self, at: datetime, step: int) -> Iterator[Stretch]:
         """Stretch by stretch from the local day of `at`, onwards or backwards."""
         today = local_day(at, self.hours.zone)
@@ -158,3 +171,17 @@ def last_open_before(
 ) -> datetime:
     """For an earlier reminder: `at` itself if not quiet, else the last minute before it that is not; or LookupError."""
     return _Policy(hours, terms, rules, urgency).last_open(at)
+
+
+def open_for(
+    at: datetime,
+    span: timedelta,
+    hours: Hours,
+    terms: Terms,
+    rules: QuietRules = RULES,
+    urgency: Urgency = Urgency.PLANNED,
+) -> datetime:
+    """For a clock that stands still in quiet hours, as an offer's: the first instant at which `span` (not negative) of
+    time that is not quiet has passed since `at`. It can be the very moment at which quiet begins. Raises LookupError
+    where a year has not enough."""
+    return _Policy(hours, terms, rules, urgency).after_open(at, span)
