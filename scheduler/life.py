@@ -12,6 +12,7 @@ from scheduler.clocks import Stepped
 from scheduler.courier import Courier
 from scheduler.heartbeat import Heart
 from scheduler.occurrences import Diary
+from scheduler.timers import Ringer
 
 PATIENCE = 100
 """Steps at one instant after which something is taken to be stuck there."""
@@ -35,13 +36,19 @@ class Living(Protocol):
 
 
 class Life:
-    """Occurrences, then letters, then whoever else lives here; a tick and a jump never overlap."""
+    """Occurrences and timers, then letters, then whoever else lives here; a tick and a jump never overlap."""
 
     def __init__(
-        self, clock: Clock, heart: Heart, occurrences: Diary, courier: Courier, others: Sequence[Living] = ()
+        self,
+        clock: Clock,
+        heart: Heart,
+        occurrences: Diary,
+        timers: Ringer,
+        courier: Courier,
+        others: Sequence[Living] = (),
     ) -> None:
         self._clock, self._heart = clock, heart
-        self._occurrences, self._courier, self._others = occurrences, courier, tuple(others)
+        self._occurrences, self._timers, self._courier, self._others = occurrences, timers, courier, tuple(others)
         self._lock = asyncio.Lock()
 
     def start(self) -> None:
@@ -58,7 +65,11 @@ class Life:
         if self._courier.running:
             self._courier.wake()
         else:
-            self._heart.beat_at(self._clock.now())
+            self.look()
+
+    def look(self) -> None:
+        """Something was set for later, or for now: beat, and find out when to beat next."""
+        self._heart.beat_at(self._clock.now())
 
     async def tick(self) -> None:
         """Do what is due now. Where the courier runs by itself it is woken, not waited for."""
@@ -90,20 +101,21 @@ class Life:
 
     async def _next_beat(self) -> datetime | None:
         """A courier that runs by itself needs no beat, and what is due again at once is no reason to spin."""
-        due = min(self._own_dues() if self._courier.running else await self._dues(), default=None)
+        due = min(await (self._own_dues() if self._courier.running else self._dues()), default=None)
         now = self._clock.now()
         return now + _NO_SOONER if due is not None and due <= now else due
 
     async def _dues(self) -> list[datetime]:
         letter = await self._courier.next_due()
-        return self._own_dues() + ([] if letter is None else [letter])
+        return await self._own_dues() + ([] if letter is None else [letter])
 
-    def _own_dues(self) -> list[datetime]:
-        dues = [self._occurrences.next_due(), *(one.next_due() for one in self._others)]
+    async def _own_dues(self) -> list[datetime]:
+        dues = [self._occurrences.next_due(), await self._timers.next_due(), *(one.next_due() for one in self._others)]
         return [due for due in dues if due is not None]
 
     async def _step(self, carry: Callable[[], Awaitable[None]]) -> None:
         await self._occurrences.tick()
+        await self._timers.tick()
         await carry()
         if await self._let_act():
             await carry()

@@ -1,8 +1,7 @@
 """Occurrences: what is due by the rules comes in through the door, as everything does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -13,10 +12,8 @@ from bot.chat.platform import Door
 from bot.core.calendar import Calendar, Marker, Occurrence, Planned, Rule, Verdict, next_due, plan
 from bot.core.clock import Clock
 from bot.core.errors import StorageFailed
+from scheduler.again import Again, put_off
 from scheduler.rest import Alarm, Rest, no_alarm
-
-FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(minutes=15)
 
 _log = structlog.get_logger("scheduler")
 
@@ -45,7 +42,7 @@ class Diary:
         self._clock, self._calendar, self._rules, self._zone = clock, calendar, tuple(rules), zone
         self._door, self._dice, self._alarm = door, dice, alarm
         self._rest = Rest(clock, alarm)
-        self._again: dict[str, _Again] = {}
+        self._again: dict[str, Again] = {}
         self._next: datetime | None = None
 
     def next_due(self) -> datetime | None:
@@ -103,21 +100,13 @@ class Diary:
         await self._calendar.settle(sorted(done), at)
 
     def _put_off(self, rule: str, at: datetime, why: str) -> None:
-        failures = self._again[rule].failures + 1 if rule in self._again else 1
-        wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(failures - 1, 10))
-        self._again[rule] = _Again(at + wait * self._dice.uniform(1, 1.25), failures)
-        _log.warning("an occurrence failed, and is tried again", rule=rule, error=why, failures=failures)
+        again = self._again[rule] = put_off(self._again.get(rule), at, self._dice)
+        _log.warning("an occurrence failed, and is tried again", rule=rule, error=why, failures=again.failures)
 
     def _next_look(self, at: datetime) -> datetime | None:
         by_rule = next_due(self._rules, self._zone, at)
         dues = [again.at for again in self._again.values()] + ([by_rule] if by_rule else [])
         return min(dues, default=None)
-
-
-@dataclass(frozen=True)
-class _Again:
-    at: datetime
-    failures: int
 
 
 def _is_recorded(occurrence: Occurrence, markers: Mapping[str, Marker]) -> bool:

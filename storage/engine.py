@@ -20,6 +20,7 @@ from storage.outbox import SqlOutbox
 from storage.post import Postman
 from storage.rooms import ROOMS
 from storage.sqlite import Sqlite
+from storage.timers import SqlTimerBook
 from storage.transaction import Transaction
 from storage.trouble import failed
 from storage.work import Desk, SqlWork, sql
@@ -53,16 +54,22 @@ IN_LIFE = Manner()
 
 
 class SqlStorage:
-    """Fills `bot.core.work.Storage`; `outbox` and `calendar` are the ports of the scheduler."""
+    """Fills `bot.core.work.Storage`; `outbox`, `calendar` and `timers` are the ports of the scheduler."""
 
     def __init__(self, database: Database, desk: Desk, manner: Manner) -> None:
         self._database, self._desk = database, desk
         self._writer = Writer(manner.around(database.run))
         self.outbox = SqlOutbox(self)
         self.calendar = SqlCalendar(self)
+        self.timers = SqlTimerBook(self, alone=manner.inline)
 
     async def write(self, unit: Unit[T]) -> T:
-        return await self._writer.do(unit)
+        touched = self._desk.timers.times
+        try:
+            return await self._writer.do(unit)
+        finally:
+            if self._desk.timers.times != touched:
+                self.timers.change()
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
         try:

@@ -20,12 +20,14 @@ from storage import (
     schools,
     settings,
     tidy,
+    timers,
 )
 from storage.work import Rooms
 
 STORES = {
     "inbox": inbox.SqlInbox,
     "occurrences": calendar.SqlOccurrences,
+    "timers": timers.SqlTimers,
     "members": members.SqlMembers,
     "schools": schools.SqlSchools,
     "privacy": privacy.SqlPrivacy,

@@ -1,7 +1,7 @@
 """The unit of work over a transaction."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias, TypeVar, cast
@@ -32,6 +32,13 @@ class Rooms:
     looks: Mapping[str, tuple[Lookup, Callable[[Any], Any]]]
 
 
+@dataclass
+class Touched:
+    """How often a unit has set timers or taken some away, whatever became of it."""
+
+    times: int = 0
+
+
 @dataclass(frozen=True)
 class Desk:
     """What every unit of work finds laid out: the same for all of them."""
@@ -39,6 +46,7 @@ class Desk:
     house: House
     rooms: Rooms
     postman: Postman
+    timers: Touched = field(default_factory=Touched)
 
 
 class SqlWork:
@@ -136,6 +144,10 @@ class SqlWork:
     def leave_no_trace(self) -> None:
         """See to it that what this transaction deletes is not found in the database's files once it is over."""
         self._transaction.leaves_traces |= not self._is_muted
+
+    def touch_timers(self) -> None:
+        """Let whoever remembers timers look again, once this unit is over."""
+        self._desk.timers.times += not self._is_muted
 
     def rehearse(self) -> "SqlWork":
         return SqlWork(self._transaction, self._desk, self._key, self.at, is_muted=True)

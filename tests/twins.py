@@ -17,6 +17,7 @@ from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
 from bot.core.calendar import Planned
 from bot.core.outbox import Kind, Letter
+from bot.core.timers import Timer
 from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
@@ -43,6 +44,7 @@ class World:
     seen: set[bytes] = field(default_factory=set)
     pressed: dict[Id, date] = field(default_factory=dict)
     recorded: set[tuple[str, date]] = field(default_factory=set)
+    timers: dict[tuple[str, Id], datetime] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     """Of all letters ever posted: one that was taken back is not posted again."""
@@ -227,6 +229,26 @@ class MemoryOccurrences:
         return new
 
 
+class MemoryTimers:
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def set(self, name: str, about: Id, at: datetime) -> None:
+        self._world.timers[name, about] = at
+
+    def stop(self, name: str, about: Id) -> None:
+        self._world.timers.pop((name, about), None)
+
+    def at(self, name: str, about: Id) -> datetime | None:
+        return self._world.timers.get((name, about))
+
+    def rang(self, timer: Timer) -> bool:
+        rings = self.at(timer.name, timer.about) == timer.at
+        if rings:
+            self.stop(timer.name, timer.about)
+        return rings
+
+
 class MemoryAccounts:
     def __init__(self, world: World) -> None:
         self._world = world
@@ -260,6 +282,7 @@ STORES: dict[str, Callable[[World], Any]] = {
     "privacy": MemoryPrivacy,
     "inbox": MemoryInbox,
     "occurrences": MemoryOccurrences,
+    "timers": MemoryTimers,
     "accounts": MemoryAccounts,
     "pairings": lambda world: MemoryPairings(world.introduced),
     "relay": lambda world: MemoryRelay(world.sides),

@@ -31,6 +31,7 @@ from scheduler.life import Life, Living
 from scheduler.occurrences import Diary
 from scheduler.pacing import Pacing
 from scheduler.progress import Progress
+from scheduler.timers import Ringer
 from scheduler.verdicts import MANNERS, Manners
 from storage.engine import IN_LIFE, Manner, SqlStorage
 from storage.house import Home, House, RandomIds
@@ -133,7 +134,7 @@ def bring_to_life(
     pacing: Pacing | None = None,
     manners: Manners = MANNERS,
 ) -> Life:
-    """Let time pass for the bot: occurrences come in, letters are carried. `outbox` where somebody looks on."""
+    """Let time pass for the bot: hours strike, timers ring, letters are carried. `outbox` where somebody looks on."""
     hand = Hand(parts.clock, parts.platforms, parts.dice, pacing or Pacing(), manners, operator=tell_operator)
     telling = Telling(parts.storage, parts.clock)
     progress = Progress(lambda claim: claim.batch, telling.count, telling.tell)
@@ -145,7 +146,9 @@ def bring_to_life(
     diary = Diary(
         parts.clock, ToldCalendar(parts.storage), rules, zone, parts.bot.receive, parts.dice, parts.alarm.ring
     )
-    parts.life = Life(parts.clock, heart, diary, parts.courier, others)
+    ringer = Ringer(parts.clock, parts.storage.timers, parts.bot.receive, parts.dice, parts.alarm.ring)
+    parts.life = Life(parts.clock, heart, diary, ringer, parts.courier, others)
+    parts.storage.timers.heard = parts.life.look
     return parts.life
 
 

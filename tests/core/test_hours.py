@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.hours import URGENCIES, Hours, QuietRules, Urgency, last_open_before, next_open, quiet
+from bot.core.hours import URGENCIES, Hours, QuietRules, Urgency, last_open_before, next_open, open_for, quiet
 from bot.core.outbox import Kind
 from bot.core.terms import Nation, Terms, read_terms
 
@@ -57,6 +57,23 @@ def test_an_earlier_reminder_moves_to_the_last_minute_that_is_not_quiet(when: da
     assert not by_the_book(found, hours)
     assert (found == when) == (not by_the_book(when, hours))
     assert all(by_the_book(step, hours) for step in between(found + MINUTE, when))
+
+
+@given(moments, st.integers(0, 59), st.integers(0, 48 * 60), members)
+@settings(max_examples=50)
+def test_a_span_of_open_time_is_what_the_minutes_say(when: datetime, second: int, span: int, hours: Hours) -> None:
+    """Minutes counted one by one, from one that need not begin at a full minute: quiet begins and ends at full ones."""
+    when += timedelta(seconds=second)
+    assert open_for(when, span * MINUTE, hours, TERMS) == counted(when, span * MINUTE, hours)
+
+
+def counted(when: datetime, span: timedelta, hours: Hours) -> datetime:
+    passed = timedelta()
+    while passed < span:
+        step = min(MINUTE - timedelta(seconds=when.second), span - passed)
+        passed += timedelta() if by_the_book(when, hours) else step
+        when += step
+    return when
 
 
 def between(first: datetime, last: datetime) -> list[datetime]:
@@ -161,3 +178,28 @@ def test_a_calendar_that_is_always_quiet_says_so_and_ends() -> None:
     for find in (next_open, last_open_before):
         with pytest.raises(LookupError, match="no open hour"):
             find(at("2026-11-11 16:00"), LONDON, Holidays({}))
+
+
+@pytest.mark.parametrize(
+    ("now", "hours", "lapses"),
+    [
+        ("2026-11-11 16:00", 0, "2026-11-11 16:00"),
+        ("2026-11-11 16:00", 2, "2026-11-11 18:00"),
+        ("2026-11-11 18:30", 2, "2026-11-11 20:30"),
+        ("2026-11-11 19:30", 2, "2026-11-12 08:00"),
+        ("2026-11-11 23:00", 2, "2026-11-12 16:00"),
+        ("2026-11-13 20:00", 2, "2026-11-16 08:30"),
+        ("2026-10-23 20:00", 2, "2026-11-02 08:30"),
+        ("2027-03-19 20:00", 2, "2027-03-22 08:30"),
+    ],
+)
+def test_the_clock_of_an_offer_stands_still_in_quiet_hours(now: str, hours: int, lapses: str) -> None:
+    assert open_for(at(now), timedelta(hours=hours), LONDON, TERMS) == at(lapses)
+
+
+def test_what_is_urgent_knows_no_quiet_and_a_year_without_an_hour_is_refused() -> None:
+    night = at("2026-11-11 23:00")
+    assert open_for(night, timedelta(hours=2), LONDON, TERMS, urgency=Urgency.NOW) == night + timedelta(hours=2)
+    assert open_for(night, timedelta(hours=2), LONDON, TERMS, urgency=Urgency.EVENINGS) == at("2026-11-12 09:00")
+    with pytest.raises(LookupError):
+        open_for(night, timedelta(days=300), LONDON, TERMS)

@@ -7,10 +7,12 @@ from random import Random
 
 import pytest
 
-from bot.chat.inbound import Due, Inbound
+from bot.chat.ids import Id
+from bot.chat.inbound import Due, Inbound, Rang
 from bot.chat.outbound import NOTHING, Reply
 from bot.core.calendar import Occurrence, Planned, Rule, Verdict
 from bot.core.clock import Clock
+from bot.core.timers import Timer
 from bot.core.walltime import Daily, Weekly
 from scheduler.attempt import Hand
 from scheduler.clocks import SteppableClock, SystemClock
@@ -18,7 +20,8 @@ from scheduler.courier import Courier
 from scheduler.heartbeat import StepHeart
 from scheduler.life import Life, Living
 from scheduler.occurrences import Diary
-from tests.scheduler.twins import PLACE, MemoryCalendar, MemoryOutbox, ScriptedPlatform, person
+from scheduler.timers import Ringer
+from tests.scheduler.twins import PLACE, MemoryCalendar, MemoryOutbox, MemoryTimerBook, ScriptedPlatform, person
 from tests.virtual import START, settle_down, virtual_clock, virtually
 
 LONDON = "Europe/London"
@@ -38,16 +41,21 @@ class World:
 
     def __post_init__(self) -> None:
         self.outbox, self.platform, self.calendar = MemoryOutbox(), ScriptedPlatform(), MemoryCalendar()
+        self.book = MemoryTimerBook()
         self.struck: list[tuple[str, datetime]] = []
         self.overlapped = self.busy = False
         self.courier = Courier(self.clock, self.outbox, Hand(self.clock, {PLACE: self.platform}, Random(1)))
         self.heart = StepHeart(self.clock)
         diary = Diary(self.clock, self.calendar, self.rules, LONDON, self.receive, Random(2))
-        self.life = Life(self.clock, self.heart, diary, self.courier, self.others)
+        ringer = Ringer(self.clock, self.book, self.receive, Random(3))
+        self.life = Life(self.clock, self.heart, diary, ringer, self.courier, self.others)
 
     async def receive(self, inbound: Inbound) -> Reply:
-        assert isinstance(inbound.what, Due)
-        due = inbound.what
+        if isinstance(due := inbound.what, Rang):
+            assert self.book.rang(Timer(due.name, due.about, due.at))
+            self.struck.append((due.name, self.clock.now()))
+            return NOTHING
+        assert isinstance(due, Due)
         self.overlapped, self.busy = self.overlapped or self.busy, True
         await settle_down()
         self.busy = False
@@ -207,3 +215,43 @@ async def test_a_jump_and_the_heart_do_each_thing_once() -> None:
     await world.life.run_until(START + 7 * DAY)
     await world.life.stop()
     assert len(world.struck) == len(set(world.struck)) == len(world.platform.posts) == 9
+
+
+RINGS_AT = START + timedelta(hours=3, minutes=20, seconds=7)
+
+
+async def test_a_jump_stops_where_a_timer_rings() -> None:
+    world = World(still(), rules=())
+    world.book.set["offer", Id(1)] = RINGS_AT
+    await world.life.run_until(START + DAY)
+    assert world.struck == [("offer", RINGS_AT)]
+
+
+@virtually
+async def test_in_virtual_time_a_timer_set_late_is_not_missed() -> None:
+    clock = virtual_clock()
+    world = World(clock, rules=())
+    world.life.start()
+    await clock.sleep_until(START + timedelta(hours=1))
+    world.book.set["offer", Id(1)] = RINGS_AT
+    world.life.look()
+    await clock.sleep_until(START + DAY)
+    await world.life.stop()
+    assert world.struck == [("offer", RINGS_AT)]
+
+
+@virtually
+async def test_a_timer_rings_beside_a_courier_that_runs_by_itself() -> None:
+    clock = virtual_clock()
+    world = World(clock, rules=())
+    running = asyncio.create_task(world.courier.run())
+    await settle_down()
+    world.life.start()
+    await settle_down()
+    world.book.set["offer", Id(1)] = RINGS_AT
+    world.life.look()
+    await clock.sleep_until(START + DAY)
+    await world.life.stop()
+    await world.courier.stop()
+    await running
+    assert world.struck == [("offer", RINGS_AT)]

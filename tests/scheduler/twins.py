@@ -1,4 +1,5 @@
-"""Twins for the scheduler's tests: an outbox, a calendar and a platform in memory, each keeping its port's contract.
+"""Twins for the scheduler's tests: an outbox, a calendar, timers and a platform in memory, each keeping its port's
+contract.
 
 Each yields to the loop before and after it does a thing, so that a test can cut it off on either side.
 """
@@ -30,6 +31,7 @@ from bot.chat.view import Paragraph, View
 from bot.core.calendar import Marker, Planned, Rule
 from bot.core.errors import StorageFailed
 from bot.core.outbox import ENDED, Claim, Kind, Settlement, State
+from bot.core.timers import Timer
 from scheduler.pacing import WAITING
 
 LEASE = timedelta(minutes=2)
@@ -268,3 +270,26 @@ class MemoryCalendar:
     def _days(self, rule: str) -> frozenset[date]:
         days = (day for name, day in self.told if name == rule)
         return frozenset(day for day in days if self.told[rule, day].occurrence.due_at > self.since[rule])
+
+
+@dataclass
+class MemoryTimerBook:
+    """Timers as storage keeps them; `rang` is the unit's side of it."""
+
+    set: dict[tuple[str, Id], datetime] = field(default_factory=dict)
+    broken: bool = False
+    reads: int = 0
+
+    async def first(self, at: datetime, most: int) -> Sequence[Timer]:
+        await asyncio.sleep(0)
+        self.reads += 1
+        if self.broken:
+            raise StorageFailed
+        timers = (Timer(name, about, at) for (name, about), at in self.set.items())
+        return sorted(timers, key=lambda timer: (timer.at, timer.name, timer.about))[:most]
+
+    def rang(self, timer: Timer) -> bool:
+        rings = self.set.get((timer.name, timer.about)) == timer.at
+        if rings:
+            del self.set[timer.name, timer.about]
+        return rings
