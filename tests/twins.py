@@ -16,7 +16,7 @@ from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
 from bot.core.calendar import Planned
-from bot.core.outbox import Kind, Letter
+from bot.core.outbox import ASKED_FOR, Kind, Letter
 from bot.core.timers import Timer
 from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
@@ -317,9 +317,10 @@ class MemoryWork:
         kept = {key: letter for key, letter in self._world.letters.items() if not key.startswith(key_prefixes)}
         self._world.letters = kept
 
-    def cancel_to(self, member: Id) -> None:
-        kept = {key: letter for key, letter in self._world.letters.items() if not reaches(letter, member)}
-        self._world.letters = kept
+    def cancel_to(self, member: Id, *, unasked: bool = False) -> None:
+        letters = self._world.letters.items()
+        spared = ASKED_FOR if unasked else frozenset()
+        self._world.letters = {key: one for key, one in letters if not reaches(one, member) or one.kind in spared}
 
     def waits(self, key_prefix: str) -> bool:
         return any(key.startswith(key_prefix) for key in self._world.letters)

@@ -125,8 +125,8 @@ class Came(StrEnum):
 @dataclass(frozen=True)
 class Rsvp:
     """What a member said to an event. `since`: when they took their turn, first come first served. `turn` counts how
-    often they answered, so that a reminder taken back can be promised again. `lapsed`: an offer was not taken, and none
-    is made again unless they say yes anew."""
+    often reminders were promised or an offer was made, so that one that was taken back can be made again. `lapsed`: an
+    offer was not taken, and none is made again unless they say yes anew."""
 
     event: Id
     member: Id
@@ -181,17 +181,20 @@ class EventPlanned(Fact):
 
 @dataclass(frozen=True)
 class EventChanged(Fact):
-    """An organiser or its host changed an event that was planned already."""
+    """An organiser changed an event that was planned already. `along_with`: of several in a series that are changed at
+    once, the first; whoever hears of that one need not hear of the others."""
 
     before: Event
     after: Event
+    along_with: Id | None = None
 
 
 @dataclass(frozen=True)
 class EventCancelled(Fact):
-    """An event that was planned does not take place."""
+    """An event that was planned does not take place. `along_with`: as in EventChanged."""
 
     event: Event
+    along_with: Id | None = None
 
 
 @dataclass(frozen=True)
