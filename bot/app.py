@@ -32,6 +32,7 @@ from bot.core.striking import Striking, striking
 from bot.core.terms import Terms
 from bot.core.walltime import local_day
 from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
+from bot.events import feature as events
 from bot.friday import feature as friday
 from bot.members import feature as members
 from bot.members.model import monday
@@ -75,6 +76,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         blocks.feature(),
         accounts.feature(),
         relay.feature(weeks, policy),
+        events.feature(policy),
         members.feature(network.zone),
         reports.feature(weeks),
         support.feature(config.help_lines),

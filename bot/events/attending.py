@@ -113,7 +113,7 @@ class Attending:
             self.offers.tend(work, id)
 
     def _with(self, work: Work, member: Id, place: Place) -> list[Id]:
-        """The events to come with which somebody stands so; always in one order, so that nobody waits for each other."""
+        """The events to come with which somebody stands so; always in one order, for they are held."""
         mine = work.use(EVENTS).rsvps_of(member, work.at)
         return sorted(id for id, rsvp in mine.items() if rsvp.place is place)
 

@@ -17,6 +17,9 @@ from bot.events.reminders import Reminders
 from bot.events.store import EVENTS
 from bot.members.model import MemberAway, MemberReady
 
+_NAMED = 3
+"""So many events are named in the question."""
+
 
 @dataclass(frozen=True)
 class Choosing:
@@ -51,7 +54,7 @@ class Choosing:
         elif chosen.when_away is None and fact.said:
             coming = [event for event, rsvp in held if any(self.reminders.expected(work, event, rsvp, work.at))]
             if coming:
-                view, to = member_letters.ask_still(coming), Person(fact.member)
+                view, to = member_letters.ask_still(coming[:_NAMED]), Person(fact.member)
                 work.post(Letter(f"event-still:{show(fact.member)}", to, view, Kind.ANSWER, work.at))
 
     def ready(self, work: Work, fact: MemberReady) -> None:

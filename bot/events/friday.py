@@ -19,6 +19,8 @@ from bot.members.model import Member
 from bot.members.store import MEMBERS
 
 MOST = 3
+"""Events to say yes to: each is a button."""
+_NAMED = 6
 _WEEK, _SINCE_FRIDAY = timedelta(weeks=1), timedelta(days=3)
 
 
@@ -71,7 +73,8 @@ def _part(week: Week, member: Id) -> tuple[Block, ...]:
     thanks = [event for event, said in week.was if _was_there(said.get(member))]
     going = [event for event, said in week.comes if member in said and said[member].place is Place.HELD]
     unsaid = [event for event, said in week.comes if member not in said and is_for(event, who)]
-    return member_views.friday(going, [event for event in unsaid if _is_open(week, event)][:MOST], thanks)
+    open_to = [event for event in unsaid if _is_open(week, event)]
+    return member_views.friday(going[:_NAMED], open_to[:MOST], thanks[:_NAMED])
 
 
 def _was_there(rsvp: Rsvp | None) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.chat.ids import Id
 from bot.chat.text import Mention
-from bot.chat.view import Paragraph, View
+from bot.chat.view import Buttons, Paragraph, View
 from bot.core.feature import Sample, refusal
 from bot.events import member_letters, member_views
 from bot.events.actions import JoinSeries, LeaveSeries
@@ -75,8 +75,8 @@ def _looks() -> Iterator[Sample]:
         yield Sample(f"Events: one, {name}", member_views.event(one, _AT))
 
 
-def _buttons(event: Event) -> member_views.Buttons:
-    return member_views.Buttons(member_views.answer_buttons(event))
+def _buttons(event: Event) -> Buttons:
+    return Buttons(member_views.answer_buttons(event))
 
 
 def _answers() -> Iterator[Sample]:

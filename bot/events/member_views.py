@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.chat.action import Action
 from bot.chat.command import Tree
 from bot.chat.form import Form, ManyOf, OneOf
-from bot.chat.ids import Id
 from bot.chat.limits import clip
 from bot.chat.text import Link, Mention, Moment, Plain, Span, Text
 from bot.chat.view import (
@@ -102,10 +101,7 @@ def event(one: Standing, at: datetime) -> View:
 
 def answered(one: Standing, at: datetime, chosen: Choices) -> View:
     """To a press: how it stands now."""
-    series = (
-        (_series_button(one, one.event.series),) if one.event.series is not None and one.place is not Place.NONE else ()
-    )
-    row = (*_ways(one, alone=True), *series)
+    row = (*_ways(one, alone=True), *(_series_button(one) if one.place is not Place.NONE else ()))
     about = (_facts(one, at),) if one.place is not Place.NONE or _is(one, Answer.MAYBE) else ()
     return View((Paragraph(_stands(one)), *about, *_reminds(one, chosen), Buttons(row)))
 
@@ -299,9 +295,14 @@ def offered_buttons(event: Event) -> tuple[Button, ...]:
     return (press("take", TakePlace(event.id), Style.PRIMARY), press("take-not", AnswerEvent(event.id, Answer.NO)))
 
 
-def _series_button(one: Standing, series: Id) -> Button:
-    key, action = ("unjoin", LeaveSeries) if one.joined else ("join", JoinSeries)
-    return press(key, action(series), title=one.event.title)
+def _series_button(one: Standing) -> tuple[Button, ...]:
+    """Of an event that comes again: yes to all of them, or one by one."""
+    series = one.event.series
+    if series is None:
+        return ()
+    if one.joined:
+        return (press("unjoin", LeaveSeries(series), title=one.event.title),)
+    return (press("join", JoinSeries(series), title=one.event.title),)
 
 
 def menu_button() -> Button:

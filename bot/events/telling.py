@@ -87,7 +87,8 @@ class Telling:
             return
         kind, at = self._when(work.at, fact, member)
         key = f"{changed_key(after.id)}{show(member.id)}:{after.sequence}:{work.at:%Y%m%dT%H%M%S}"
-        work.post(Letter(key, Person(member.id), view, kind, at, max(after.starts_at, work.at)))
+        about = (after.host,) if after.host is not None else ()
+        work.post(Letter(key, Person(member.id), view, kind, at, max(after.starts_at, work.at), about))
 
     def _when(self, at: datetime, fact: EventChanged, member: Member) -> tuple[Kind, datetime]:
         """At once within a day of the event as it was or is, outside quiet hours earlier; and never so late that the

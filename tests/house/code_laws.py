@@ -23,6 +23,19 @@ EVERY_ROOM = {"__init__.py", "feature.py", "words.ftl"}
 ROOM_FILES = EVERY_ROOM | {"model.py", "store.py", "actions.py", "flow.py", "views.py", "home.py"}
 # A room may have more than the common files where its subject does; say so here, so that it is a decision.
 MORE_IN_THE_ROOM = {
+    "events": {
+        "attending.py",
+        "choosing.py",
+        "friday.py",
+        "member_letters.py",
+        "member_samples.py",
+        "member_views.py",
+        "offers.py",
+        "places.py",
+        "promises.py",
+        "reminders.py",
+        "telling.py",
+    },
     "members": {
         "asking.py",
         "away.py",
