@@ -22,6 +22,7 @@ from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
 from bot.relay.model import Side
+from tests.events.keeping import Diary, MemoryEvents
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
 from tests.relay.keeping import MemoryRelay
 from tests.reports.keeping import Counted, MemoryReports
@@ -52,6 +53,7 @@ class World:
     introduced: Tables = field(default_factory=Tables)
     counted: Counted = field(default_factory=Counted)
     connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
+    diary: Diary = field(default_factory=Diary)
     sides: dict[tuple[Id, Id, Id], Side] = field(default_factory=dict)
     now: datetime | None = field(default=None, compare=False)
     """When the unit of work at hand runs."""
@@ -190,6 +192,7 @@ class MemoryPrivacy:
         world.identities = {account: one for account, one in world.identities.items() if one.member != member}
         world.agreed = {key: yes for key, yes in world.agreed.items() if key[0] != member}
         world.codes = {code: whose for code, whose in world.codes.items() if whose != member}
+        world.diary.rsvps = {key: one for key, one in world.diary.rsvps.items() if key[1] != member}
         world.members.pop(member, None)
 
     def forget_account(self, account: Account) -> None:
@@ -285,6 +288,7 @@ STORES: dict[str, Callable[[World], Any]] = {
     "timers": MemoryTimers,
     "accounts": MemoryAccounts,
     "pairings": lambda world: MemoryPairings(world.introduced),
+    "events": lambda world: MemoryEvents(world.diary),
     "relay": lambda world: MemoryRelay(world.sides),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),

@@ -195,7 +195,9 @@ def _and(some: Sequence[str]) -> str:
 
 def _line(one: Standing) -> Paragraph:
     """An event and how one stands with it, in a line."""
-    return Paragraph((*_named(one.event), *words.text(f"line-{_state(one)}")))
+    if one.rsvp is None:
+        return Paragraph(_named(one.event))
+    return Paragraph((*_named(one.event), Plain(" "), *words.text(f"line-{_state(one)}")))
 
 
 def _named(event: Event) -> Text:

@@ -7,7 +7,7 @@ from bot.chat.ids import show
 from bot.core.feature import Broken
 from bot.core.work import Work
 from bot.events.model import Event, Place
-from bot.events.offers import Offers, hears
+from bot.events.offers import Offers, hears, offer_key
 from bot.events.places import Places
 from bot.events.reminders import reminder_key
 from bot.events.store import EVENTS
@@ -47,10 +47,11 @@ def _places(work: Work, event: Event, seen: Places) -> Iterator[Broken]:
 
 
 def _reminders(work: Work, event: Event, seen: Places, offers: Offers) -> Iterator[Broken]:
+    """Word that a place came free can stand for the reminder an hour before."""
     for one in seen.rsvps:
         expected = any(offers.reminders.expected(work, event, one, work.at + _JUST))
         waits = work.waits(reminder_key(event.id, one.member))
-        if expected and not waits:
+        if expected and not waits and not work.waits(offer_key(event.id, one.member)):
             yield Broken("no reminder", show(one.member), show(event.id))
         if waits and one.place is not Place.HELD:
             yield Broken("a reminder without a place", show(one.member), show(event.id))

@@ -20,15 +20,14 @@ past-missed = { $title }, { $when }: you couldn’t make it.
 past-place = { $title }, { $when }.
 more = More about { $title }
 
-named = **{ $title }**, { $when }
-named-at = **{ $title }**, { $when }, { $place }
-line-none = .
-line-held = : you have a place.
-line-waiting = : you’re on the waiting list.
-line-offered = : a place is kept for you.
-line-lapsed = : the place that was kept for you went to somebody else.
-line-maybe = : you said maybe.
-line-no = : you said no.
+named = **{ $title }**, { $when }.
+named-at = **{ $title }**, { $when }, { $place }.
+line-held = You have a place.
+line-waiting = You’re on the waiting list.
+line-offered = A place is kept for you.
+line-lapsed = The place that was kept for you went to somebody else.
+line-maybe = You said maybe.
+line-no = You said no.
 
 yes-to = Yes to { $title }
 answer-maybe = Maybe
