@@ -80,7 +80,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         blocks.feature(),
         accounts.feature(),
         relay.feature(weeks, policy),
-        events.feature(planned),
+        events.feature(policy, planned),
         members.feature(network.zone),
         reports.feature(weeks),
         support.feature(config.help_lines),

@@ -183,6 +183,8 @@ class SqlEvents:
 
     def hold(self, id: Id) -> Event | None:
         rows = self._work.rows(self._work.locking(_event), {"id": id})
+        for lookup in (by_event, _host_of, _rsvps_of):
+            self._work.look_again(lookup, id)
         return next((self._event(row) for row in rows), None)
 
     def keep(self, event: Event) -> None:

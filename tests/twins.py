@@ -16,12 +16,13 @@ from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
 from bot.core.calendar import Planned
-from bot.core.outbox import Kind, Letter
+from bot.core.outbox import ASKED_FOR, Kind, Letter
 from bot.core.timers import Timer
 from bot.core.work import Fact, Store, Unit, Work
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
 from bot.relay.model import Side
+from tests.events.keeping import Diary, MemoryEvents
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
 from tests.relay.keeping import MemoryRelay
 from tests.reports.keeping import Counted, MemoryReports
@@ -52,6 +53,7 @@ class World:
     introduced: Tables = field(default_factory=Tables)
     counted: Counted = field(default_factory=Counted)
     connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
+    diary: Diary = field(default_factory=Diary)
     sides: dict[tuple[Id, Id, Id], Side] = field(default_factory=dict)
     now: datetime | None = field(default=None, compare=False)
     """When the unit of work at hand runs."""
@@ -190,6 +192,7 @@ class MemoryPrivacy:
         world.identities = {account: one for account, one in world.identities.items() if one.member != member}
         world.agreed = {key: yes for key, yes in world.agreed.items() if key[0] != member}
         world.codes = {code: whose for code, whose in world.codes.items() if whose != member}
+        world.diary.rsvps = {key: one for key, one in world.diary.rsvps.items() if key[1] != member}
         world.members.pop(member, None)
 
     def forget_account(self, account: Account) -> None:
@@ -285,6 +288,7 @@ STORES: dict[str, Callable[[World], Any]] = {
     "timers": MemoryTimers,
     "accounts": MemoryAccounts,
     "pairings": lambda world: MemoryPairings(world.introduced),
+    "events": lambda world: MemoryEvents(world.diary),
     "relay": lambda world: MemoryRelay(world.sides),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
@@ -317,9 +321,10 @@ class MemoryWork:
         kept = {key: letter for key, letter in self._world.letters.items() if not key.startswith(key_prefixes)}
         self._world.letters = kept
 
-    def cancel_to(self, member: Id) -> None:
-        kept = {key: letter for key, letter in self._world.letters.items() if not reaches(letter, member)}
-        self._world.letters = kept
+    def cancel_to(self, member: Id, *, unasked: bool = False) -> None:
+        letters = self._world.letters.items()
+        spared = ASKED_FOR if unasked else frozenset()
+        self._world.letters = {key: one for key, one in letters if not reaches(one, member) or one.kind in spared}
 
     def waits(self, key_prefix: str) -> bool:
         return any(key.startswith(key_prefix) for key in self._world.letters)

@@ -146,8 +146,8 @@ class Came(StrEnum):
 @dataclass(frozen=True)
 class Rsvp:
     """What a member said to an event. `since`: when they took their turn, first come first served. `turn` counts how
-    often they answered, so that a reminder taken back can be promised again. `lapsed`: an offer was not taken, and none
-    is made again unless they say yes anew."""
+    often reminders were promised or an offer was made, so that one that was taken back can be made again. `lapsed`: an
+    offer was not taken, and none is made again unless they say yes anew."""
 
     event: Id
     member: Id

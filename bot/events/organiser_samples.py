@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.chat.ids import Id
 from bot.core.feature import Sample, refusal
+from bot.core.terms import Terms
+from bot.core.words import Arg
 from bot.events import forms, post_views
 from bot.events import organiser_views as views
 from bot.events.actions import KeepBasics, Scope, Task
-from bot.events.model import LENGTHS, Event, Series, Sort, Status
+from bot.events.model import LENGTHS, Event, EventSettings, Series, Sort, Status
 from bot.events.organiser_views import Seen
 from bot.events.post_views import words
 from bot.events.recurring import Refused
+from bot.events.series import say_series
 from bot.events.when import Read, Why
 from bot.members.kinds import Nation, Phase, Role
 from bot.members.model import Audience, By, Member, Stage
@@ -50,13 +53,20 @@ _WHYS = (
     *(f"unread-{one}" for one in Why),
     *(f"rule-{one}" for one in Refused),
 )
+_ENDS: dict[str, dict[str, Arg]] = {
+    "rule-times": {"n": 6},
+    "rule-until": {"day": "16 July 2027"},
+    "rule-term": {},
+    "rule-bank-holidays": {},
+}
+"""What stands behind a rhythm, after its comma."""
 _SENTENCES = ("draft-gone", "event-gone", "event-over")
 _HINDRANCES = ("post-past", "post-no-host", "change-moved", "change-follows", "change-rhythm")
 
 
 def samples() -> tuple[Sample, ...]:
     """Everything that organisers and hosts are shown."""
-    return (*_forms(), *_drafts(), *_planned(), *_posts(), *_hosts())
+    return (*_forms(), *_drafts(), *_rhythms(), *_planned(), *_posts(), *_hosts())
 
 
 def _planned_one(event: Event) -> Event:
@@ -97,6 +107,20 @@ def _drafts() -> tuple[Sample, ...]:
         Sample("Organisers: a series, posted", views.posted(_seen(_planned_one(GROUP), is_posted=False))),
         *(Sample(f"Organisers: an event, {key}", views.said(key, views.to_draft(COFFEE))) for key in _HINDRANCES),
         *(refusal(f"Organisers: an event, {key}", words.text(key)) for key in _SENTENCES),
+    )
+
+
+def _rhythms() -> tuple[Sample, ...]:
+    """How often it comes again, in all ways that it is said."""
+    settings = EventSettings("Europe/London", Nation.ENGLAND, Terms({}))
+    monthly = [f"FREQ=MONTHLY;BYDAY={n}WE" for n in (1, 2, 3, 4, -1)]
+    rules = ["FREQ=WEEKLY;COUNT=1", "FREQ=WEEKLY;INTERVAL=2;COUNT=6", "FREQ=DAILY;UNTIL=20270716", *monthly]
+    said = [say_series(replace(SERIES, rule=rule), settings) for rule in rules]
+    away = replace(COFFEE, zone="America/Argentina/Buenos_Aires")
+    return (
+        *(Sample(f"Organisers: {again}", views.draft(replace(_seen(GROUP), again=again))) for again in said),
+        *(refusal(f"Organisers: a rhythm, {key}", words.text(key, **args)) for key, args in _ENDS.items()),
+        Sample("Organisers: an event by the clocks of another city", views.draft(_seen(away))),
     )
 
 
