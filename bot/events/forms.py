@@ -45,6 +45,8 @@ REGIONS = (
     "Yorkshire and the Humber",
 )
 """As the English register of schools calls them (GOR)."""
+BESIDES_HOST = SUPPORT_PLACES - 1
+"""Places in a peer support session for others than its host."""
 Values = Mapping[str, tuple[str, ...]]
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _ALL, _OWN, _ONCE = "all", "own", "once"
@@ -164,14 +166,14 @@ def read_who(draft: Event, values: Values) -> Filled:
         wrong["places" if people else "people"] = words.line("wrong-one" if people and places else "wrong-choice")
     capacity, theme = one_line(_first(values, "capacity")), one_line(_first(values, "theme"))
     number = int(capacity) if capacity.isascii() and capacity.isdigit() else None
-    most = SUPPORT_PLACES if draft.sort is Sort.SUPPORT else MOST_PLACES
+    most = BESIDES_HOST if draft.sort is Sort.SUPPORT else MOST_PLACES
     if capacity and not (number and number <= most):
-        wrong["capacity"] = words.line("wrong-support-places" if most == SUPPORT_PLACES else "wrong-capacity")
+        wrong["capacity"] = words.line("wrong-support-places" if most == BESIDES_HOST else "wrong-capacity")
     if len(theme) > MOST_THEME:
         wrong["theme"] = words.line("wrong-long")
     if wrong or people is None or places is None:
         return Filled(draft, wrong)
-    number = SUPPORT_PLACES if number is None and draft.sort is Sort.SUPPORT else number
+    number = BESIDES_HOST if number is None and draft.sort is Sort.SUPPORT else number
     return Filled(replace(draft, audience=places if people == EVERYONE else people, capacity=number, theme=theme))
 
 
@@ -293,7 +295,7 @@ def read_link(draft: Event, values: Values, host: str) -> Filled:
         return Filled(draft, wrong)
     draft = replace(draft, link=link, link_late=late == _LATE, sort=Sort(sort))
     if draft.sort is Sort.SUPPORT:
-        draft = replace(draft, capacity=min(draft.capacity or SUPPORT_PLACES, SUPPORT_PLACES))
+        draft = replace(draft, capacity=min(draft.capacity or BESIDES_HOST, BESIDES_HOST))
     return Filled(draft if typed else replace(draft, host=None), host=typed if typed and typed != host else None)
 
 

@@ -16,7 +16,7 @@ MOST_PLACE = 150
 MOST_THEME = 60
 MOST_LINK = 500
 SUPPORT_PLACES = 8
-"""Places in a peer support session, at most."""
+"""People in a peer support session, its host among them: as many as a group message holds on Slack."""
 LENGTHS = (15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 360, 480)
 """Minutes that an event can take."""
 MOST_PLACES = 10_000

@@ -179,4 +179,5 @@ def _hosts() -> tuple[Sample, ...]:
         Sample("Host: who was there, kept", post_views.came_kept(group, 0, 2)),
         *(refusal(f"Host: {key}", words.text(key)) for key in ("host-not", "came-early", "came-nobody")),
         Sample("A peer support group: its own place", post_views.circle(group)),
+        Sample("A peer support group: no place of its own", post_views.circle_apart(group)),
     )

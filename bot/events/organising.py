@@ -6,11 +6,12 @@ from datetime import time
 from typing import Any
 
 from bot.chat.command import Tree
+from bot.core.astray import Apart
 from bot.core.calendar import Late, Rule
 from bot.core.feature import Answers, Hears, On, Right, Rings, Timed
 from bot.core.walltime import Daily
 from bot.core.work import Work
-from bot.events import actions
+from bot.events import actions, groups
 from bot.events.attendance import Attendance
 from bot.events.changing import Changing
 from bot.events.lists import Lists
@@ -45,7 +46,7 @@ def plates(settings: EventSettings, join_all: Callable[[Work, Event], None]) -> 
             Timed(Rule("events.forget", Daily(time(3, 40)), Late.MERGE), lists.forget),
         ),
         timers=(Rings(REDRAW, posting.rings), Rings(OVER, attendance.over)),
-        hears=(Hears(AnswersChanged, posting.answers_changed),),
+        hears=(Hears(AnswersChanged, posting.answers_changed), Hears(Apart, groups.apart)),
     )
 
 

@@ -24,7 +24,7 @@ post-yes = Yes to { $title }
 post-maybe = Maybe
 post-no = No
 post-about = About { $n } people are coming.
-post-support = A small group of peers. Before you join, you read what everybody in it promises.
+post-support = A small group of peers. Those who say yes to all its dates share a place to talk in. Before you join, you read what everybody in it promises.
 post-private = Who comes is private: only the host sees names.
 post-over = This is over.
 post-cancelled = This isn’t taking place.
@@ -67,6 +67,7 @@ came-nobody = Nobody had a place, so there’s nothing to put down.
 ## To a peer support group, in the place it shares
 
 group-opens = This is a place for your group, { $title }. You meet next on { $when }.
+group-apart = Your group, { $title }, meets next on { $when }. Its people aren’t all in one place here, so I can’t open one for it. Nothing else changes.
 group-note = Only those who said yes to all its dates are here. What is said here stays here, and I can’t read it.
 
 ## Forms
@@ -110,7 +111,7 @@ link-soon = As soon as they say yes
 link-late = From an hour before
 link-sort = What kind is it?
 sort-meeting = An event
-sort-support = A peer support group, eight places at most
+sort-support = A peer support group of eight people at most
 link-host = Who hosts it?
 link-host-hint = A member’s name
 wrong-title = Please give it a name, of 55 characters at most.
@@ -119,7 +120,7 @@ wrong-choice = Please choose one of these.
 wrong-one = Please choose only one of the two: by role or phase, or by part of the country.
 wrong-link = A link has to begin with https:// and have no spaces.
 wrong-capacity = Please write a number from 1 to 10000, or leave it empty.
-wrong-support-places = A peer support group has 8 places at most.
+wrong-support-places = A peer support group has 7 places at most, and one for its host.
 wrong-support-host = A peer support group needs a host. Please write their name.
 wrong-host = I know no member of that name who can host. They have to be vouched for first.
 wrong-end = I couldn’t read that. Please write a day, such as “16 July 2027”, or a number.

@@ -136,6 +136,11 @@ def circle(event: Event) -> View:
     return View((Paragraph(said), Note(words.text("group-note"))))
 
 
+def circle_apart(event: Event) -> View:
+    """To each of a group whose people share no place."""
+    return View((Paragraph(words.text("group-apart", title=event.title, when=Moment(event.starts_at))),))
+
+
 def _state(event: Event, at: datetime) -> tuple[Block, ...]:
     if event.status is Status.CANCELLED:
         return (Paragraph(words.text("post-cancelled")),)

@@ -14,6 +14,7 @@ from bot.chat.inbound import Due as Struck
 from bot.core.timers import TIMERS
 from bot.core.walltime import Due, local_day, zone_of
 from bot.core.work import Work
+from bot.events.groups import open_place
 from bot.events.model import Event, EventPlanned, EventSettings, Series, Status
 from bot.events.posting import OVER, Posting
 from bot.events.recurring import MOST_TIMES, Every, Rule, RuleText, dates, rule_text, say_rule
@@ -44,6 +45,7 @@ class Making:
         for series in work.use(EVENTS).all_series():
             if work.use(EVENTS).event(series.id) is not None:
                 self.make(work, series)
+                open_place(work, series)
 
     def begin(self, work: Work, first: Event) -> None:
         """A draft that comes again was posted: what is made after it is like it."""

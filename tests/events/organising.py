@@ -7,7 +7,7 @@ from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.form import Form
 from bot.chat.ids import Id
-from bot.chat.view import Buttons, Select, View
+from bot.chat.view import Button, Buttons, Select, View
 from bot.core.work import Unit, Work
 from bot.events.model import Answer, AnswersChanged, Event, Place, Rsvp, Status
 from bot.events.store import EVENTS
@@ -74,6 +74,12 @@ async def answer(world: World, event: Id, *members: Id, said: Answer = Answer.YE
     await world.parts.storage.write(Unit(f"said {event} {said} {members}", world.at, keep))
 
 
+async def press(head: Head, action: str) -> None:
+    """Press a button of some earlier day, or one that was forged."""
+    head.view = View((Buttons((Button("A button", action),)),))
+    await head.press("A button")
+
+
 def posts(world: World) -> list[str]:
     """What stands in the channel for events."""
     return world.channel("events")
@@ -87,11 +93,6 @@ def labels(view: View | None) -> list[str]:
 def options(view: View | None) -> list[str]:
     """What can be chosen."""
     return [option.label for block in blocks(view) if isinstance(block, Select) for option in block.options]
-
-
-def last_row(view: View | None) -> list[str]:
-    rows = [block for block in blocks(view) if isinstance(block, Buttons)]
-    return [one.label for one in rows[-1].row] if rows else []
 
 
 def standing(found: Sequence[Event]) -> list[datetime]:

@@ -8,13 +8,25 @@ from bot.chat.command import Tree
 from bot.chat.form import Form, ManyOf
 from bot.chat.ids import Id
 from bot.chat.inbound import Pressed
-from bot.chat.view import Button, Buttons, View
 from bot.events.actions import AskCame, WhoComes
 from bot.events.model import Answer, Came, Place, Status
 from bot.events.posting import BANDS, band
 from bot.events.store import EVENTS
 from tests.acting import buttons
-from tests.events.organising import FULL, WHEN, answer, drafts, events, labels, options, planned, planner, posts, write
+from tests.events.organising import (
+    FULL,
+    WHEN,
+    answer,
+    drafts,
+    events,
+    labels,
+    options,
+    planned,
+    planner,
+    posts,
+    press,
+    write,
+)
 from tests.world.world import DAY, NAMES, Head, World, members
 
 MINUTE = timedelta(minutes=1)
@@ -23,12 +35,6 @@ MINUTE = timedelta(minutes=1)
 async def ids(world: World, *heads: Head) -> list[Id]:
     found = [await world.look(one.account) for one in heads]
     return [one.id for one in found if one]
-
-
-async def press(head: Head, action: str) -> None:
-    """Press a button of some earlier day, or one that was forged."""
-    head.view = View((Buttons((Button("A button", action),)),))
-    await head.press("A button")
 
 
 async def test_a_change_is_shown_before_it_is_made_and_made_once(world: World) -> None:

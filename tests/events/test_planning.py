@@ -163,13 +163,13 @@ async def test_a_peer_support_group_has_a_host_and_eight_places(world: World) ->
     anna = await planner(world)
     await write(anna)
     await anna.press("Link and host")
-    await anna.fill(sort="A peer support group, eight places at most")
+    await anna.fill(sort="A peer support group of eight people at most")
     assert set(anna.errors) == {"host"}
-    await anna.fill(sort="A peer support group, eight places at most", host="Priya")
+    await anna.fill(sort="A peer support group of eight people at most", host="Priya")
     [draft] = await drafts(world)
-    assert (draft.sort, draft.capacity) == (Sort.SUPPORT, 8)
+    assert (draft.sort, draft.capacity) == (Sort.SUPPORT, 7)
     await anna.press("Who and how many")
-    await anna.fill(capacity="9")
+    await anna.fill(capacity="8")
     assert set(anna.errors) == {"capacity"}
 
 

@@ -30,6 +30,7 @@ MORE_IN_THE_ROOM = {
         "choosing.py",
         "forms.py",
         "friday.py",
+        "groups.py",
         "lists.py",
         "member_letters.py",
         "member_samples.py",
