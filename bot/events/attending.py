@@ -87,7 +87,8 @@ class Attending:
         self.offers.keep(work, event, before, after)
 
     def gone(self, work: Work, fact: MemberGone) -> None:
-        """Nothing is kept for somebody who is not there any more; who waits is offered their places."""
+        """No place is kept for somebody who is not there any more; who waits is offered theirs. What they said to a
+        series stays, for when they are back."""
         events = work.use(EVENTS)
         for id in sorted(events.rsvps_of(fact.member, work.at)):
             event = events.hold(id)
@@ -95,8 +96,6 @@ class Attending:
                 before = self.offers.seen(work, event)
                 after = before.answered(id, fact.member, Answer.NO, work.at)
                 self.offers.keep(work, event, before, self.offers.on_time(work, event, after), by=fact.member)
-        for series in events.series_of(fact.member):
-            events.unjoin(series, fact.member)
 
     def away(self, work: Work, fact: MemberAway) -> None:
         """A pause frees no place; but what was offered goes to somebody who can hear of it."""

@@ -50,7 +50,7 @@ class Choosing:
         chosen = work.use(EVENTS).choices(fact.member)
         held = self.reminders.of(work, fact.member)
         if chosen.when_away is False:
-            self._anew(work, chosen)
+            self.reminders.all_again(work, chosen.member)
         elif chosen.when_away is None and fact.said:
             coming = [event for event, rsvp in held if any(self.reminders.expected(work, event, rsvp, work.at))]
             if coming:
@@ -61,13 +61,9 @@ class Choosing:
         """Back from a pause in which no reminders came: they come again."""
         chosen = work.use(EVENTS).choices(fact.member)
         if chosen.when_away is False:
-            self._anew(work, chosen)
+            self.reminders.all_again(work, chosen.member)
 
     def _choose(self, work: Work, chosen: Choices) -> None:
         if chosen != work.use(EVENTS).choices(chosen.member):
             work.use(EVENTS).choose(chosen)
-            self._anew(work, chosen)
-
-    def _anew(self, work: Work, chosen: Choices) -> None:
-        for event, rsvp in self.reminders.of(work, chosen.member):
-            self.reminders.again(work, event, rsvp)
+            self.reminders.all_again(work, chosen.member)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.chat.ids import Id
 from bot.chat.text import Mention
-from bot.chat.view import Buttons, Paragraph, View
+from bot.chat.view import Buttons, View
 from bot.core.feature import Sample, refusal
 from bot.events import member_letters, member_views
 from bot.events.actions import JoinSeries, LeaveSeries
@@ -69,8 +69,6 @@ def _looks() -> Iterator[Sample]:
     yield Sample("Events: at home", View(member_views.home(HELD)))
     yield Sample("Events: in a channel", View((_buttons(_COFFEE),)))
     yield Sample("Events: in the Friday letter", View(member_views.friday([_COFFEE], [_SUPPORT], [_COFFEE, _SUPPORT])))
-    bands = tuple(Paragraph(member_views.say_band(band)) for band in (0, 10))
-    yield Sample("Events: how many come", View(bands))
     for name, one in _ALL.items():
         yield Sample(f"Events: one, {name}", member_views.event(one, _AT))
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.action import Action
-from bot.chat.command import Tree
 from bot.chat.form import Form, ManyOf, OneOf
 from bot.chat.limits import clip
 from bot.chat.text import Link, Mention, Moment, Plain, Span, Text
@@ -23,7 +22,7 @@ from bot.chat.view import (
     View,
     button,
 )
-from bot.core.feature import Page, Run
+from bot.core.feature import Page
 from bot.core.words import Arg, Words
 from bot.events.actions import (
     AgreeEvent,
@@ -183,11 +182,6 @@ def titles(events: Iterable[Event]) -> str:
     return _and(list(dict.fromkeys(one.title for one in events)))
 
 
-def say_band(band: int) -> Text:
-    """How many come, as everybody may read it (`places.band`)."""
-    return words.text("band", n=str(band)) if band else words.text("band-few")
-
-
 def _and(some: Sequence[str]) -> str:
     *first, last = some
     return words.line("and", first=", ".join(first), last=last) if first else last
@@ -305,8 +299,3 @@ def _series_button(one: Standing) -> tuple[Button, ...]:
     if one.joined:
         return (press("unjoin", LeaveSeries(series), title=one.event.title),)
     return (press("join", JoinSeries(series), title=one.event.title),)
-
-
-def menu_button() -> Button:
-    """To what is coming."""
-    return button(words.line("see-coming"), Run(Tree.MEMBER, "events"))

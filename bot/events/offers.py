@@ -54,7 +54,8 @@ class Offers:
 
     def keep(self, work: Work, event: Event, before: Places, after: Places, by: Id | None = None) -> None:
         """Write what is different, and say it to those who need to know; to `by` the reply says it."""
-        changed = [(before.of(one.member), one) for one in after.rsvps if one != before.of(one.member)]
+        known = {one.member: one for one in before.rsvps}
+        changed = [(known.get(one.member), one) for one in after.rsvps if one is not known.get(one.member)]
         for old, new in changed:
             work.use(EVENTS).answer(new)
             self._follow(work, event, old.place if old else Place.NONE, new, by)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.chat.ids import Id
-from bot.core.counts import THRESHOLD
 from bot.events.model import Answer, Event, Place, Rsvp
 
 FAR, CLOSE = timedelta(hours=48), timedelta(hours=2)
@@ -29,14 +28,6 @@ def eve(event: Event) -> datetime:
 def stands_for(event: Event, at: datetime) -> timedelta:
     """How much of a member's open time an offer made then stands for."""
     return LONG if event.starts_at - at > FAR else SHORT
-
-
-def band(coming: int) -> int:
-    """How many come, as everybody may read it: to the nearest ten from eight on ("about ten"), 5 for five to seven, and
-    0 for fewer, which is never told."""
-    if coming < THRESHOLD:
-        return 0
-    return 5 if coming < 8 else (coming + 5) // 10 * 10
 
 
 @dataclass(frozen=True)

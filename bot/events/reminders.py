@@ -77,6 +77,14 @@ class Reminders:
             work.use(EVENTS).answer(rsvp)
             self.promise(work, event, rsvp)
 
+    def all_again(self, work: Work, member: Id) -> None:
+        """The same for all events at which somebody has a place; held in one order, as always."""
+        for id in sorted(event.id for event, _ in self.of(work, member)):
+            event = work.use(EVENTS).hold(id)
+            rsvp = work.use(EVENTS).rsvp(id, member)
+            if event is not None and rsvp is not None:
+                self.again(work, event, rsvp)
+
     def of(self, work: Work, member: Id) -> list[tuple[Event, Rsvp]]:
         """The events to come at which somebody has a place, the soonest first."""
         mine = work.use(EVENTS).rsvps_of(member, work.at).items()

@@ -128,8 +128,3 @@ friday-thanks = Thank you for being part of { $titles } this week.
 friday-going = You said yes to:
 friday-open = You could come to:
 and = { $first } and { $last }
-
-## For everybody: how many come
-
-band = About { $n } are coming.
-band-few = A few are coming.

@@ -315,3 +315,16 @@ async def test_yes_to_all_of_a_series_holds_for_those_to_come_in_the_order_they_
     await hall.do(lambda work: Attending(POLICY).join_all(work, last))
     assert [hall.place(one, last) for one in (ann, ben, cat)] == [Place.WAITING, None, Place.HELD]
     hall.promised()
+
+
+async def test_a_series_gives_no_place_to_somebody_who_is_not_there() -> None:
+    one, new = (replace(COFFEE, id=Id(750 + n), series=SERIES.id, starts_at=SATURDAY + n * 7 * DAY) for n in range(2))
+    hall = Hall(one)
+    hall.diary.series[SERIES.id] = SERIES
+    ann, ben = hall.member("Ann"), hall.member("Ben")
+    for each in (ann, ben):
+        await hall.press(each, JoinSeries(SERIES.id))
+    await ann.go()
+    hall.plan(new)
+    await hall.do(lambda work: Attending(POLICY).join_all(work, new))
+    assert [hall.place(each, new) for each in (ann, ben)] == [None, Place.HELD]

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.chat.ids import Id
 from bot.events.model import Answer, Event, Place, Rsvp, Status
-from bot.events.places import Places, band, eve, places, stands_for
+from bot.events.places import Places, eve, places, stands_for
 
 START = datetime(2026, 11, 11, 16, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -118,13 +117,6 @@ def test_an_offer_stands_a_day_two_hours_or_not_at_all() -> None:
     assert stands_for(EVENT, starts - 49 * HOUR) == 24 * HOUR
     assert stands_for(EVENT, starts - 48 * HOUR) == 2 * HOUR
     assert eve(EVENT) == starts - 2 * HOUR
-
-
-@pytest.mark.parametrize(
-    ("coming", "told"), [(0, 0), (4, 0), (5, 5), (7, 5), (8, 10), (14, 10), (15, 20), (24, 20), (103, 100)]
-)
-def test_how_many_come_is_told_in_steps(coming: int, told: int) -> None:
-    assert band(coming) == told
 
 
 def test_who_waits_and_presses_yes_again_keeps_their_turn() -> None:
