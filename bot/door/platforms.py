@@ -147,5 +147,6 @@ def discord_settings(configured: Configured) -> "DiscordSettings":
         channels=discord.channels,
         opens_an_hour=discord.opens_an_hour,
         members_intent=discord.members_intent,
+        scheduled_events=discord.scheduled_events,
         base_url=discord.base_url.rstrip("/"),
     )
