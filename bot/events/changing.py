@@ -124,7 +124,7 @@ class Changing:
 
     def _say(self, work: Work, event: Event, said: Mapping[str, Any]) -> None:
         """Something else is said of this one and all that follow, at their times."""
-        pattern = work.use(EVENTS).event(event.series) if event.series else None
+        pattern = work.use(EVENTS).hold(event.series) if event.series else None
         if pattern is not None:
             work.use(EVENTS).keep(replace(pattern, **said))
         for one in self._following(work, event):
@@ -136,6 +136,7 @@ class Changing:
         one's day in the same week, with all who said yes; where there is none, it is cancelled."""
         events, making = work.use(EVENTS), self.planning.making
         old, new = _series_of(work, event), self._new_series(work, event, draft)
+        events.hold(old.id)
         events.keep_series(replace(old, ended=True))
         events.keep_series(new)
         pattern = pattern_of(replace(event, **said), new)
@@ -152,7 +153,7 @@ class Changing:
                 self._cancel(work, one, event.id)
         for due in dues:
             making.add(work, pattern, due)
-        making.make(work, new)
+        making.make(work, new.id)
 
     def _new_series(self, work: Work, event: Event, draft: Event) -> Series:
         """The rule from this event on: the draft's own, or that of its series moved to another day or time; what of a

@@ -114,7 +114,7 @@ def read_basics(draft: Event, is_new: bool, values: Values, at: datetime) -> Fil
 
 
 def _read_when(draft: Event, is_new: bool, said: str, at: datetime) -> Read | Ambiguous | NotUnderstood:
-    if not is_new and said == say_when(draft.starts_at, draft.zone) and draft.starts_at > at:
+    if not is_new and said == say_when(draft.starts_at, draft.zone):
         return Read(draft.starts_at, draft.starts_at.date(), draft.starts_at.time())
     return read_when(said, draft.zone, at)
 

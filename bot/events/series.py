@@ -44,7 +44,7 @@ class Making:
         """Those that have come near enough since yesterday."""
         for series in work.use(EVENTS).all_series():
             if work.use(EVENTS).event(series.id) is not None:
-                self.make(work, series)
+                self.make(work, series.id)
                 open_place(work, series)
 
     def begin(self, work: Work, first: Event) -> None:
@@ -53,21 +53,24 @@ class Making:
         if series is None:
             return
         work.use(EVENTS).keep(pattern_of(first, series))
-        self.make(work, series)
+        self.make(work, series.id)
 
-    def make(self, work: Work, series: Series) -> None:
-        """All that are to be there by now, and are not."""
+    def make(self, work: Work, id: Id) -> None:
+        """All that are to be there by now, and are not. Nobody else makes any, or changes them all, meanwhile."""
         events = work.use(EVENTS)
-        pattern, made = events.event(series.id), events.of_series(series.id)
-        if pattern is None or series.ended:
+        pattern, series, made = events.hold(id), events.series(id), events.of_series(id)
+        if pattern is None or series is None or series.ended:
             return
-        room = MOST - sum(one.ends_at > work.at for one in made)
+        coming = sum(one.ends_at > work.at for one in made)
         latest = max([work.at, *(one.slot for one in made if one.slot)])
-        for due in self.dues(series, latest, work.at + AHEAD, max(0, room)):
+        dues = self.dues(series, latest, work.at + AHEAD, max(0, MOST - coming))
+        for due in dues:
             self.add(work, pattern, due)
-            series = replace(series, made_until=due.day)
-        events.keep_series(series)
-        self.posting.next_of(work, series.id)
+        if dues:
+            events.keep_series(replace(series, made_until=dues[-1].day))
+        elif not coming and self.first_due(series, latest) is None:
+            events.keep_series(replace(series, ended=True))
+        self.posting.next_of(work, id)
 
     def add(self, work: Work, pattern: Event, due: Due) -> None:
         """One more, planned like the others; whoever joined the series comes."""

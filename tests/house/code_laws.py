@@ -87,7 +87,6 @@ MORE_IN_THE_ROOM = {
         "resting.py",
         "skipping.py",
     },
-    "events": {"recurring.py", "when.py", "when_day.py", "when_text.py", "when_time.py"},
     "relay": {"closing.py", "reporting.py", "two.py"},
 }
 NO_ROOMS = {"chat", "core", "door"}
