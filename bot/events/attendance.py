@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.address import Person
+from bot.chat.address import ORGANISERS, Person
 from bot.chat.ids import Id, show
 from bot.chat.inbound import Rang
 from bot.chat.outbound import Reply
@@ -12,11 +12,14 @@ from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
 from bot.core.timers import TIMERS
 from bot.core.work import Work
+from bot.events import organiser_views
 from bot.events import post_views as views
 from bot.events.actions import AskCame, KeepCame, WhoComes
 from bot.events.model import Answer, Came, Event, Place, Rsvp, Status
 from bot.events.posting import OVER, Posting, host_of
 from bot.events.store import EVENTS
+from bot.events.when import FARTHEST
+from bot.members.model import MemberGone
 from bot.members.store import MEMBERS
 
 
@@ -70,6 +73,14 @@ class Attendance:
         for one in _page(placed, action.page):
             work.use(EVENTS).answer(replace(one, came=Came.CAME if show(one.member) in came else Came.MISSED))
         return Reply(view=views.came_kept(event, max(0, action.page), -(-len(placed) // views.A_PAGE)))
+
+    def gone(self, work: Work, fact: MemberGone) -> None:
+        """A host can't be there any more: organisers hear which events have none, a series once."""
+        found = work.use(EVENTS).between(work.at, work.at + FARTHEST)
+        hosted = [one for one in found if one.host == fact.member and one.status is Status.PLANNED]
+        for event in {one.series or one.id: one for one in reversed(hosted)}.values():
+            key, view = f"event-no-host:{show(event.id)}:{event.sequence}", organiser_views.no_host(event)
+            work.post(Letter(key, ORGANISERS, view, Kind.ORGANISER, work.at))
 
     def _ask(self, work: Work, event: Event) -> None:
         host = host_of(work, event)

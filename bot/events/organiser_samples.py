@@ -139,6 +139,7 @@ def _planned() -> tuple[Sample, ...]:
         Sample("Organisers: an event, everything", views.event(_seen(group), 23, 6, is_host=True)),
         Sample("Organisers: an event, everything, few", views.event(_seen(coffee), 3, 0, is_host=False)),
         Sample("Organisers: an event, changed", views.changed(_seen(coffee))),
+        Sample("Organisers' channel: an event without a host", views.no_host(coffee)),
         Sample("Organisers: an event, cancel it?", views.ask_cancel(_seen(coffee))),
         Sample("Organisers: a series, cancel it?", views.ask_cancel(_seen(group))),
         Sample("Organisers: an event, cancelled", views.cancelled(coffee, Scope.THIS)),

@@ -227,6 +227,12 @@ def cancelled(one: Event, scope: Scope) -> View:
     return View((Paragraph(said), _row(("list-all", ListEvents(0)))))
 
 
+def no_host(one: Event) -> View:
+    """In the organisers' channel: whoever hosted it can't any more."""
+    said = words.text("no-host-now", title=one.title, when=say_when(one.starts_at, one.zone))
+    return View((Paragraph(said), _row(to_change(one), ("manage-cancel", AskCancel(one.id)))))
+
+
 def said(key: str, *presses: tuple[str, Action], **args: Arg) -> View:
     """One sentence, and what can be done about it."""
     return View((Paragraph(words.text(key, **args)), *((_row(*presses),) if presses else ())))

@@ -19,6 +19,7 @@ from bot.events.model import AnswersChanged, Event, EventSettings
 from bot.events.planning import Planning
 from bot.events.posting import OVER, REDRAW, Posting
 from bot.events.series import Making
+from bot.members.model import MemberGone
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,11 @@ def plates(settings: EventSettings, join_all: Callable[[Work, Event], None]) -> 
             Timed(Rule("events.forget", Daily(time(3, 40)), Late.MERGE), lists.forget),
         ),
         timers=(Rings(REDRAW, posting.rings), Rings(OVER, attendance.over)),
-        hears=(Hears(AnswersChanged, posting.answers_changed), Hears(Apart, groups.apart)),
+        hears=(
+            Hears(AnswersChanged, posting.answers_changed),
+            Hears(Apart, groups.apart),
+            Hears(MemberGone, attendance.gone),
+        ),
     )
 
 

@@ -200,6 +200,7 @@ change-told = Whoever said yes or maybe hears what is different for them.
 change-moved = Somebody else has changed it meanwhile. Please look at it again.
 change-follows = How often it comes is a matter of all that follow. Please press that.
 change-rhythm = I can’t tell how all that follow should move. Please say how it comes again, too.
+no-host-now = { $title }, { $when }, has no host any more. You can name another.
 cancel-ask = Cancel { $title }, { $when }?
 cancel-note = Whoever said yes or maybe is told, whatever the hour. It can’t be taken back.
 cancel-it = Yes, cancel it

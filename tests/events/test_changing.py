@@ -25,6 +25,7 @@ from tests.events.organising import (
     planner,
     posts,
     press,
+    repeated,
     write,
 )
 from tests.world.world import DAY, NAMES, Head, World, members
@@ -70,6 +71,26 @@ async def test_a_change_that_others_made_meanwhile_is_not_overwritten(world: Wor
     await anna.press("Yes, change it")
     [event] = await events(world)
     assert (event.capacity, event.sequence) == (20, 1)
+
+
+async def test_what_was_begun_before_another_change_is_not_made(world: World) -> None:
+    anna = await repeated(world, days=[])
+    await anna.use("event edit", Tree.ORGANISER)
+    await anna.choose("Wednesday evening, Wednesday 9 December 2026, 19:00")
+    await anna.press("Change it")
+    await anna.fill(title="Old news")
+    old = anna.view
+    await anna.use("event edit", Tree.ORGANISER)
+    await anna.choose("Wednesday evening, Wednesday 2 December 2026, 19:00")
+    await anna.press("Change it")
+    await anna.fill(title="New news")
+    await anna.press("Yes, and all that follow")
+    anna.view = old
+    await anna.press("Yes, this one only")
+    assert "Somebody else has changed it meanwhile" in anna.says
+    await anna.press("Change it")
+    assert "Old news" not in anna.says
+    assert {one.title for one in await events(world)} == {"New news"}
 
 
 async def test_a_cancellation_asks_first_and_cannot_be_done_twice(world: World) -> None:

@@ -95,6 +95,17 @@ def opened_for(world: World, *heads: Head) -> list[int]:
     ]
 
 
+async def test_organisers_hear_that_a_host_cannot_be_there_any_more(world: World) -> None:
+    priya, tom = await members(world, "Priya Shah", "Tom Ashdown")
+    await support(world)
+    await tom.go()
+    await priya.go()
+    await world.go_to(world.at + DAY)
+    told = [one for one in world.channel("organisers") if "has no host any more" in one]
+    assert len(told) == 1, "a series once"
+    assert "Small schools, Wednesday 2 December 2026" in told[0]
+
+
 def test_a_place_is_called_the_same_for_the_same_people_alone() -> None:
     one = circle_of(Id(7), [Id(1), Id(2)])
     assert one == circle_of(Id(7), [Id(2), Id(1)])
