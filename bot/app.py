@@ -13,6 +13,7 @@ from bot.accounts import feature as accounts
 from bot.blocks import feature as blocks
 from bot.calendars import feature as calendars
 from bot.chat.action import Action, Unreadable
+from bot.chat.address import EVENTS
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
 from bot.chat.inbound import Completes, Fetched, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
@@ -34,6 +35,8 @@ from bot.core.striking import Striking, striking
 from bot.core.terms import Terms
 from bot.core.walltime import local_day
 from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
+from bot.events import feature as events
+from bot.events.model import EventSettings
 from bot.friday import feature as friday
 from bot.members import feature as members
 from bot.members.model import monday
@@ -69,6 +72,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
     letter = config.friday.settings
     weeks = Weeks(config.introductions.settings, terms, network.nation, network.zone, letter.schedule)
     policy = Policy(Hours(network.zone, network.nation), terms, config.hours.rules)
+    planned = EventSettings(network.zone, network.nation, terms, config.places(EVENTS), config.calendars)
     is_open = network.vouching is Vouching.OPEN
     rooms = (
         onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation, network.zone)),
@@ -77,6 +81,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         blocks.feature(),
         accounts.feature(),
         relay.feature(weeks, policy),
+        events.feature(policy, planned),
         calendars.feature(config.calendar.settings),
         members.feature(network.zone),
         reports.feature(weeks),

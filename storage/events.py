@@ -18,6 +18,7 @@ from sqlalchemy import (
     Time,
     bindparam,
     delete,
+    or_,
     select,
 )
 
@@ -43,7 +44,7 @@ _SAME: tuple[str, ...] = (
     "theme",
     "capacity",
 )
-_SAME += ("series", "slot", "sequence", "changed_at", "told")
+_SAME += ("series", "slot", "sequence", "changed_at", "edits", "told", "band")
 """Columns that hold what an event holds, as it holds it."""
 
 series = Table(
@@ -80,9 +81,12 @@ events = Table(
     Column("slot", Instant),
     Column("sequence", Integer, nullable=False),
     Column("changed_at", Instant),
+    Column("edits", BigInteger),
     Column("told", Integer, nullable=False),
+    Column("band", Integer, nullable=False),
 )
-"""`link`: sealed for the row. It is not exported: it is the event's, and those who come are shown it."""
+"""`link`: sealed for the row. It is not exported: it is the event's, and those who come are shown it. `edits` is no
+foreign key: an event may go before a draft of changes to it."""
 event_hosts = Table(
     "event_hosts",
     metadata,
@@ -128,9 +132,10 @@ _begins = (
     events.c.starts_at < bindparam("last", type_=Instant),
 )
 _in_order = select(events).order_by(events.c.starts_at, events.c.id)
-_between = _in_order.where(events.c.status != Status.DRAFT.value, *_begins)
+_is_dated = or_(events.c.status == Status.PLANNED.value, events.c.status == Status.CANCELLED.value)
+_between = _in_order.where(_is_dated, *_begins)
 _drafts = _in_order.where(events.c.status == Status.DRAFT.value)
-_of_series = select(events).where(events.c.series == bindparam("of")).order_by(events.c.slot, events.c.id)
+_of_series = select(events).where(events.c.series == bindparam("of"), _is_dated).order_by(events.c.slot, events.c.id)
 _all_series = select(series).where(~series.c.ended).order_by(series.c.id)
 _joined = select(joined).where(joined.c.series == bindparam("of")).order_by(joined.c.at, joined.c.member)
 _joined_by = select(joined.c.series).where(joined.c.member == bindparam("of")).order_by(joined.c.series)
@@ -142,12 +147,17 @@ _mine = select(rsvps).where(
 _unjoin = delete(joined).where(joined.c.series == the(joined.c.series), joined.c.member == the(joined.c.member))
 _no_host = delete(event_hosts).where(event_hosts.c.event == the(event_hosts.c.event))
 _drop = delete(events).where(events.c.id == the(events.c.id))
-_old = select(events.c.id).where(events.c.starts_at < bindparam("before", type_=Instant))
+_no_joined = delete(joined).where(joined.c.series == the(joined.c.series))
+_drop_series = delete(series).where(series.c.id == the(series.c.id))
+_is_old = (_is_dated, events.c.starts_at < bindparam("before", type_=Instant))
+_old = select(events.c.id).where(*_is_old)
 _FORGET = (
     *(delete(table).where(table.c.event.in_(_old)) for table in (rsvps, event_hosts)),
-    delete(events).where(events.c.starts_at < bindparam("before", type_=Instant)),
+    delete(events).where(*_is_old),
 )
-"""Children before their parents. A series stays as long as it has not ended: it names nobody."""
+"""Children before their parents."""
+_lived = select(events.c.series).where(events.c.series.is_not(None), events.c.status != Status.PATTERN.value)
+_over = select(series.c.id).where(series.c.ended, series.c.id.not_in(_lived))
 
 
 class SqlEvents:
@@ -161,6 +171,8 @@ class SqlEvents:
 
     def hold(self, id: Id) -> Event | None:
         rows = self._work.rows(self._work.locking(_event), {"id": id})
+        for lookup in (by_event, _host_of, _rsvps_of):
+            self._work.look_again(lookup, id)
         return next((self._event(row) for row in rows), None)
 
     def keep(self, event: Event) -> None:
@@ -188,6 +200,10 @@ class SqlEvents:
     def keep_series(self, one: Series) -> None:
         names = ("id", "rule", "first", "at", "zone", "term_only", "skips_bank_holidays", "made_until", "ended")
         self._work.keep(series, {name: getattr(one, name) for name in names})
+
+    def drop_series(self, id: Id) -> None:
+        self._work.put(_no_joined, {"the_series": id})
+        self._work.put(_drop_series, {"the_id": id})
 
     def of_series(self, id: Id) -> Sequence[Event]:
         return [self._event(row) for row in self._work.rows(_of_series, {"of": id})]
@@ -231,6 +247,9 @@ class SqlEvents:
     def forget_before(self, at: datetime) -> None:
         for change in _FORGET:
             self._work.put(change, {"before": at})
+        for row in self._work.rows(_over):
+            self.drop(row.id)
+            self.drop_series(row.id)
         self._work.leave_no_trace()
 
     def _close(self, event: Event) -> bytes | None:

@@ -117,8 +117,8 @@ class SqlWork:
         for prefix in key_prefixes:
             self._order(CancelKeys(prefix, self.at))
 
-    def cancel_to(self, member: Id) -> None:
-        self._order(CancelTo(member, self.at))
+    def cancel_to(self, member: Id, *, unasked: bool = False) -> None:
+        self._order(CancelTo(member, self.at, unasked))
 
     def waits(self, key_prefix: str) -> bool:
         return bool(self.rows(waiting, {"first": key_prefix, "after": after(key_prefix)}))
@@ -135,6 +135,10 @@ class SqlWork:
     def tell(self, fact: Fact) -> None:
         if not self._is_muted:
             self.house.tell(self, fact)
+
+    def look_again(self, lookup: Lookup, key: Any) -> None:
+        """Let the rows of that key be read anew: what was seen before a lock was got may have changed meanwhile."""
+        self._transaction.look_again(lookup, key)
 
     def locking(self, statement: Select[Any]) -> Select[Any]:
         """The statement, keeping what it finds from changing until the transaction ends; a reader asks for no lock,

@@ -40,6 +40,9 @@ class Kind(StrEnum):
 BUDGETED = frozenset({Kind.WEEKLY, Kind.FRIDAY})
 """Kinds that count against the message budget."""
 
+ASKED_FOR = frozenset({Kind.ANSWER, Kind.URGENT, Kind.PROMISED})
+"""Kinds that still come to somebody who wants to be left alone: what they asked for, and what cannot wait."""
+
 
 class Letter(msgspec.Struct, frozen=True):
     """Something to be said once.

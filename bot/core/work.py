@@ -59,8 +59,8 @@ class Work(Protocol):
         """Letters not yet sent whose key begins so are not sent, and their bodies emptied."""
         ...
 
-    def cancel_to(self, member: Id) -> None:
-        """No letter that waits for this member, alone or in a circle, is sent."""
+    def cancel_to(self, member: Id, *, unasked: bool = False) -> None:
+        """No letter that waits for this member, alone or in a circle, is sent; `unasked`: but those ASKED_FOR are."""
         ...
 
     def waits(self, key_prefix: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.chat.ids import Id
+from bot.core.terms import Nation, Terms
 from bot.core.work import Fact
 from bot.members.model import EVERYONE, Audience
 
@@ -13,11 +14,26 @@ MOST_TITLE = 55
 MOST_DESCRIPTION = 1000
 MOST_PLACE = 150
 MOST_THEME = 60
+MOST_LINK = 500
 SUPPORT_PLACES = 8
-"""People in a peer support session, its host among them."""
+"""People in a peer support session, its host among them: as many as a group message holds on Slack."""
+LENGTHS = (15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 360, 480)
+"""Minutes that an event can take."""
 MOST_PLACES = 10_000
 LINK_SHOWN = timedelta(hours=1)
 """How long before the start a link is shown that the host would rather not show earlier."""
+
+
+@dataclass(frozen=True)
+class EventSettings:
+    """What the network says of events: its `zone`, the `nation` whose terms and bank holidays count, and the platforms
+    on which there is a channel for `posts`, and a calendar of the platform's own to be filled."""
+
+    zone: str
+    nation: Nation
+    terms: Terms
+    posts: tuple[str, ...] = ()
+    calendars: tuple[str, ...] = ()
 
 
 class Sort(StrEnum):
@@ -35,6 +51,8 @@ class Status(StrEnum):
     """Written by an organiser, and seen by organisers alone."""
     PLANNED = "planned"
     CANCELLED = "cancelled"
+    PATTERN = "pattern"
+    """No event: what those of a series are made like, kept under the series' own identifier."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +78,9 @@ class Event:
 
     `place` is shown to everybody it is for; `link` only to those who said yes, with `link_late` from an hour before.
     `capacity` None: as many as like. `slot`: of one in a series, when the rule would have it (its RECURRENCE-ID),
-    wherever it was moved. `sequence` rises with every change that matters to a calendar (RFC 5545). `told` counts how
-    often its post was drawn.
+    wherever it was moved. `sequence` rises with every change that matters to a calendar (RFC 5545). `changed_at`: when
+    an organiser last touched it. `edits`: of a draft, the planned event that it would change. `told` counts how often
+    its post was drawn, 0: it does not stand in a channel; `band` is how many it said were coming.
     """
 
     id: Id
@@ -83,7 +102,9 @@ class Event:
     slot: datetime | None = None
     sequence: int = 0
     changed_at: datetime | None = None
+    edits: Id | None = None
     told: int = 0
+    band: int = 0
 
     @property
     def ends_at(self) -> datetime:
@@ -125,8 +146,8 @@ class Came(StrEnum):
 @dataclass(frozen=True)
 class Rsvp:
     """What a member said to an event. `since`: when they took their turn, first come first served. `turn` counts how
-    often they answered, so that a reminder taken back can be promised again. `lapsed`: an offer was not taken, and none
-    is made again unless they say yes anew."""
+    often reminders were promised or an offer was made, so that one that was taken back can be made again. `lapsed`: an
+    offer was not taken, and none is made again unless they say yes anew."""
 
     event: Id
     member: Id
@@ -173,24 +194,27 @@ class Choices:
 
 @dataclass(frozen=True)
 class EventPlanned(Fact):
-    """An event can be answered from now on."""
+    """An event can be answered from now on. Those of a series are made ahead, each with a fact of its own."""
 
     event: Event
 
 
 @dataclass(frozen=True)
 class EventChanged(Fact):
-    """An organiser or its host changed an event that was planned already."""
+    """An organiser changed an event that was planned already. `along_with`: of several in a series that are changed at
+    once, the first; whoever hears of that one need not hear of the others."""
 
     before: Event
     after: Event
+    along_with: Id | None = None
 
 
 @dataclass(frozen=True)
 class EventCancelled(Fact):
-    """An event that was planned does not take place."""
+    """An event that was planned does not take place. `along_with`: as in EventChanged."""
 
     event: Event
+    along_with: Id | None = None
 
 
 @dataclass(frozen=True)

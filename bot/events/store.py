@@ -26,10 +26,12 @@ class Events(Protocol):
         """Planned and cancelled events that begin from `first` on and before `last`, the soonest first."""
         ...
 
-    def drafts(self) -> Sequence[Event]: ...
+    def drafts(self) -> Sequence[Event]:
+        """All drafts, the soonest first; those that would change an event, too."""
+        ...
 
     def drop(self, id: Id) -> None:
-        """Forget a draft."""
+        """Forget a draft, or a pattern."""
         ...
 
     def series(self, id: Id) -> Series | None: ...
@@ -40,8 +42,12 @@ class Events(Protocol):
 
     def keep_series(self, series: Series) -> None: ...
 
+    def drop_series(self, id: Id) -> None:
+        """Forget a series without events."""
+        ...
+
     def of_series(self, id: Id) -> Sequence[Event]:
-        """Its events, the earliest slot first."""
+        """Its planned and cancelled events, the earliest slot first."""
         ...
 
     def joined(self, series: Id) -> Sequence[Id]:
@@ -77,7 +83,7 @@ class Events(Protocol):
     def choose(self, choices: Choices) -> None: ...
 
     def forget_before(self, at: datetime) -> None:
-        """Forget events that were over by then, and who came; drafts whose day has passed, too."""
+        """Forget events that began before then, and who came; and series that have ended, with the last of them."""
         ...
 
 

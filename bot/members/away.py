@@ -90,11 +90,12 @@ class Pausing:
         return Reply(view=welcome_back(member))
 
 
-def leave_alone(work: Work, member: Member, back_on: date | None) -> None:
-    """Be quiet from now on, until that day or until they say; why is kept nowhere."""
+def leave_alone(work: Work, member: Member, back_on: date | None, said: bool = True) -> None:
+    """Be quiet from now on, until that day or until they say; why is kept nowhere. What they asked for still comes: a
+    reminder of an event they said yes to, or that it does not take place. `said`: they said so themselves."""
     work.use(MEMBERS).keep(replace(member, away=True, back_on=back_on))
-    work.tell(MemberAway(member.id))
-    work.cancel_to(member.id)
+    work.tell(MemberAway(member.id, said))
+    work.cancel_to(member.id, unasked=True)
 
 
 def bring_back(work: Work, due: Due) -> None:

@@ -10,6 +10,7 @@ from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.chat.text import one_line
 from bot.core.feature import Right
+from bot.core.hours import Hours
 from bot.core.work import Fact
 from bot.members.kinds import WITHOUT_SCHOOL, Nation, Often, Phase, Role, Time, Topic
 
@@ -137,9 +138,10 @@ class MemberWaits(Fact):
 
 @dataclass(frozen=True)
 class MemberAway(Fact):
-    """Somebody is left alone from now on."""
+    """Somebody is left alone from now on. `said`: they said so themselves, and are there to be asked something."""
 
     member: Id
+    said: bool = True
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,12 @@ MOST_NAME = 60
 """Characters of a name: it must fit, with a few words around it, on a button."""
 TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "rev", "revd", "fr", "sr"}
 """Words before a name that are no name."""
+
+
+def hours_of(member: Member, network: Hours) -> Hours:
+    """When somebody is left alone; what they have not said is the network's."""
+    zone, nation = member.zone or network.zone, member.nation or network.nation
+    return Hours(zone, nation, member.weekends, member.holidays)
 
 
 def kept_away(member: Member) -> Member:

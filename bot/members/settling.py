@@ -73,11 +73,11 @@ class Settling:
 
 
 def _consequences(work: Work, member: Member, had: frozenset[Consent], has: frozenset[Consent]) -> None:
-    """Who withdraws what introductions need is introduced to nobody, and without messages hears nothing more; who
-    agrees to all of it can be introduced."""
+    """Who withdraws what introductions need is introduced to nobody, and without messages hears nothing more that they
+    did not ask for; who agrees to all of it can be introduced."""
     if had.issuperset(views.SETTLED) and not has.issuperset(views.SETTLED):
         work.tell(MemberWithdrew(member.id))
     if Consent.MESSAGES in had - has:
-        work.cancel_to(member.id)
+        work.cancel_to(member.id, unasked=True)
     if member.stage is Stage.MEMBER and has.issuperset(views.SETTLED) and not had.issuperset(views.SETTLED):
         work.tell(MemberReady(member.id))

@@ -62,7 +62,7 @@ class Resting:
         still = self.silent(work, [one.id for one in there], self.weeks.monday(work.at))
         for member in there:
             if member.id in still:
-                leave_alone(work, member, self._until(work, member))
+                leave_alone(work, member, self._until(work, member), said=False)
         return NOTHING
 
     def silent(self, work: Work, members: Iterable[Id], week: date) -> tuple[Id, ...]:

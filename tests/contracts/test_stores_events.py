@@ -38,6 +38,7 @@ FULL = Event(
     sequence=3,
     changed_at=AT,
     told=2,
+    band=5,
 )
 
 
@@ -127,3 +128,29 @@ async def test_who_is_forgotten_was_nowhere_and_what_is_old_goes(pen: Pen, ann: 
     await pen.write(lambda work: work.use(EVENTS).forget_before(FULL.starts_at))
     assert await pen.read(lambda work: work.use(EVENTS).event(COFFEE.id)) is None
     assert await pen.read(lambda work: work.use(EVENTS).event(FULL.id)) is not None
+
+
+async def test_a_series_goes_with_the_last_of_its_events_and_its_pattern_is_none_of_them(pen: Pen, ann: Member) -> None:
+    pattern = replace(FULL, id=SERIES.id, status=Status.PATTERN, slot=None, host=ann.id, link="https://a.example.org")
+    draft = replace(FULL, id=Id(11), status=Status.DRAFT, edits=FULL.id)
+
+    def keep(work: Work) -> None:
+        work.use(EVENTS).keep(pattern)
+        work.use(EVENTS).keep(draft)
+        work.use(EVENTS).join(SERIES.id, ann.id, AT)
+
+    await pen.write(keep)
+    assert await pen.read(lambda work: work.use(EVENTS).event(SERIES.id)) == pattern
+    assert [one.id for one in await pen.read(lambda work: work.use(EVENTS).of_series(SERIES.id))] == [FULL.id]
+    between = await pen.read(lambda work: work.use(EVENTS).between(AT, FULL.starts_at + MINUTE))
+    assert [one.id for one in between] == [COFFEE.id, FULL.id]
+    assert await pen.read(lambda work: work.use(EVENTS).drafts()) == [draft]
+    later = FULL.starts_at + MINUTE
+    await pen.write(lambda work: work.use(EVENTS).drop(draft.id))
+    await pen.write(lambda work: work.use(EVENTS).forget_before(later))
+    assert await pen.read(lambda work: work.use(EVENTS).event(FULL.id)) is None
+    assert await pen.read(lambda work: work.use(EVENTS).event(SERIES.id)) == pattern, "more are to be made like it"
+    await pen.write(lambda work: work.use(EVENTS).keep_series(replace(SERIES, ended=True)))
+    await pen.write(lambda work: work.use(EVENTS).forget_before(later))
+    assert await pen.read(lambda work: work.use(EVENTS).event(SERIES.id)) is None
+    assert await pen.read(lambda work: work.use(EVENTS).series(SERIES.id)) is None

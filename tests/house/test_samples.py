@@ -37,6 +37,8 @@ JARGON = re.compile(
 )
 """What no head must read: words of the machine, those of ours for which they have others (an introduction is no pair),
 promises nobody can keep (anonymous), guesses at how somebody feels, and anything shouted."""
+MOMENT = re.compile(r"\w{3} \d{1,2} \w{3}, \d\d:\d\d UTC")
+"""A moment in words alone; to whoever reads it a platform draws it on their own clock."""
 
 
 @cache
@@ -103,7 +105,8 @@ def _is_for_members(sample: Sample) -> bool:
 
 
 def jargon(sample: Sample) -> list[str]:
-    return [found.group() for line in said(sample) for found in JARGON.finditer(line)]
+    lines = (MOMENT.sub("", line) for line in said(sample))
+    return [found.group() for line in lines for found in JARGON.finditer(line)]
 
 
 def _plain(words: str) -> str:

@@ -45,7 +45,9 @@ def _events() -> None:
         sa.Column("slot", sa.BigInteger()),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.BigInteger()),
+        sa.Column("edits", sa.BigInteger()),
         sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("band", sa.Integer(), nullable=False),
     )
 
 
