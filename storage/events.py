@@ -18,6 +18,7 @@ from sqlalchemy import (
     Time,
     bindparam,
     delete,
+    func,
     or_,
     select,
 )
@@ -125,6 +126,16 @@ by_event = Lookup(events.c.id)
 _host_of = Lookup(event_hosts.c.event)
 _by_series = Lookup(series.c.id)
 _rsvps_of = Lookup(rsvps.c.event)
+_rsvp_of = select(rsvps).where(rsvps.c.event == bindparam("of"), rsvps.c.member == bindparam("who"))
+_in_line = or_(*(rsvps.c.place == place.value for place in (Place.WAITING, Place.OFFERED)))
+_line = (
+    select(rsvps)
+    .where(rsvps.c.event == bindparam("of"), or_(_in_line, rsvps.c.member == bindparam("who")))
+    .order_by(rsvps.c.since, rsvps.c.member)
+)
+_held = select(func.count()).where(
+    rsvps.c.event == bindparam("of"), rsvps.c.place == Place.HELD.value, rsvps.c.member != bindparam("who")
+)
 _choices_of = Lookup(choices.c.member)
 _event = select(events).where(events.c.id == bindparam("id"))
 _begins = (
@@ -221,11 +232,16 @@ class SqlEvents:
         return [Id(row.series) for row in self._work.rows(_joined_by, {"of": member})]
 
     def rsvp(self, event: Id, member: Id) -> Rsvp | None:
-        return next((one for one in self.rsvps(event) if one.member == member), None)
+        return next((_rsvp(row) for row in self._work.rows(_rsvp_of, {"of": event, "who": member})), None)
 
     def rsvps(self, event: Id) -> Sequence[Rsvp]:
         found = [_rsvp(row) for row in self._work.find(_rsvps_of, event)]
         return sorted(found, key=lambda one: (one.since, one.member))
+
+    def line(self, event: Id, member: Id | None = None) -> tuple[int, Sequence[Rsvp]]:
+        asked = {"of": event, "who": -1 if member is None else member}
+        (held,) = self._work.rows(_held, asked)
+        return held[0], [_rsvp(row) for row in self._work.rows(_line, asked)]
 
     def rsvps_of(self, member: Id, since: datetime) -> Mapping[Id, Rsvp]:
         rows = self._work.rows(_mine, {"of": member, "first": since - _LONGEST})

@@ -19,6 +19,7 @@ from bot.events.actions import AgreeEvent, AnswerEvent, JoinSeries, LeaveSeries,
 from bot.events.member_views import Standing, words
 from bot.events.model import Answer, Event, Place, Sort, Status
 from bot.events.offers import Offers
+from bot.events.places import places
 from bot.events.store import EVENTS
 from bot.members.flow import mine
 from bot.members.model import Member, MemberAway, MemberGone, MemberReady, Stage
@@ -79,7 +80,7 @@ class Attending:
         """Of a series a new event was planned: those who said yes to all have their places, in the order they did."""
         if event.series is None or work.use(EVENTS).hold(event.id) is None:
             return
-        before = after = self.offers.seen(work, event)
+        before = after = places(event.capacity, work.use(EVENTS).rsvps(event.id))
         for place, id in enumerate(work.use(EVENTS).joined(event.series)):
             member = work.use(MEMBERS).get(id)
             if member is not None and after.of(id) is None and is_for(event, member):
@@ -93,7 +94,7 @@ class Attending:
         for id in sorted(events.rsvps_of(fact.member, work.at)):
             event = events.hold(id)
             if event is not None and event.is_open(work.at):
-                before = self.offers.seen(work, event)
+                before = self.offers.seen(work, event, fact.member)
                 after = before.answered(id, fact.member, Answer.NO, work.at)
                 self.offers.keep(work, event, before, self.offers.on_time(work, event, after), by=fact.member)
 
@@ -117,7 +118,7 @@ class Attending:
         return sorted(id for id, rsvp in mine.items() if rsvp.place is place)
 
     def _say(self, work: Work, member: Member, event: Event, answer: Answer) -> Reply:
-        before = self.offers.seen(work, event)
+        before = self.offers.seen(work, event, member.id)
         now = self.offers.on_time(work, event, before)
         said = now.answered(event.id, member.id, answer, work.at)
         self.offers.keep(work, event, before, self.offers.filled(work, event, said), by=member.id)
@@ -142,7 +143,7 @@ class Attending:
         event = work.use(EVENTS).hold(id)
         if event is None or not event.is_open(work.at) or not is_for(event, member):
             return
-        before = self.offers.seen(work, event)
+        before = self.offers.seen(work, event, member.id)
         now = self.offers.on_time(work, event, before)
         if now.of(member.id) is None:
             now = now.answered(id, member.id, Answer.YES, work.at)

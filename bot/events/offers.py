@@ -40,9 +40,11 @@ class Offers:
         """Posted with a place, taken back with it."""
         return Reminders(self.policy)
 
-    def seen(self, work: Work, event: Event) -> Places:
-        """The answers to an event as they are kept."""
-        return places(event.capacity, work.use(EVENTS).rsvps(event.id))
+    def seen(self, work: Work, event: Event, member: Id | None = None) -> Places:
+        """The line at an event that is held, with that member's own answer: thousands who have a place are counted,
+        and not looked at."""
+        others, line = work.use(EVENTS).line(event.id, member)
+        return places(event.capacity, line, others)
 
     def on_time(self, work: Work, event: Event, seen: Places) -> Places:
         """The same, with what time has brought: offers that ended, and those that follow."""

@@ -32,15 +32,17 @@ def stands_for(event: Event, at: datetime) -> timedelta:
 
 @dataclass(frozen=True)
 class Places:
-    """All answers to one event, in the order in which they took their turn. `capacity` None: as many as like."""
+    """Answers to one event, in the order in which they took their turn: of whoever waits or is offered a place, of whom
+    it is about, and perhaps of all. `others` hold a place besides. `capacity` None: as many as like."""
 
     capacity: int | None
     rsvps: tuple[Rsvp, ...]
+    others: int = 0
 
     @property
     def taken(self) -> int:
         """How many places are held, or kept for whom they were offered to."""
-        return sum(one.takes for one in self.rsvps)
+        return self.others + sum(one.takes for one in self.rsvps)
 
     @property
     def has_room(self) -> bool:
@@ -111,7 +113,7 @@ class Places:
     def put(self, *changed: Rsvp) -> "Places":
         """The same, with these answers instead of earlier ones of the same members."""
         known = {one.member: one for one in self.rsvps} | {one.member: one for one in changed}
-        return places(self.capacity, known.values())
+        return places(self.capacity, known.values(), self.others)
 
     def _leaves(self, event: Id, member: Id, answer: Answer, at: datetime) -> "Places":
         before = self.of(member)
@@ -124,9 +126,9 @@ class Places:
         return self.put(Rsvp(event, member, Answer.YES, place, at, before.turn + 1 if before else 1))
 
 
-def places(capacity: int | None, rsvps: Iterable[Rsvp]) -> Places:
-    """The places at an event of that capacity, by its answers in any order."""
-    return Places(capacity, tuple(sorted(rsvps, key=lambda one: (one.since, one.member))))
+def places(capacity: int | None, rsvps: Iterable[Rsvp], others: int = 0) -> Places:
+    """The places at an event of that capacity, by answers in any order, and how many hold a place besides."""
+    return Places(capacity, tuple(sorted(rsvps, key=lambda one: (one.since, one.member))), others)
 
 
 def held(one: Rsvp) -> Rsvp:

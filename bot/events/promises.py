@@ -8,7 +8,7 @@ from bot.core.feature import Broken
 from bot.core.work import Work
 from bot.events.model import Event, Place
 from bot.events.offers import Offers, hears, offer_key
-from bot.events.places import Places
+from bot.events.places import Places, places
 from bot.events.reminders import reminder_key
 from bot.events.store import EVENTS
 from bot.members.store import MEMBERS
@@ -24,7 +24,7 @@ def kept(offers: Offers) -> Callable[[Work], Iterator[Broken]]:
     def look(work: Work) -> Iterator[Broken]:
         for event in work.use(EVENTS).between(work.at, work.at + _AHEAD):
             if event.is_open(work.at):
-                seen = offers.seen(work, event)
+                seen = places(event.capacity, work.use(EVENTS).rsvps(event.id))
                 yield from _places(work, event, seen)
                 yield from _reminders(work, event, seen, offers)
 

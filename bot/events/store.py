@@ -68,6 +68,11 @@ class Events(Protocol):
         """All answers to an event, whoever took their turn first in front."""
         ...
 
+    def line(self, event: Id, member: Id | None = None) -> tuple[int, Sequence[Rsvp]]:
+        """Who waits or is offered a place, and that member's own answer, whoever took their turn first in front; and
+        how many others hold a place. As it is at that moment, not as it was before the event was held."""
+        ...
+
     def rsvps_of(self, member: Id, since: datetime) -> Mapping[Id, Rsvp]:
         """By event, a member's answers to events that are not over at `since`."""
         ...

@@ -68,6 +68,25 @@ async def test_an_event_is_kept_as_it_is_and_its_link_is_sealed(pen: Pen, ann: M
     assert await pen.read(lambda work: work.use(EVENTS).event(FULL.id)) == replace(FULL, link="")
 
 
+async def test_the_line_is_who_waits_and_who_asks_and_the_others_are_counted(pen: Pen, ann: Member) -> None:
+    holding, offered, waiting, other = await pen.crowd(4)
+    first = Rsvp(COFFEE.id, waiting, Answer.YES, Place.WAITING, AT)
+    second = Rsvp(COFFEE.id, offered, Answer.YES, Place.OFFERED, AT + MINUTE, offered_until=AT + 5 * MINUTE)
+    held = [Rsvp(COFFEE.id, one, Answer.YES, Place.HELD, AT) for one in (holding, ann.id)]
+    no = Rsvp(COFFEE.id, other, Answer.NO, Place.NONE, AT + 2 * MINUTE)
+
+    def answer(work: Work) -> None:
+        for one in (second, first, no, *held, replace(first, event=FULL.id)):
+            work.use(EVENTS).answer(one)
+        assert work.use(EVENTS).line(COFFEE.id, other) == (2, [first, second, no])
+
+    await pen.write(answer)
+    assert await pen.read(lambda work: work.use(EVENTS).line(COFFEE.id)) == (2, [first, second])
+    mine = sorted([first, second, held[1]], key=lambda one: (one.since, one.member))
+    assert await pen.read(lambda work: work.use(EVENTS).line(COFFEE.id, ann.id)) == (1, mine)
+    assert await pen.read(lambda work: work.use(EVENTS).rsvp(COFFEE.id, ann.id)) == held[1]
+
+
 async def test_events_are_found_by_their_time(pen: Pen, ann: Member) -> None:
     draft = replace(COFFEE, id=Id(10), status=Status.DRAFT)
     await pen.write(lambda work: work.use(EVENTS).keep(draft))

@@ -76,8 +76,11 @@ class Hall(Network):
 
     async def until(self, at: datetime) -> None:
         """Let time pass: each timer rings when it is due."""
+        rung = set()
         while due := min(((when, key) for key, when in self.storage.world.timers.items() if when <= at), default=None):
             when, (name, about) = due
+            assert due not in rung, "a timer rings for ever"
+            rung.add(due)
             self.at = max(self.at, when) - timedelta(seconds=5)
             await self.receive(Rang(name, about, when), None)
             self.promised()

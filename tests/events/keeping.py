@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.chat.ids import Id
-from bot.events.model import Choices, Event, Rsvp, Series, Status
+from bot.events.model import Choices, Event, Place, Rsvp, Series, Status
 
 _DATED = (Status.PLANNED, Status.CANCELLED)
 
@@ -78,6 +78,11 @@ class MemoryEvents:
     def rsvps(self, event: Id) -> Sequence[Rsvp]:
         found = [one for one in self._kept.rsvps.values() if one.event == event]
         return sorted(found, key=lambda one: (one.since, one.member))
+
+    def line(self, event: Id, member: Id | None = None) -> tuple[int, Sequence[Rsvp]]:
+        found = self.rsvps(event)
+        line = [one for one in found if one.place in (Place.WAITING, Place.OFFERED) or one.member == member]
+        return sum(one.place is Place.HELD and one.member != member for one in found), line
 
     def rsvps_of(self, member: Id, since: datetime) -> Mapping[Id, Rsvp]:
         first = since - timedelta(days=2)
