@@ -81,7 +81,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         blocks.feature(),
         accounts.feature(),
         relay.feature(weeks, policy),
-        events.feature(policy, planned),
+        events.feature(policy, planned, calendars.add_buttons, calendars.open_buttons()),
         calendars.feature(config.calendar.settings),
         members.feature(network.zone),
         reports.feature(weeks),

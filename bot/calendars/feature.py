@@ -8,7 +8,7 @@ from bot.calendars.flow import CalendarRoom
 from bot.calendars.ics import Entry, Said, calendar
 from bot.calendars.model import Calendar, CalendarSettings
 from bot.chat.ids import Id
-from bot.chat.view import Buttons, View
+from bot.chat.view import Button, Buttons, View
 from bot.core.feature import Feature, On, Sample, refusal
 from bot.events.model import Answer, Event, Status
 
@@ -29,6 +29,16 @@ def feature(settings: CalendarSettings) -> Feature:
         fetched=room.fetch,
         samples=samples,
     )
+
+
+def add_buttons(event: Id) -> tuple[Button, ...]:
+    """The way of one event into a member's own calendar, for the room of events."""
+    return (views.add_button(event),)
+
+
+def open_buttons() -> tuple[Button, ...]:
+    """The way there."""
+    return (views.open_button(),)
 
 
 def samples() -> tuple[Sample, ...]:

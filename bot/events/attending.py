@@ -3,13 +3,14 @@
 Places are counted with the event's row held, so that two who press for the last one get it one after the other.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.chat.ids import Id
 from bot.chat.outbound import Reply
 from bot.chat.text import Mention
-from bot.chat.view import View
+from bot.chat.view import Button, View
 from bot.core.errors import Refusal
 from bot.core.feature import Call
 from bot.core.post import Policy
@@ -34,6 +35,8 @@ class Attending:
     """The handlers; `policy` says when somebody is left alone."""
 
     policy: Policy
+    add: Callable[[Id], Sequence[Button]] = lambda event: ()
+    """The way into one's own calendar."""
 
     @property
     def offers(self) -> Offers:
@@ -126,7 +129,7 @@ class Attending:
 
     def _view(self, work: Work, member: Member, event: Event) -> View:
         chosen = work.use(EVENTS).choices(member.id)
-        return member_views.answered(standing(work, event, member.id), work.at, chosen)
+        return member_views.answered(standing(work, event, member.id), work.at, chosen, self.add(event.id))
 
     def _known(self, work: Work, call: Call, series: Id) -> tuple[Member, str]:
         """The member, and what a series is called that is for them."""

@@ -1,8 +1,11 @@
 """The door plate of events."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.chat.command import Tree
+from bot.chat.ids import Id
+from bot.chat.view import Button
 from bot.core.feature import Answers, Feature, Friday, Hears, Home, On, Rings, Visitor
 from bot.core.post import Policy
 from bot.events import actions, member_samples, member_views, organiser_samples
@@ -22,9 +25,15 @@ _FRIDAY_PLACE = 30
 _HOME_PLACE = 35
 
 
-def feature(policy: Policy, settings: EventSettings) -> Feature:
-    """Events; `policy` says when somebody is left alone, and in which zone the network lives."""
-    attending, looking, fridays = Attending(policy), Looking(), Fridays(policy.network.zone)
+def feature(
+    policy: Policy,
+    settings: EventSettings,
+    add: Callable[[Id], Sequence[Button]] = lambda event: (),
+    calendar: tuple[Button, ...] = (),
+) -> Feature:
+    """Events; `policy` says when somebody is left alone, and in which zone the network lives. `add` is the way of an
+    event into a member's own calendar, and `calendar` the way there, which another room knows."""
+    attending, looking, fridays = Attending(policy, add), Looking(calendar), Fridays(policy.network.zone)
     telling, choosing = Telling(attending.offers), Choosing(attending.offers.reminders)
     organising = plates(settings, attending.join_all)
     return Feature(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.outbound import Reply
+from bot.chat.view import Button
 from bot.core.errors import Refusal
 from bot.core.feature import Call, Page
 from bot.core.work import Work
@@ -25,7 +26,9 @@ _ON_HOME, _PAST, _WITH_BUTTONS, _MINE = 2, 10, 4, 12
 
 @dataclass(frozen=True)
 class Looking:
-    """The handlers; all of them only read."""
+    """The handlers; all of them only read. `calendar`: the way to one's own."""
+
+    calendar: tuple[Button, ...] = ()
 
     def coming(self, work: Work, call: Call) -> Reply:
         """The command."""
@@ -53,7 +56,7 @@ class Looking:
         known = self._known(work, member, work.at - _BACK)
         held = [one for one in known if one.event.is_open(work.at) and _matters(one)]
         past = [one for one in known if one.event.ends_at <= work.at and one.place is Place.HELD]
-        return Reply(view=member_views.mine(held[:_MINE], past[-_PAST:][::-1], _WITH_BUTTONS))
+        return Reply(view=member_views.mine(held[:_MINE], past[-_PAST:][::-1], _WITH_BUTTONS, self.calendar))
 
     def home(self, work: Work, call: Call) -> Page:
         """What they said yes to, next first; also while they pause."""

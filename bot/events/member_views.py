@@ -98,9 +98,11 @@ def event(one: Standing, at: datetime) -> View:
     return View((*_all(one, at), Buttons(_ways(one, alone=True))), title=clip(one.event.title, _LONGEST_TITLE))
 
 
-def answered(one: Standing, at: datetime, chosen: Choices) -> View:
-    """To a press: how it stands now."""
-    row = (*_ways(one, alone=True), *(_series_button(one) if one.place is not Place.NONE else ()))
+def answered(one: Standing, at: datetime, chosen: Choices, add: Sequence[Button] = ()) -> View:
+    """To a press: how it stands now. `add`: the way into one's own calendar, for who has a place or comes perhaps."""
+    has_day = one.place is Place.HELD or _is(one, Answer.MAYBE)
+    series = _series_button(one) if one.place is not Place.NONE else ()
+    row = (*_ways(one, alone=True), *series, *(add if has_day else ()))
     about = (_facts(one, at),) if one.place is not Place.NONE or _is(one, Answer.MAYBE) else ()
     return View((Paragraph(_stands(one)), *about, *_reminds(one, chosen), Buttons(row)))
 
@@ -113,12 +115,12 @@ def agreement(event: Event) -> View:
     return View((Paragraph(words.text("agree", title=event.title)), *lines, row))
 
 
-def mine(held: Sequence[Standing], past: Sequence[Standing], shown: int) -> View:
+def mine(held: Sequence[Standing], past: Sequence[Standing], shown: int, calendar: Sequence[Button] = ()) -> View:
     """What somebody said yes or maybe to, so many of them with buttons; and where they were."""
     rows = [block for one in held[:shown] for block in (_line(one), Buttons(_ways(one)))]
     rest = [_line(one) for one in held[shown:]]
     before = (Paragraph(words.text("past")), *map(_past, past)) if past else ()
-    ways = Buttons((press("see-coming", ComingEvents(0)), press("choices", AskChoices())))
+    ways = Buttons((press("see-coming", ComingEvents(0)), press("choices", AskChoices()), *calendar))
     opening = Paragraph(words.text("mine-opening" if held else "mine-none"))
     return View((opening, *rows, *rest, *before, ways), title=words.line("mine"))
 
