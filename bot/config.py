@@ -34,6 +34,8 @@ from bot.sections import (
     help_line,
 )
 
+LOCAL = "local"
+"""The platform of a demo: the community space in the browser."""
 _PREFIX, _GAP = "HEADSUP_", "__"
 _SECRETS = (
     ("slack", "bot_token"),
@@ -110,6 +112,25 @@ class Config(BaseSettings):
     def help_lines(self) -> HelpLines:
         """The lines of help, with the numbers and dates that this network confirmed."""
         return {key: _confirmed(line, self.help.get(key)) for key, line in DEFAULTS.items()}
+
+    @property
+    def workspaces(self) -> Mapping[str, str]:
+        """The platforms that a real network is on, the first to be asked first, and the workspace of each that holds
+        its channels."""
+        named = {"slack": self.slack.workspaces, "discord": self.discord.servers}
+        return {platform: served[0] for platform, served in named.items() if served}
+
+    def places(self, channel: str) -> tuple[str, ...]:
+        """The platforms on which there is a channel of that name, such as "events": what is meant for every member is
+        posted in each. The space of a demo has them all."""
+        if self.is_demo:
+            return (LOCAL,)
+        return tuple(one for one in self.workspaces if channel in getattr(self, one).channels)
+
+    @property
+    def calendars(self) -> tuple[str, ...]:
+        """The platforms whose own calendar of what is coming is filled (`Letter.meeting`): Discord, or none."""
+        return ("discord",) if self.discord.servers and self.discord.scheduled_events else ()
 
     @property
     def is_demo(self) -> bool:

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot.chat.address import ORGANISERS
+from bot.chat.address import EVENTS, NEWS, ORGANISERS
 from bot.checkins.model import CheckinSettings
 from bot.core.helplines import DEFAULTS
 from bot.core.hours import QuietRules
@@ -128,11 +128,27 @@ def _api(url: str) -> str:
     return url
 
 
+SLACK_CHANNELS = (ORGANISERS.name, EVENTS, NEWS)
+"""The names by which the bot knows channels of a Slack workspace."""
+
+
 def known_channel(name: str) -> str:
     """A name by which the bot knows a channel. Raises ValueError."""
-    if name != ORGANISERS.name:
-        raise ValueError(f"no such channel; there is {ORGANISERS.name}")
+    return _one_of(SLACK_CHANNELS, name)
+
+
+def _one_of(names: tuple[str, ...], name: str) -> str:
+    if name not in names:
+        raise ValueError(f"no such channel; there are {', '.join(names)}")
     return name
+
+
+def _organisers_apart(channels: dict[str, str]) -> dict[str, str]:
+    """What organisers are told stands where no member reads; members see what stands in the others."""
+    shared = [name for name, id in channels.items() if id == channels.get(ORGANISERS.name)]
+    if len(shared) > 1:
+        raise ValueError(f"{' and '.join(shared)} are the same; {ORGANISERS.name} need a channel of their own")
+    return channels
 
 
 class Slack(_Section):
@@ -152,15 +168,15 @@ class Slack(_Section):
     signing_secret: SecretStr = SecretStr("")
     old_signing_secret: SecretStr = SecretStr("")
 
+    _apart = field_validator("channels")(_organisers_apart)
 
-DISCORD_CHANNELS = ("organisers", "introductions", "inbox", "start")
+
+DISCORD_CHANNELS = (ORGANISERS.name, EVENTS, NEWS, "introductions", "inbox", "start")
 """The names by which the bot knows channels of a Discord server."""
 
 
 def _place(name: str) -> str:
-    if name not in DISCORD_CHANNELS:
-        raise ValueError(f"no such channel; there are {', '.join(DISCORD_CHANNELS)}")
-    return name
+    return _one_of(DISCORD_CHANNELS, name)
 
 
 def _snowflake(id: Any) -> str:
@@ -178,23 +194,24 @@ Snowflake = Annotated[str, BeforeValidator(_snowflake)]
 
 class Discord(_Section):
     """`[discord]`. Only the servers named here are served. `opens_an_hour` first direct conversations at most; with the
-    `members_intent`, which is switched on at Discord too, whoever comes and leaves is known at once."""
+    `members_intent`, which is switched on at Discord too, whoever comes and leaves is known at once.
+    `scheduled_events`: what is coming stands in the server's own list of events too."""
 
     servers: tuple[Snowflake, ...] = ()
     channels: dict[Annotated[str, AfterValidator(_place)], Snowflake] = {}
     opens_an_hour: int = Field(default=10, ge=1, le=100)
     members_intent: bool = False
+    scheduled_events: bool = False
     base_url: Annotated[str, AfterValidator(_api)] = "https://discord.com/api/v10"
     token: SecretStr = SecretStr("")
 
-    @field_validator("channels")
-    @classmethod
-    def _keep_organisers_apart(cls, channels: dict[str, str]) -> dict[str, str]:
-        """What organisers are told stands where no member reads; members see what stands in the others."""
-        shared = [name for name, id in channels.items() if id == channels.get(ORGANISERS.name)]
-        if len(shared) > 1:
-            raise ValueError(f"{' and '.join(shared)} are the same; {ORGANISERS.name} need a channel of their own")
-        return channels
+    _apart = field_validator("channels")(_organisers_apart)
+
+    @model_validator(mode="after")
+    def _shows_events_where_they_are(self) -> Self:
+        if self.scheduled_events and EVENTS not in self.channels:
+            raise ValueError(f"scheduled_events belong to the channel of that name, so channels has to name {EVENTS}")
+        return self
 
 
 class HoursSection(_Section):

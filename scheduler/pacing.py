@@ -45,7 +45,7 @@ class Pace:
 FREE = Pace()
 
 Route: TypeAlias = tuple[str, str, str]
-"""Platform, workspace and the way there: `all` of it, `direct`, `open`, `circle` or `channel:{name}`."""
+"""Platform, workspace and the way there: `all` of it, `direct`, `open`, `circle`, `channel:{name}` or `meeting`."""
 
 
 def routes(parcel: Parcel) -> tuple[Route, Route]:
@@ -54,7 +54,7 @@ def routes(parcel: Parcel) -> tuple[Route, Route]:
         case ToAccount(account, conversation):
             workspace, way = account.workspace, "direct" if conversation else "open"
         case ToChannel(workspace, name):
-            way = f"channel:{name}"
+            way = "meeting" if parcel.meeting else f"channel:{name}"
         case ToCircle(workspace=workspace, conversation=conversation):
             way = "circle" if conversation else "open"
     return (parcel.platform, workspace, "all"), (parcel.platform, workspace, way)

@@ -81,7 +81,8 @@ class Opened:
         """The letter again, as if it were due at `at`."""
         row, body = self.row, self.body
         kind = Kind(row.kind)
-        return Letter(row.key, body.to, body.view, kind, at, row.until, body.about, row.batch, body.instead_of)
+        more = {"batch": row.batch, "instead_of": body.instead_of, "pins": body.pins, "meeting": body.meeting}
+        return Letter(row.key, body.to, body.view, kind, at, row.until, body.about, **more)
 
 
 def claim(work: SqlWork, at: datetime, most: int) -> list[Claim] | None:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.chat.ids import Dice, Id, Ids
@@ -37,7 +37,8 @@ class Home:
 
 @dataclass(frozen=True)
 class House:
-    """`tell` lets the rooms act on a fact. `seed` and a unit's key give its dice. `home` is where channels are.
+    """`tell` lets the rooms act on a fact. `seed` and a unit's key give its dice. `home` is where channels are that are
+    called by no platform; `workspaces`, by platform, where those are that are.
 
     Without a `policy` letters are due when they say so. `disk` says how full it is, in percent, where all is kept.
     """
@@ -48,7 +49,14 @@ class House:
     policy: Policy | None = None
     seed: str = ""
     home: Home = Home("local", "local")
+    workspaces: Mapping[str, str] = field(default_factory=dict)
     disk: Callable[[], int | None] = unknown
+
+    def home_on(self, platform: str) -> Home:
+        """Where channels of that platform are ("": at home). Raises KeyError where nobody is on it."""
+        if platform in ("", self.home.platform):
+            return self.home
+        return Home(platform, self.workspaces[platform])
 
     def mark(self, text: str) -> bytes:
         """The keyed hash of a text: the same for ever, and telling nobody anything (BLAKE2b, keyed)."""

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from bot.chat.address import Address, Channel, Circle, Guest, Person
 from bot.chat.ids import Id, show
+from bot.chat.outbound import Meeting
 from bot.chat.view import View
 from bot.core.outbox import Kind, Letter
 from storage.columns import Instant, Part, hidden, metadata, person
@@ -98,11 +99,13 @@ class Body(msgspec.Struct, frozen=True):
     about: tuple[Id, ...]
     instead_of: str = ""
     message: str = ""
+    pins: bool = False
+    meeting: Meeting | None = None
 
 
 def body_of(letter: Letter) -> Body:
     """What of a letter is sealed."""
-    return Body(letter.to, letter.view, letter.about, letter.instead_of)
+    return Body(letter.to, letter.view, letter.about, letter.instead_of, pins=letter.pins, meeting=letter.meeting)
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -148,9 +151,11 @@ def after(prefix: str) -> str:
 
 def lane_of_letter(letter: Letter, house: House) -> int:
     """Where a letter keeps order: in its recipient's lane. A member's own words have one of their own, or one letter
-    that is stuck would keep them beyond their time."""
+    that is stuck would keep them beyond their time; so have meetings, which need a right that posts do not."""
     if letter.kind is Kind.RELAYED:
         return house.lane(f"relayed:{letter.about}:{recipients(letter.to)}")
+    if letter.meeting is not None and isinstance(letter.to, Channel):
+        return house.lane(f"meetings:{_channel(letter.to, house)}")
     return lane_of(letter.to, house)
 
 
@@ -163,5 +168,10 @@ def lane_of(to: Address, house: House) -> int:
             return house.lane(f"circle:{id}")
         case Guest(account):
             return house.lane(f"guest:{account.show()}")
-        case Channel(name):
-            return house.lane(f"channel:{name}")
+        case Channel():
+            return house.lane(f"channel:{_channel(to, house)}")
+
+
+def _channel(to: Channel, house: House) -> str:
+    """One channel has one lane, whether it is called by its platform or not."""
+    return to.name if to.platform in ("", house.home.platform) else f"{to.platform}:{to.name}"

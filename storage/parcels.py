@@ -14,7 +14,7 @@ from bot.chat.text import Text as Words
 from bot.chat.view import Facts, Note, Paragraph, View
 from storage.buffer import Lookup, the
 from storage.columns import hidden, metadata
-from storage.house import House
+from storage.house import Home, House
 from storage.letters import Body, recipients
 
 conversations = Table(
@@ -30,6 +30,7 @@ forget_talk = delete(conversations).where(conversations.c.place == the(conversat
 
 NOBODY = "this member has no account"
 SOMEBODY_MISSING = "somebody of the group has no account"
+NOT_THERE = "the config names no workspace or server of {}, so there is no channel"
 
 
 class Undeliverable(Exception):
@@ -96,10 +97,11 @@ def circle_place(house: House, circle: Id) -> bytes:
 def parcel_of(key: str, body: Body, house: House, known: Known) -> Parcel:
     """The parcel. Raises Undeliverable or Scattered."""
     target = _target(body.to, house, known)
-    platform = _platform(target, house)
+    platform = _platform(body.to, target, house)
     accounts = {int(member): account for member in members_in(body) if (account := _on(platform, member, known))}
     earlier = known.messages.get(body.instead_of, "")
-    return Parcel(_mark(key, house), platform, target, body.view, accounts, earlier)
+    mark, meeting = _mark(key, house), body.meeting
+    return Parcel(mark, platform, target, body.view, accounts, earlier, pins=body.pins, meeting=meeting)
 
 
 def removal_of(key: str, body: Body, due_at: datetime, house: House, known: Known) -> Parcel:
@@ -108,8 +110,8 @@ def removal_of(key: str, body: Body, due_at: datetime, house: House, known: Know
     target = _target(body.to, house, known)
     marked, what = (body.instead_of, Removes.MESSAGE) if body.instead_of else (key, Removes.EVERYTHING)
     earlier = body.message or known.messages.get(body.instead_of, "")
-    mark, platform = _mark(marked, house), _platform(target, house)
-    return Parcel(mark, platform, target, body.view, {}, earlier, removes=what, before=due_at)
+    mark, platform, meeting = _mark(marked, house), _platform(body.to, target, house), body.meeting
+    return Parcel(mark, platform, target, body.view, {}, earlier, removes=what, before=due_at, meeting=meeting)
 
 
 def _mark(key: str, house: House) -> str:
@@ -126,11 +128,18 @@ def _target(to: Address, house: House, known: Known) -> Target:
             return ToAccount(known.accounts[member][0], conversation)
         case Guest(account):
             return ToAccount(account, conversation)
-        case Channel(name):
-            return ToChannel(house.home.workspace, name)
+        case Channel():
+            return ToChannel(_home_of(to, house).workspace, to.name)
         case Circle(id, members):
             together = _together(members, known)
             return ToCircle(together[0].workspace, house.name(f"circle:{id}"), together, conversation)
+
+
+def _home_of(to: Channel, house: House) -> Home:
+    try:
+        return house.home_on(to.platform)
+    except KeyError:
+        raise Undeliverable(NOT_THERE.format(to.platform)) from None
 
 
 def _together(members: Collection[Id], known: Known) -> tuple[Account, ...]:
@@ -144,14 +153,14 @@ def _together(members: Collection[Id], known: Known) -> tuple[Account, ...]:
     raise Scattered
 
 
-def _platform(target: Target, house: House) -> str:
+def _platform(to: Address, target: Target, house: House) -> str:
     match target:
         case ToAccount(account):
             return account.platform
         case ToCircle(_, _, accounts):
             return accounts[0].platform
         case ToChannel():
-            return house.home.platform
+            return (isinstance(to, Channel) and to.platform) or house.home.platform
 
 
 def _on(platform: str, member: Id, known: Known) -> Account | None:

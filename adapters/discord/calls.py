@@ -38,6 +38,18 @@ class Attached:
     kind: str = "application/octet-stream"
 
 
+class AskedAgain(OSError):
+    """The library was about to make a call once more that may have been done."""
+
+
+class Once:
+    """Stands among a call's files, which the library winds back before each try: there is to be no second one."""
+
+    def reset(self, *, seek: int) -> None:
+        if seek:
+            raise AskedAgain
+
+
 logging.getLogger("discord.http").disabled = True
 """What it says of a limit holds the address, and in it the ticket by which anybody could answer for us."""
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -103,15 +115,19 @@ class Calls:
         params: Mapping[str, Any] | None = None,
         files: Sequence[Attached] = (),
         places: Mapping[str, str] = NOWHERE,
+        once: bool = False,
         **more: str,
     ) -> Any:
-        """What Discord answers. `places`, and what is named besides, fill the path; files go with the JSON."""
+        """What Discord answers. `places`, and what is named besides, fill the path; files go with the JSON. The library
+        itself tries again after an error of Discord's; with `once` it does not, so that nothing is done twice."""
         http, route = await self._ready(), Route(method, path, **{**places, **more})
         given: dict[str, Any] = {"params": dict(params)} if params else {}
         if files:
             given["form"] = _form(json, files)
         elif json is not None:
             given["json"] = json
+        if once:
+            given["files"] = [Once()]
         return await self._tried(route, lambda: http.request(route, **given))
 
     async def by_ticket(

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from discord import __version__
 
-from adapters.discord.check_channels import Seen, look_at_channels
+from adapters.discord.check_channels import Seen, look_at_channels, look_at_events
 from adapters.discord.commands import differ, draw_commands, invite
 from adapters.discord.permissions import bit, in_server
 from adapters.discord.settings import DiscordSettings
@@ -101,6 +101,7 @@ class _Asker:
     me: Mapping[str, Any]
     application: str
     commands: Sequence[Command]
+    scheduled_events: bool
 
     @property
     def id(self) -> str:
@@ -108,7 +109,7 @@ class _Asker:
 
     @property
     def link(self) -> str:
-        return invite(self.application)
+        return invite(self.application, self.scheduled_events)
 
 
 async def look(
@@ -143,7 +144,7 @@ async def _all(
         return
     for finding in (*_time(me.date, clock), *_application(settings, application.data)):
         yield finding
-    asker = _Asker(ask, me.data, str(application.data["id"]), commands)
+    asker = _Asker(ask, me.data, str(application.data["id"]), commands, settings.scheduled_events)
     for finding in await _commands(asker):
         yield finding
     seen = [await _enter(ask, server, asker.id) for server in settings.servers]
@@ -153,7 +154,7 @@ async def _all(
     inside = [there for there in seen if there]
     async for finding in _organiser(ask, inside, organiser):
         yield finding
-    for finding in look_at_channels(settings, inside):
+    for finding in (*look_at_channels(settings, inside), *look_at_events(settings, inside)):
         yield finding
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.discord.permissions import bit, in_channel, title, who_sees
+from adapters.discord.permissions import bit, in_channel, in_server, title, who_sees
 from adapters.discord.settings import CHANNELS, DiscordSettings
 from bot.chat.address import ORGANISERS
 from bot.core.feature import Finding
@@ -25,12 +25,18 @@ _THREADS = (
 )
 NEEDS: Mapping[str, Sequence[str]] = {
     "organisers": _SAID,
+    "events": _SAID,
+    "news": _SAID,
     "introductions": _THREADS,
     "inbox": _THREADS,
     "start": ("view_channel", "send_messages", "embed_links", "read_message_history"),
 }
 """What the bot does in each channel."""
+PINNED = ("events", "news")
+"""The channels in which it pins what is to stay in sight."""
 WITHOUT: Mapping[str, str] = {
+    "events": "what is coming is posted in no channel there",
+    "news": "what is to be known is posted in no channel there",
     "introductions": "people who are introduced get a letter each, and no thread of their own",
     "inbox": "who takes no direct messages is not reached at all",
     "start": "newcomers find no button to begin with, and have to know /headsup start",
@@ -69,6 +75,19 @@ def look_at_channels(settings: DiscordSettings, seen: Sequence[Seen]) -> Iterato
             yield Finding(ERROR, _place(name), says, _COPY.format(name))
 
 
+def look_at_events(settings: DiscordSettings, seen: Sequence[Seen]) -> Iterator[Finding]:
+    """Whether what is coming can stand in the server's own list, where it is to: in the server of its channel."""
+    channel = settings.channels.get("events")
+    for one in seen if settings.scheduled_events else ():
+        is_there = any(each.get("id") == channel for each in one.channels)
+        if is_there and not in_server(one.server, one.roles) & bit("create_events"):
+            says = (
+                f"it is on, and the bot lacks Create Events in the server {one.id}, so its list of events stays empty"
+            )
+            mend = "in Discord, open Server Settings, Roles, HeadsUp, and allow Create Events"
+            yield Finding(ERROR, "discord.scheduled_events", says, mend)
+
+
 def _missing(name: str) -> Finding:
     if name == ORGANISERS.name:
         says = "the organisers have no channel, so nobody hears who waits to be let in"
@@ -88,6 +107,9 @@ def _look_at(name: str, seen: Seen, channel: Mapping[str, Any]) -> Iterator[Find
         what = ", ".join(lacking)
         says = f"the bot lacks there: {what}"
         yield Finding(ERROR, _place(name), says, f"{_ROLES} add HeadsUp, and allow {what}")
+    elif name in PINNED and not bits & bit("pin_messages"):
+        says = "the bot lacks there: Pin Messages, so what is coming does not stay in sight"
+        yield Finding(WARNING, _place(name), says, f"{_ROLES} add HeadsUp, and allow Pin Messages")
     yield from _readers(name, seen, channel)
 
 

@@ -34,15 +34,18 @@ SCOPES = {
 
 PERMISSIONS = {
     "view_channel": "to see the channels it is told of, and the threads under them",
-    "send_messages": "to tell the organisers, and to leave the button with which newcomers begin",
+    "send_messages": "to tell the organisers, to post what is coming, and to leave the button for newcomers",
     "embed_links": "to show a long message whole: what is beyond 2,000 characters stands in an embed",
     "attach_files": "to hand somebody a picture or their own data",
     "read_message_history": "to find its own messages again, so that nothing is said twice",
     "create_private_threads": "to open a thread for people who are introduced, or who take no direct messages",
     "send_messages_in_threads": "to write in those threads",
+    "pin_messages": "to keep in sight what is coming, in the channel where it was posted",
 }
 """What the bot must be let do, by discord.py's names, each with its reason. No Manage Threads: a thread that it opened
 it may close. No Manage Messages, no roles, no members: it takes away nothing but what it said itself."""
+FOR_EVENTS = {"create_events": "to show what is coming in the server’s own list of events, and to change it there"}
+"""Besides, where `scheduled_events` is on. What the bot made with it, it may change and take away; no Manage Events."""
 
 INVITE = "https://discord.com/oauth2/authorize"
 _ORGANISERS_SEE = str(1 << 5)
@@ -79,14 +82,16 @@ def used(data: Mapping[str, Any]) -> Used | None:
     return Used(_TREES[name], "" if words == BARE else words)
 
 
-def invite(application_id: str) -> str:
+def asked_for(scheduled_events: bool) -> Mapping[str, str]:
+    """The permissions that an installation needs, each with its reason."""
+    return PERMISSIONS | FOR_EVENTS if scheduled_events else PERMISSIONS
+
+
+def invite(application_id: str, scheduled_events: bool = False) -> str:
     """The address that invites the bot into a server, with what it needs and nothing more."""
-    asked = {"client_id": application_id, "scope": " ".join(SCOPES), "permissions": str(_bits())}
+    bits = Permissions(**dict.fromkeys(asked_for(scheduled_events), True)).value
+    asked = {"client_id": application_id, "scope": " ".join(SCOPES), "permissions": str(bits)}
     return f"{INVITE}?{urlencode(asked)}&integration_type=0"
-
-
-def _bits() -> int:
-    return Permissions(**dict.fromkeys(PERMISSIONS, True)).value
 
 
 def _tree(tree: Tree, commands: Sequence[Command]) -> Drawn | None:

@@ -37,6 +37,10 @@ _NO_ROOM = Refused(
 )
 
 
+def _unnamed(channel: str) -> Refused:
+    return Refused(Why.GONE, f"{_NOWHERE.says}: discord.channels.{channel} is to name it")
+
+
 def channel_of(place: str) -> str:
     """Discord's id of the channel, of a place as it is kept."""
     return place.removeprefix(IN_THREAD)
@@ -57,7 +61,7 @@ class Places:
         """The channel's id, opened or made if it never was. Raises Failed."""
         match to:
             case ToChannel(workspace, name):
-                return self._settings.channels.get(name, _NOWHERE) if self._serves(workspace) else _NOWHERE
+                return self._settings.channels.get(name, _unnamed(name)) if self._serves(workspace) else _NOWHERE
             case ToCircle(workspace, mark, accounts, conversation):
                 users = [one.user for one in accounts]
                 if not self._serves(workspace) or not all(map(str.isdecimal, users)):

@@ -56,7 +56,7 @@ class DiscordPlatform:
         self.calls = Calls(settings, clock)
         self._people = People(settings, self.calls, clock)
         self.places = Places(settings, self.calls, self._people, clock)
-        self._post = Post(self.calls, self.places, clock)
+        self._post = Post(settings, self.calls, self.places, clock, operator)
         self._answers = Answers(self.calls)
         self.gateway = Gateway(settings, self.calls, clock, self._hear)
         self._answering: set[asyncio.Task[None]] = set()

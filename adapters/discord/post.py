@@ -7,8 +7,11 @@ from typing import Any
 
 from adapters.discord.calls import Attached, Calls
 from adapters.discord.errors import Failed
+from adapters.discord.meetings import Meetings
+from adapters.discord.pins import Pins
 from adapters.discord.places import IN_THREAD, Places, channel_of
 from adapters.discord.render import draw_view, held, is_answered, is_same
+from adapters.discord.settings import DiscordSettings
 from adapters.discord.text import Drawn, people_here
 from bot.chat.ids import Id
 from bot.chat.outbound import (
@@ -42,15 +45,25 @@ _GONE = Refused(Why.GONE, "that message is not there any more")
 
 
 class Post:
-    """Carries parcels."""
+    """Carries parcels. `operator` hears what only the operator can mend and holds no letter up."""
 
-    def __init__(self, calls: Calls, places: Places, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        calls: Calls,
+        places: Places,
+        clock: Clock,
+        operator: Callable[[str, str], None],
+    ) -> None:
         self._calls, self._places, self._clock = calls, places, clock
+        self._meetings, self._pins = Meetings(settings, calls, clock), Pins(calls, operator)
         self._said: OrderedDict[str, Receipt] = OrderedDict()
         """Where what was said lately stands, by its mark: Discord keeps no mark for us."""
 
     async def carry(self, parcel: Parcel) -> Outcome:
         """Try once. What went wrong before anything was said does no harm when it is done again."""
+        if parcel.meeting:
+            return await self._meetings.carry(parcel, parcel.meeting)
         try:
             place = await self._places.find(parcel.to)
         except Failed as failed:
@@ -58,15 +71,21 @@ class Post:
         if isinstance(place, Refused):
             return place
         try:
-            return await (self._remove(parcel, place) if parcel.removes else self._say(parcel, place))
+            return await (self._remove(parcel, place) if parcel.removes else self._post(parcel, place))
         except Failed as failed:
             return await self._elsewhere(parcel, place, failed)
 
     async def find(self, parcel: Parcel) -> Receipt | None:
         """The message that says what the parcel says, or did before it was answered, among ours of the last day. Raises
         Failed."""
-        if (known := self._said.get(parcel.mark)) is not None:
-            return known
+        if parcel.meeting:
+            return await self._meetings.find(parcel, parcel.meeting)
+        found = self._said.get(parcel.mark) or await self._find_anywhere(parcel)
+        if found and parcel.pins:
+            await self._pins.pin(channel_of(found.conversation), found.message)
+        return found
+
+    async def _find_anywhere(self, parcel: Parcel) -> Receipt | None:
         for place in await self._places.where(parcel.to):
             if (found := await self._find_in(place, parcel)) is not None:
                 return found
@@ -86,6 +105,12 @@ class Post:
             return await (self._remove(parcel, other) if parcel.removes else self._say(parcel, other))
         except Failed as again:
             return again.outcome
+
+    async def _post(self, parcel: Parcel, place: str) -> Delivered:
+        said = await self._say(parcel, place)
+        if parcel.pins:
+            await self._pins.pin(channel_of(place), said.receipt.message)
+        return said
 
     async def _say(self, parcel: Parcel, place: str) -> Delivered:
         drawn, files = drawn_at(parcel, place), attached(parcel)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 API = "https://discord.com/api/v10"
-CHANNELS = ("organisers", "introductions", "inbox", "start")
-"""The channels that the bot knows by name: where organisers are told; under which people who are introduced get a
+CHANNELS = ("organisers", "events", "news", "introductions", "inbox", "start")
+"""The channels that the bot knows by name: where organisers are told; where members read what is coming, and what is to
+be known; under which people who are introduced get a
 private thread; under which somebody who cannot be written to directly gets one of their own; and where newcomers find
 a button to begin with."""
 
@@ -17,8 +18,8 @@ class DiscordSettings:
 
     `channels` gives the id of each channel that the bot knows by a name (`CHANNELS`). `opens_an_hour` are first direct
     conversations that are opened at most: Discord quarantines a bot that opens many. With the `members_intent`, which
-    is switched on at Discord too, whoever comes and leaves is known at once, and else within a day. The token shows in
-    no repr.
+    is switched on at Discord too, whoever comes and leaves is known at once, and else within a day. With
+    `scheduled_events` what is coming stands in the server's own list as well. The token shows in no repr.
     """
 
     servers: tuple[str, ...]
@@ -26,6 +27,7 @@ class DiscordSettings:
     channels: Mapping[str, str] = field(default_factory=dict)
     opens_an_hour: int = 10
     members_intent: bool = False
+    scheduled_events: bool = False
     base_url: str = API
 
 
@@ -34,6 +36,7 @@ PACES: Mapping[str, tuple[float, float, int]] = {
     "direct": (20, 10, 5),
     "channel": (1, 4, 0),
     "open": (1, 2, 0),
+    "meeting": (0.2, 2, 0),
 }
 """How fast letters go, by their way: so many a second for ever, so many at once, so many of these for who waits.
 

@@ -18,6 +18,11 @@ from bot.core.feature import Finding
 
 ERROR, WARNING = "error", "warning"
 OFF = timedelta(minutes=2)
+WITHOUT: Mapping[str, str] = {
+    "events": "what is coming is posted in no channel there",
+    "news": "what is to be known is posted in no channel there",
+}
+"""What becomes of it where a channel is not named."""
 NEVER = ("channels:history", "groups:history", "mpim:history", "users:read.email")
 """Scopes with which the app could do what members are promised that it cannot."""
 
@@ -136,6 +141,9 @@ async def _channels(settings: SlackSettings, calls: Calls, me: str) -> AsyncIter
     if ORGANISERS.name not in settings.channels:
         says = "the organisers have no channel, so nobody hears who waits to be let in"
         yield Finding(ERROR, _place(ORGANISERS.name), says, _channel(ORGANISERS.name))
+    for name, without in WITHOUT.items():
+        if name not in settings.channels:
+            yield Finding(WARNING, _place(name), f"there is none, so {without}", _channel(name))
     for name, id in settings.channels.items():
         async for finding in _into(name, id, calls, me):
             yield finding

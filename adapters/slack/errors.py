@@ -55,7 +55,8 @@ _WHY = {
         push_limit_reached invalid_cursor invalid_limit limit_required invalid_types invalid_ts_latest
         invalid_ts_oldest invalid_metadata_filter_keys alt_txt_too_large file_share_limit_reached
         max_file_sharing_exceeded unknown_method snippet_too_large unknown_snippet_type unknown_subtype
-        unknown_type channels_limit_exceeded already_pinned pagination_not_available
+        unknown_type channels_limit_exceeded already_pinned pagination_not_available bad_timestamp file_not_shared
+        no_item_specified not_pinnable
     """,
 }
 
@@ -84,7 +85,7 @@ _OPERATOR = {
         storage_limit_reached file_type_not_allowed file_upload_size_restricted cant_delete_file
         slack_connect_blocked_file_type slack_connect_canvas_sharing_blocked slack_connect_clip_sharing_blocked
         slack_connect_file_link_sharing_blocked slack_connect_file_upload_sharing_blocked
-        slack_connect_lists_sharing_blocked forbidden_team
+        slack_connect_lists_sharing_blocked forbidden_team permission_denied
     """,
 }
 

@@ -22,6 +22,7 @@ SCOPES = {
     "mpim:write": "to open the group message in which people are introduced; it cannot read there",
     "users:read": "to know who came or left, names, who is a guest, and which time zone to offer; no e-mail addresses",
     "files:write": "to hand somebody their own data or a picture, and to take it away again",
+    "pins:write": "to keep in sight what is coming, in the channel where it was posted",
 }
 """What the bot may do, each with its reason. No `mpim:history`, `groups:history` or `channels:history`: what people
 write to each other it cannot read. No `channels:read` either: the organisers' channel is named by its id."""

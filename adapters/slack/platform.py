@@ -43,7 +43,7 @@ class SlackPlatform:
     ) -> None:
         self._settings, self._clock, self._operator = settings, clock, operator
         self.calls = Calls(settings, clock)
-        self._post = Post(settings, self.calls)
+        self._post = Post(settings, self.calls, operator)
         self._people = People(self.calls, clock, settings.workspaces, settings.welcome)
         self._answers = Answers(self.calls, self._later)
         self._following: set[asyncio.Task[None]] = set()

@@ -1,6 +1,6 @@
 """A parcel -> where it belongs in Slack: said, changed or taken away there, and looked for by its mark."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -9,6 +9,7 @@ from adapters.slack import uploads
 from adapters.slack.answers import QUIET
 from adapters.slack.calls import Calls
 from adapters.slack.errors import Failed
+from adapters.slack.pins import Pins
 from adapters.slack.removing import Removing, mark_of
 from adapters.slack.render import draw_view, held
 from adapters.slack.settings import SlackSettings
@@ -35,25 +36,29 @@ LOOKED_AT = 200
 CHANGED_NO_MORE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
 
 _NOWHERE = Refused(Why.GONE, "no such workspace, person or channel in the settings of Slack")
+_NO_CALENDAR = Refused(Why.MALFORMED, "Slack keeps no calendar of its own")
 
 
 class Post:
-    """Carries parcels."""
+    """Carries parcels. `operator` hears what only the operator can mend and holds no letter up."""
 
-    def __init__(self, settings: SlackSettings, calls: Calls) -> None:
+    def __init__(self, settings: SlackSettings, calls: Calls, operator: Callable[[str, str], None]) -> None:
         self._settings, self._calls = settings, calls
+        self._pins = Pins(calls, operator)
         self._removing = Removing(calls, self.find_in)
 
     async def carry(self, parcel: Parcel) -> Outcome:
         """Try once. An ambiguous end before anything was said is none: that is tried again."""
+        if parcel.meeting:
+            return _NO_CALENDAR
         try:
             place = await self._place(parcel.to)
         except Failed as failed:
             return _nothing_said(failed)
         if place is None:
-            return _NOWHERE
+            return _nowhere(parcel.to)
         try:
-            return await self._removing.remove(parcel, place) if parcel.removes else await self._say(parcel, place)
+            return await self._removing.remove(parcel, place) if parcel.removes else await self._post(parcel, place)
         except Failed as failed:
             if failed.error == "channel_not_found" and (anew := _opened_anew(parcel)):
                 return await self.carry(anew)
@@ -100,6 +105,12 @@ class Post:
             return known
         return str((await self._calls("conversations.open", users=",".join(users)))["channel"]["id"])
 
+    async def _post(self, parcel: Parcel, place: str) -> Delivered:
+        said = await self._say(parcel, place)
+        if parcel.pins:
+            await self._pins.pin(said.receipt.conversation, uploads.parted(said.receipt.message)[0])
+        return said
+
     async def _say(self, parcel: Parcel, place: str) -> Delivered:
         if parcel.instead_of:
             try:
@@ -134,6 +145,13 @@ class Post:
 
     def _workspace(self, to: Target) -> str:
         return to.account.workspace if isinstance(to, ToAccount) else to.workspace
+
+
+def _nowhere(to: Target) -> Refused:
+    """Of a channel that the settings do not name it says which key does."""
+    if not isinstance(to, ToChannel):
+        return _NOWHERE
+    return Refused(Why.GONE, f"{_NOWHERE.says}: slack.channels.{to.name} is to name it")
 
 
 def _nothing_said(failed: Failed) -> Refused:

@@ -21,6 +21,8 @@ from bot.chat.outbound import (
 
 def accept(space: Space, parcel: Parcel) -> Delivered | Refused:
     """Put the parcel where it belongs, each time it is handed over; refuse it where nobody is there."""
+    if parcel.meeting:
+        return Refused(Why.MALFORMED, "the community space keeps no calendar of its own")
     if parcel.removes:
         return _remove(space, parcel, parcel.removes)
     place = _place(space, parcel.to)

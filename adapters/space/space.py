@@ -35,7 +35,7 @@ Listener = Callable[[Change], None]
 
 _Thing = TypeVar("_Thing", Persona, Conversation, Message, Seen)
 _NAME = 80
-_CHANNELS = (("welcome", False), ("community", False), ("organisers", True))
+_CHANNELS = (("welcome", False), ("community", False), ("events", False), ("news", False), ("organisers", True))
 
 
 class Space:

@@ -32,9 +32,11 @@ class Guest(msgspec.Struct, frozen=True, tag="guest"):
 
 
 class Channel(msgspec.Struct, frozen=True, tag="channel"):
-    """A channel by the name the config gives it, such as `organisers`."""
+    """A channel by the name the config gives it, such as `organisers`: that of one `platform`, and without a platform
+    the one at home (docs/decisions/0036)."""
 
     name: str
+    platform: str = ""
 
 
 class Circle(msgspec.Struct, frozen=True, tag="circle"):
@@ -48,3 +50,5 @@ Address: TypeAlias = Person | Guest | Channel | Circle
 """Where a letter goes."""
 
 ORGANISERS = Channel("organisers")
+EVENTS, NEWS = "events", "news"
+"""Names of channels that every member reads: what is coming, and what is to be known."""

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.chat.address import Account
 from bot.chat.form import Form, Search
+from bot.chat.limits import MEETING_ABOUT, MEETING_TITLE, MEETING_WHERE, at_most
 from bot.chat.view import View
 
 
@@ -64,12 +65,35 @@ class Removes(StrEnum):
     older than the order (`before`), so that the answer to whoever ordered it stays."""
 
 
+class Meeting(msgspec.Struct, frozen=True):
+    """An event as it stands in a platform's own calendar of what is coming (Discord's scheduled events). Everybody
+    there reads it: what only those may see who said yes, such as the link of a video meeting, is never in it.
+
+    Raises TooLarge, and ValueError where something is missing or it ends before it begins.
+    """
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    where: str
+    about: str = ""
+
+    def __post_init__(self) -> None:
+        at_most(MEETING_TITLE, len(self.title), "the title of a meeting")
+        at_most(MEETING_WHERE, len(self.where), "where a meeting is")
+        at_most(MEETING_ABOUT, len(self.about), "what a meeting is about")
+        if not self.title.strip() or not self.where.strip() or self.ends_at <= self.starts_at:
+            raise ValueError("a meeting has a title and a place, and ends after it begins")
+
+
 class Parcel(msgspec.Struct, frozen=True):
     """One letter on one platform. `mark` is the keyed hash of the letter's key: the same at every try.
 
     `accounts` gives the platform account of each member that the view mentions, where there is one. `instead_of` is
     the platform's name for an earlier message of ours in the same place, which the view replaces if it is still there.
-    With `removes` nothing is said, and what is gone already counts as taken away.
+    With `removes` nothing is said, and what is gone already counts as taken away. `pins` keeps the message in sight
+    once it is there, where the platform lets us. With a `meeting` nothing is said in the channel: the meeting is put
+    into the platform's own calendar, changed or taken away there, and the receipt names it.
     """
 
     mark: str
@@ -80,6 +104,8 @@ class Parcel(msgspec.Struct, frozen=True):
     instead_of: str = ""
     removes: Removes | None = None
     before: datetime | None = None
+    pins: bool = False
+    meeting: Meeting | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.chat.address import Address
 from bot.chat.ids import Id
-from bot.chat.outbound import Parcel, Receipt
+from bot.chat.outbound import Meeting, Parcel, Receipt
 from bot.chat.view import View
 
 
@@ -50,6 +50,9 @@ class Letter(msgspec.Struct, frozen=True):
     `batch` is shared by the letters of one bulk work, whose progress is told. `instead_of` is the key of an earlier
     letter to the same place: this one takes the place of its message. A REMOVAL takes that message away and puts
     nothing in its place; without `instead_of`, everything the bot ever said to that one person.
+    `pins`: the message is kept in sight in its channel, where the platform lets us; the letter is sent either way.
+    `meeting`: nothing is said, but the platform's own calendar shows it (Discord alone has one); a later one with
+    `instead_of` changes it, and a REMOVAL, which carries the meeting as well, takes it away.
     """
 
     key: str
@@ -61,6 +64,8 @@ class Letter(msgspec.Struct, frozen=True):
     about: tuple[Id, ...] = ()
     batch: str = ""
     instead_of: str = ""
+    pins: bool = False
+    meeting: Meeting | None = None
 
 
 class State(StrEnum):

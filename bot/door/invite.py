@@ -23,11 +23,13 @@ def discord_invitation(configured: Configured) -> dict[str, Any]:
     """The link, and each scope and permission in it with its reason. Nobody is asked: the token begins with the
     application's id. Raises OperatorError."""
     try:
-        from adapters.discord.commands import PERMISSIONS, SCOPES, invite
+        from adapters.discord.commands import SCOPES, asked_for, invite
     except ModuleNotFoundError:
         raise not_installed("discord") from None
-    id = application_in(configured.config.discord.token.get_secret_value())
-    return {"url": invite(id), "application": id, "scopes": dict(SCOPES), "permissions": dict(PERMISSIONS)}
+    discord = configured.config.discord
+    id, shown = application_in(discord.token.get_secret_value()), discord.scheduled_events
+    link, permissions = invite(id, shown), dict(asked_for(shown))
+    return {"url": link, "application": id, "scopes": dict(SCOPES), "permissions": permissions}
 
 
 def application_in(token: str) -> str:

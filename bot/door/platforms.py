@@ -52,14 +52,11 @@ def set_up(configured: Configured) -> list[SetUp]:
 def home_of(configured: Configured) -> Home:
     """Where channels are: on the first platform that has one for organisers, and else on the first that is named.
     Raises OperatorError where none is."""
-    slack, discord = configured.config.slack, configured.config.discord
-    homes = [
-        *((Home("slack", one), slack.channels) for one in slack.workspaces[:1]),
-        *((Home("discord", one), discord.channels) for one in discord.servers[:1]),
-    ]
-    if not homes:
+    workspaces, told = configured.config.workspaces, configured.config.places(ORGANISERS.name)
+    if not workspaces:
         raise OperatorError(f"{NOWHERE}. Please {NAME_ONE}")
-    return next((home for home, channels in homes if ORGANISERS.name in channels), homes[0][0])
+    platform = next(iter((*told, *workspaces)))
+    return Home(platform, workspaces[platform])
 
 
 def paced(*platforms: tuple[str, Paces]) -> Pacing:
@@ -150,5 +147,6 @@ def discord_settings(configured: Configured) -> "DiscordSettings":
         channels=discord.channels,
         opens_an_hour=discord.opens_an_hour,
         members_intent=discord.members_intent,
+        scheduled_events=discord.scheduled_events,
         base_url=discord.base_url.rstrip("/"),
     )

@@ -97,7 +97,7 @@ async def open_parts(
     terms = read_terms(configured.terms)
     policy = Policy(Hours(config.network.zone, config.network.nation), terms, config.hours.rules)
     secrets, disk = makings.secrets or read_secrets(configured.keys), makings.disk or disk_of(configured.url)
-    house = House(secrets, ids=makings.ids, tell=rooms.tell, policy=policy, home=home, disk=disk)
+    house = House(secrets, makings.ids, rooms.tell, policy, home=home, workspaces=config.workspaces, disk=disk)
     directory = rooms.directory = Directory(features(config, terms, code_hash(house)))
     storage = await open_network(configured.url, house, config.network.kind, clock.now(), makings.manner)
     named = organisers | frozenset(config.network.organisers)

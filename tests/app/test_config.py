@@ -118,7 +118,7 @@ def test_ids_of_discord_may_be_written_as_the_numbers_they_are(tmp_path: Path) -
     assert read_config(path).config.discord.servers == ("123456789012345678",)
 
 
-@pytest.mark.parametrize("name", ["introductions", "inbox", "start"])
+@pytest.mark.parametrize("name", ["events", "news", "introductions", "inbox", "start"])
 def test_organisers_on_discord_share_their_channel_with_nobody(name: str, tmp_path: Path) -> None:
     path, one, other = tmp_path / "config.toml", "123456789012345678", "123456789012345679"
     path.write_text(f'[discord]\nchannels = {{ organisers = "{one}", {name} = "{one}" }}\n')
@@ -126,6 +126,48 @@ def test_organisers_on_discord_share_their_channel_with_nobody(name: str, tmp_pa
         read_config(path)
     path.write_text(f'[discord]\nchannels = {{ organisers = "{one}", {name} = "{other}" }}\n')
     assert read_config(path).config.discord.channels[name] == other
+
+
+@pytest.mark.parametrize("name", ["events", "news"])
+def test_organisers_on_slack_share_their_channel_with_nobody(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'[slack]\nchannels = {{ organisers = "C0123", {name} = "C0123" }}\n')
+    with pytest.raises(WrongConfig, match=r"slack\.channels: organisers and .* of their own"):
+        read_config(path)
+
+
+TWO = """
+[network]
+kind = "real"
+[slack]
+workspaces = ["T0123"]
+channels = { organisers = "C0123", events = "C0234" }
+[discord]
+servers = ["123456789012345678"]
+channels = { events = "123456789012345679", news = "123456789012345680" }
+"""
+
+
+def test_rooms_are_told_on_which_platforms_there_is_a_channel_of_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(TWO)
+    config = read_config(path).config
+    found = {name: config.places(name) for name in ("organisers", "events", "news")}
+    assert found == {"organisers": ("slack",), "events": ("slack", "discord"), "news": ("discord",)}
+    assert config.workspaces == {"slack": "T0123", "discord": "123456789012345678"}
+    assert config.calendars == ()
+    assert Config().places("events") == ("local",)
+    path.write_text(TWO.replace('workspaces = ["T0123"]', "workspaces = []"))
+    assert read_config(path).config.places("events") == ("discord",)
+
+
+def test_scheduled_events_are_shown_only_where_events_have_a_channel(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"{TWO}scheduled_events = true\n")
+    assert read_config(path).config.calendars == ("discord",)
+    path.write_text(TWO.replace('events = "1', 'start = "1') + "scheduled_events = true\n")
+    with pytest.raises(WrongConfig, match=r"discord: .*channels has to name events"):
+        read_config(path)
 
 
 def test_the_adapter_knows_discords_channels_by_the_same_names() -> None:

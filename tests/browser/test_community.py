@@ -146,7 +146,8 @@ async def test_organisers_commands_are_offered_to_organisers_alone(page: Page, s
 
 async def test_who_becomes_an_organiser_finds_their_channel_at_once(page: Page, stage: Stage) -> None:
     await be(page, "Ann Example")
-    await expect(page.get_by_role("button", name="#community")).to_be_visible()
+    for name in ("#community", "#events", "#news"):
+        await expect(page.get_by_role("button", name=name)).to_be_visible()
     await expect(page.get_by_role("button", name="#organisers")).to_have_count(0)
     stage.space.describe(stage.space.persona("ann").account, "Looks after the door", organiser=True)
     await expect(page.get_by_role("button", name="#organisers")).to_be_visible()

@@ -228,10 +228,11 @@ def _on_slack(message: Message, words: str) -> Seen:
 @asynccontextmanager
 async def slack() -> AsyncIterator[Stand]:
     async with staged() as stage:
-        organisers = stage.slack.channel("organisers")
+        organisers, events = stage.slack.channel("organisers"), stage.slack.channel("events")
         stand = SlackStand(stage)
         organisers.members.append(stand.bob.user)
-        await stage.start(channels={"organisers": organisers.id})
+        events.members.extend((stand.ann.user, stand.bob.user))
+        await stage.start(channels={"organisers": organisers.id, "events": events.id})
         stand.running = stage.running
         yield stand
 

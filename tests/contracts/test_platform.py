@@ -1,14 +1,17 @@
 """What every platform promises, whatever stands behind it."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.chat.inbound import Pressed
 from bot.chat.outbound import (
     Delivered,
+    Meeting,
     Parcel,
     Receipt,
     Refused,
@@ -91,6 +94,29 @@ async def test_a_channel_is_read_by_those_who_are_in_it(stand: Stand) -> None:
     receipt = await delivered(stand, parcel(stand, to, words("ready to look at")))
     assert "ready to look at" in (await read(stand, stand.bob, receipt)).words
     assert await stand.see(stand.ann, receipt.conversation) == []
+
+
+async def test_what_is_coming_is_read_by_every_member_pinned_and_taken_away(stand: Stand) -> None:
+    to = ToChannel(stand.ann.workspace, "events")
+    receipt = await delivered(stand, replace(parcel(stand, to, words("Saturday coffee")), pins=True))
+    for reader in (stand.ann, stand.bob):
+        assert "Saturday coffee" in (await read(stand, reader, receipt)).words
+    moved = replace(parcel(stand, to, words("Sunday coffee"), "m2"), pins=True, instead_of=receipt.message)
+    assert await delivered(stand, moved) == receipt
+    assert [one.words.strip() for one in await stand.see(stand.ann, receipt.conversation)] == ["Sunday coffee"]
+    await delivered(stand, removal(stand, to, "m3", receipt.message))
+    assert await stand.see(stand.ann, receipt.conversation) == []
+
+
+async def test_a_meeting_is_never_said_as_a_message(stand: Stand) -> None:
+    """Where there is no calendar to put it into, it is refused for good."""
+    to = ToChannel(stand.ann.workspace, "events")
+    meeting = Meeting("Saturday coffee", START + timedelta(hours=1), START + timedelta(hours=2), "By video")
+    there = await delivered(stand, parcel(stand, to, words("a post")))
+    outcome = await stand.platform.deliver(replace(parcel(stand, to, View(()), "m2"), meeting=meeting))
+    assert isinstance(outcome, Refused)
+    assert outcome.why is (Why.FORBIDDEN if stand.platform.name == "discord" else Why.MALFORMED)
+    assert [one.words.strip() for one in await stand.see(stand.ann, there.conversation)] == ["a post"]
 
 
 async def test_a_circle_is_one_place_for_all_its_people(stand: Stand) -> None:

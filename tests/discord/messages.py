@@ -83,17 +83,17 @@ def read(call: Call) -> Answer:
         shown = [one for one in shown if int(one.id) < int(before)][-limit:]
     elif after := call.query.get("after"):
         shown = [one for one in shown if int(one.id) > int(after)][:limit]
-    return [_as_read(call, one) for one in reversed(shown[-limit:])]
+    return [as_read(call, one) for one in reversed(shown[-limit:])]
 
 
 @endpoint("GET", "/channels/{channel}/messages/{message}")
 def read_one(call: Call) -> Answer:
     where = call.channel()
     call.needs(where, Permission.READ_MESSAGE_HISTORY)
-    return _as_read(call, call.message(where))
+    return as_read(call, call.message(where))
 
 
-def _as_read(call: Call, message: Message) -> Json:
+def as_read(call: Call, message: Message) -> Json:
     """Without the message content intent, what others wrote in a server comes empty."""
     made, where = message_json(message, call.network), call.network.channels[message.channel]
     own = message.author == call.me or where.kind is Kind.DM or call.me in call.network.mentioned(message)

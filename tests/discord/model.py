@@ -131,6 +131,7 @@ class Guild:
     unavailable: bool = False
     most_threads: int = 1000
     """Threads that may be active at once."""
+    scheduled: dict[str, "Scheduled"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.roles.setdefault(self.id, Role(self.id, "@everyone", EVERYONE))
@@ -138,6 +139,24 @@ class Guild:
     def role(self, id: str, name: str, permissions: int) -> Role:
         self.roles[id] = Role(id, name, permissions)
         return self.roles[id]
+
+
+@dataclass(eq=False)
+class Scheduled:
+    """An event in a server's own list, at a place outside (EXTERNAL)."""
+
+    id: str
+    guild: str
+    creator: str
+    name: str = ""
+    location: str = ""
+    starts_at: float = 0.0
+    ends_at: float = 0.0
+    description: str | None = None
+
+    def status(self, now: float) -> int:
+        """SCHEDULED, ACTIVE or COMPLETED: Discord starts and ends one of this kind by itself."""
+        return 1 + (now >= self.starts_at) + (now >= self.ends_at)
 
 
 @dataclass(eq=False)
@@ -172,6 +191,8 @@ class Message:
     interaction: Json | None = None
     """Which interaction it answers, as the message shows it."""
     webhook: bool = False
+    pinned: float | None = None
+    """Since when."""
     before: list[str] = field(default_factory=list)
     """The contents it had before each edit."""
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tests.discord.model import Attachment, Channel, Guild, Json, Kind, Member, Message, Role, User
+from tests.discord.model import Attachment, Channel, Guild, Json, Kind, Member, Message, Role, Scheduled, User
 
 if TYPE_CHECKING:
     from tests.discord.network import Network
@@ -144,7 +144,7 @@ def message_json(message: Message, network: "Network") -> Json:
         "attachments": [attachment_json(one, message, network) for one in message.attachments],
         "embeds": [{"type": "rich"} | one for one in message.embeds],
         "components": message.components,
-        "pinned": False,
+        "pinned": message.pinned is not None,
         "type": message.type,
         "flags": message.flags,
     }
@@ -179,6 +179,27 @@ def guild_json(guild: Guild) -> Json:
     }
 
 
+def scheduled_json(event: Scheduled, now: float) -> Json:
+    return {
+        "id": event.id,
+        "guild_id": event.guild,
+        "channel_id": None,
+        "creator_id": event.creator,
+        "name": event.name,
+        "description": event.description,
+        "scheduled_start_time": moment(event.starts_at),
+        "scheduled_end_time": moment(event.ends_at),
+        "privacy_level": 2,
+        "status": event.status(now),
+        "entity_type": 3,
+        "entity_id": None,
+        "entity_metadata": {"location": event.location},
+        "image": None,
+        "recurrence_rule": None,
+        "guild_scheduled_event_exceptions": [],
+    }
+
+
 def created_json(guild: Guild, network: "Network") -> Json:
     """A server as GUILD_CREATE shows it: what the application may see, and itself as the only member."""
     me = network.app.id
@@ -194,6 +215,6 @@ def created_json(guild: Guild, network: "Network") -> Json:
         "voice_states": [],
         "presences": [],
         "stage_instances": [],
-        "guild_scheduled_events": [],
+        "guild_scheduled_events": [scheduled_json(one, network.time.now()) for one in guild.scheduled.values()],
         "soundboard_sounds": [],
     }

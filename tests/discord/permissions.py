@@ -30,6 +30,7 @@ class Permission(IntFlag):
     CREATE_PRIVATE_THREADS = 1 << 36
     SEND_MESSAGES_IN_THREADS = 1 << 38
     CREATE_EVENTS = 1 << 44
+    PIN_MESSAGES = 1 << 51
 
 
 ALL = (1 << 53) - 1

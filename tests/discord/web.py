@@ -7,7 +7,7 @@ from mimetypes import guess_type
 
 from aiohttp import BodyPartReader, ClientPayloadError, web
 
-from tests.discord import basics, commands, guilds, messages, threads, webhooks
+from tests.discord import basics, commands, guilds, messages, pins, scheduled, threads, webhooks
 from tests.discord.faults import Fault, Faults, Wrong
 from tests.discord.gateway import Gateway
 from tests.discord.interactions import Interactions
@@ -17,7 +17,7 @@ from tests.discord.network import Network
 from tests.discord.routes import ENDPOINTS, Answer, Call, Endpoint
 from tests.slack.sockets import reset
 
-PARTS = (basics, commands, guilds, messages, threads, webhooks)
+PARTS = (basics, commands, guilds, messages, pins, scheduled, threads, webhooks)
 """Each enters its endpoints into the table when it is imported."""
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MOST_BYTES = 10 * 1024**2
@@ -54,7 +54,7 @@ class Api:
 
     def app(self) -> web.Application:
         made = web.Application(client_max_size=4 * MOST_BYTES)
-        for one in sorted(ENDPOINTS, key=lambda each: "{" in each.path):
+        for one in sorted(ENDPOINTS, key=lambda each: each.path.count("{")):
             made.router.add_route(one.method, PREFIX + one.path, self._serving(one))
         made.router.add_get("/attachments/{channel}/{id}/{name}", self.attachment)
         made.router.add_get("/gateway-socket/", self.gateway.connect)

@@ -47,7 +47,8 @@ def on_discord(discord: LookedAt, channels: str = CHANNELS) -> str:
 
 
 def on_slack(slack: SlackServer, organisers: bool = False) -> str:
-    channels = f'organisers = "{slack.channel("organisers", private=True).id}"' if organisers else ""
+    names = ["events", "news", *(["organisers"] if organisers else [])]
+    channels = ", ".join(f'{name} = "{slack.channel(name, private=True).id}"' for name in names)
     return f'[slack]\nworkspaces = ["{slack.team.id}"]\nbase_url = "{slack.api_url}"\nchannels = {{ {channels} }}\n'
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from adapters.discord.commands import PERMISSIONS, SCOPES
+from adapters.discord.commands import FOR_EVENTS, PERMISSIONS, SCOPES
 from tests.adapters.discord.looked_at import bits
 from tests.door.commands import Headsup
 
@@ -40,6 +40,17 @@ def test_it_asks_for_what_it_says_and_for_nothing_else(
         assert f"{name}: {why}" in ran.err
     assert "zqcanary" not in ran.out + ran.err
     assert [one.name for one in tmp_path.iterdir()] == ["token"], "it made nothing"
+
+
+def test_it_asks_to_make_events_only_where_they_are_to_be_shown(
+    headsup: Headsup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(token(APPLICATION), tmp_path, monkeypatch)
+    ids = 'servers = ["123456789012345678"]\nchannels = { events = "123456789012345679" }'
+    (tmp_path / "config.toml").write_text(f'[network]\nkind = "real"\n[discord]\n{ids}\nscheduled_events = true\n')
+    ran = headsup("invite", "discord", "--json")
+    assert ran.json["permissions"] == dict(PERMISSIONS | FOR_EVENTS)
+    assert f"permissions={bits(*PERMISSIONS, 'create_events')}" in ran.json["url"]
 
 
 def test_a_machine_gets_the_same_as_json(headsup: Headsup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,10 @@ from math import inf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.chat.address import Account
-from bot.chat.outbound import Parcel, Target, ToAccount, ToChannel
+from bot.chat.outbound import Meeting, Parcel, Target, ToAccount, ToChannel
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.core.outbox import Kind
@@ -55,6 +56,8 @@ def sent_in_order(
 def test_the_routes_of_a_parcel_are_its_workspace_and_its_way_there() -> None:
     assert [routes(each)[1][2] for each in (ANN, STRANGER, parcel(circle("c")))] == ["direct", "open", "open"]
     assert routes(parcel(ToChannel("w", "staff"))) == (("chat", "w", "all"), ("chat", "w", "channel:staff"))
+    meeting = Meeting("Coffee", START, START + SECOND, "By video")
+    assert routes(replace(parcel(ToChannel("w", "staff")), meeting=meeting))[1] == ("chat", "w", "meeting")
 
 
 def test_what_is_not_paced_goes_at_once() -> None:

@@ -74,7 +74,10 @@ _OWN: dict[str, str] = {
         unknown_subtype unknown_type
     """,
     "files.info": "file_not_found file_deleted",
-    "pins.add": "already_pinned channel_not_found is_archived message_not_found not_in_channel",
+    "pins.add": """
+        already_pinned bad_timestamp channel_not_found external_channel_migrating file_not_found file_not_shared
+        is_archived message_not_found no_item_specified not_in_channel not_pinnable permission_denied
+    """,
     "team.info": "team_not_found",
     "users.info": "user_not_found user_not_visible",
     "users.list": "invalid_cursor invalid_limit limit_required",

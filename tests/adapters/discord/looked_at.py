@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.discord.commands import PERMISSIONS
+from adapters.discord.commands import asked_for
 from adapters.discord.permissions import bit
 
 TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAx.GaBcDe.not-a-token"
@@ -16,6 +16,8 @@ BOT, APPLICATION, SERVER, ANNA, OWNER = (f"1{n}0000000000000001" for n in range(
 EVERYBODY, MEMBERS, BOTS = SERVER, "160000000000000001", "170000000000000001"
 IDS = {
     "organisers": "210000000000000001",
+    "events": "250000000000000001",
+    "news": "260000000000000001",
     "introductions": "220000000000000001",
     "inbox": "230000000000000001",
     "start": "240000000000000001",
@@ -51,7 +53,7 @@ class LookedAt:
         everybody = bits("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
         self.application = {"id": APPLICATION, "flags": 0, "bot_public": False, "bot_require_code_grant": False}
         self.server = {"id": SERVER, "owner_id": OWNER, "roles": [self.role(EVERYBODY, everybody), self.role(MEMBERS)]}
-        self.server["roles"].append(self.role(BOTS, bits(*PERMISSIONS), managed=True))
+        self.server["roles"].append(self.role(BOTS, bits(*asked_for(scheduled_events=True)), managed=True))
         self.channels = {name: {"id": id, "type": 0, "permission_overwrites": []} for name, id in IDS.items()}
         view = bit("view_channel")
         self.overwrite("organisers", overwrite(EVERYBODY, deny=view), overwrite(BOTS, allow=view))

@@ -9,9 +9,9 @@ from typing import Any
 
 from discord import Permissions
 
-from adapters.discord.commands import PERMISSIONS
+from adapters.discord.commands import asked_for
 from adapters.discord.platform import DiscordPlatform
-from adapters.discord.settings import DiscordSettings
+from adapters.discord.settings import CHANNELS, DiscordSettings
 from bot.chat.address import Account
 from bot.chat.outbound import Parcel, Target, ToAccount
 from bot.chat.view import View
@@ -76,7 +76,7 @@ class Stage:
 
     def channels(self) -> dict[str, str]:
         """Those that the bot knows by a name, each made."""
-        return {name: self.channel(name).id for name in ("organisers", "introductions", "inbox", "start")}
+        return {name: self.channel(name).id for name in CHANNELS}
 
     def channel(self, name: str) -> Channel:
         return self.discord.channel(name)
@@ -86,10 +86,10 @@ class Stage:
         return person.reads()
 
 
-def allowed_the_least(discord: DiscordServer) -> None:
+def allowed_the_least(discord: DiscordServer, scheduled_events: bool = False) -> None:
     """The bot's own role may do what the invitation asks for, and nothing more."""
     role = next(one for one in discord.guild.roles.values() if one.name == discord.app.name)
-    role.permissions = Permissions(**dict.fromkeys(PERMISSIONS, True)).value
+    role.permissions = Permissions(**dict.fromkeys(asked_for(scheduled_events), True)).value
 
 
 @asynccontextmanager

@@ -101,6 +101,15 @@ def channels(**said: str) -> Spoil:
     return lambda discord: {"channels": {name: id for name, id in (IDS | said).items() if id}}
 
 
+def take(who: str, *names: str, **more: Any) -> Spoil:
+    def take_away(discord: LookedAt) -> dict[str, Any]:
+        one = next(one for one in discord.server["roles"] if one["id"] == who)
+        one["permissions"] = str(int(one["permissions"]) & ~bits(*names))
+        return more
+
+    return take_away
+
+
 def other_commands(discord: LookedAt) -> None:
     discord.commands = [*discord.commands, {"name": "old", "type": 1, "description": "gone"}]
 
@@ -142,6 +151,16 @@ CASES: list[tuple[Spoil, str, str, str]] = [
     (organiser_left, "network.organisers", "in none of the servers", "Copy User ID"),
     (channels(organisers=""), "discord.channels.organisers", "nobody hears who waits", "organisers = "),
     (channels(introductions=""), "discord.channels.introductions", "a letter each", "introductions = "),
+    (channels(events=""), "discord.channels.events", "in no channel", "events = "),
+    (channels(news=""), "discord.channels.news", "in no channel", "news = "),
+    (deny("events", BOTS, "pin_messages"), "discord.channels.events", "Pin Messages", "allow Pin Messages"),
+    (deny("news", BOTS, "embed_links"), "discord.channels.news", "lacks there: Embed Links", "allow Embed Links"),
+    (
+        take(BOTS, "create_events", scheduled_events=True),
+        "discord.scheduled_events",
+        "lacks Create Events",
+        "allow Create Events",
+    ),
     (channels(inbox=""), "discord.channels.inbox", "not reached", "inbox = "),
     (channels(start=""), "discord.channels.start", "/headsup start", "start = "),
     (channels(start="299999999999999999"), "discord.channels.start", "no such channel", "Copy Channel ID"),
@@ -188,6 +207,12 @@ async def test_what_is_said_of_the_token_ends_the_look(discord: LookedAt) -> Non
     assert [one.where for one in await found(discord, token="else")] == ["discord.token"]
 
 
+async def test_the_right_to_make_events_is_asked_for_only_where_they_are_to_be_shown(discord: LookedAt) -> None:
+    assert await found(discord, scheduled_events=True) == []
+    take(BOTS, "create_events")(discord)
+    assert await found(discord) == []
+
+
 async def test_of_a_server_that_the_bot_is_not_in_no_channel_is_missed(discord: LookedAt) -> None:
     discord.statuses[f"/guilds/{SERVER}/members/{BOT}"] = 404
     assert {one.where for one in await found(discord)} == {"discord.servers"}
@@ -196,7 +221,8 @@ async def test_of_a_server_that_the_bot_is_not_in_no_channel_is_missed(discord: 
 @pytest.mark.parametrize("name", CHANNELS)
 async def test_an_overwrite_of_a_channel_lets_in_whom_their_roles_keep_out(discord: LookedAt, name: str) -> None:
     told = discord.channels[name]["permission_overwrites"]
-    everything = bits("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
+    said = bits("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
+    everything = said | bits("pin_messages")
     threads = bits("create_private_threads", "send_messages_in_threads")
     role(BOTS)(discord)
     discord.members[BOT] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord.commands import PERMISSIONS, SCOPES
+from adapters.discord.commands import FOR_EVENTS, PERMISSIONS, SCOPES
 from adapters.discord.settings import CHANNELS
 from bot import front
 from bot.config import Config, read_config
@@ -27,6 +27,7 @@ def table(head: str) -> dict[str, str]:
 def test_it_lists_every_right_with_its_reason() -> None:
     assert table("scope") == SCOPES
     assert table("permission") == PERMISSIONS
+    assert table("only with `scheduled_events`") == FOR_EVENTS
 
 
 def test_it_names_only_commands_that_there_are() -> None:

@@ -22,13 +22,15 @@ async def slack() -> AsyncIterator[SlackServer]:
 
 
 def settings(slack: SlackServer, **more: Any) -> SlackSettings:
-    app, organisers = slack.app, slack.channel("organisers", private=True)
+    app = slack.app
+    named = {name: slack.channel(name, private=True).id for name in ("organisers", "events", "news")}
+    channels = named | more.pop("channels", {})
     given: dict[str, Any] = {
         "workspaces": (slack.team.id,),
         "bot_token": app.bot_token,
         "app_token": app.app_token,
         "base_url": slack.api_url,
-        "channels": {"organisers": organisers.id},
+        "channels": {name: id for name, id in channels.items() if id},
     }
     return SlackSettings(**(given | more))
 
@@ -113,7 +115,9 @@ CASES: list[tuple[Spoil, str, str, str]] = [
     (lambda slack: {"app_token": "xapp-else"}, "slack.app_token", "invalid_auth", "App-Level Tokens"),
     (other_app_token, "slack.app_token", "missing_scope (connections:write)", "connections:write"),
     (lambda slack: {"is_http": True}, "slack.signing_secret", "no signing secret", "Signing Secret"),
-    (lambda slack: {"channels": {}}, "slack.channels.organisers", "no channel", "/invite @HeadsUp"),
+    (lambda slack: {"channels": {"events": ""}}, "slack.channels.events", "in no channel", "events = "),
+    (lambda slack: {"channels": {"news": ""}}, "slack.channels.news", "in no channel", "/invite @HeadsUp"),
+    (lambda slack: {"channels": {"organisers": ""}}, "slack.channels.organisers", "no channel", "/invite @HeadsUp"),
     (uninvited, "slack.channels.organisers", "cannot see", "/invite @HeadsUp"),
     (outside, "slack.channels.organisers", "is not in that channel", "/invite @HeadsUp"),
     (archived, "slack.channels.organisers", "is archived", "Unarchive channel"),

@@ -171,6 +171,7 @@ async def test_its_rights_are_enough_for_all_it_does(slack: SlackServer, client:
     for place in (own, both, staff.id):
         said = await client.chat_postMessage(channel=place, text="hello")
         await client.chat_update(channel=place, ts=str(said["ts"]), text="hello again")
+    await client.pins_add(channel=staff.id, timestamp=str(said["ts"]))
     await client.chat_postEphemeral(channel=staff.id, user=tom.id, text="for you alone")
     assert (await client.conversations_history(channel=own))["messages"]
     assert len((await client.users_list(limit=200))["members"]) >= 2

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from adapters.slack import pins
 from bot.chat.outbound import (
     Delivered,
     Outcome,
@@ -157,6 +158,45 @@ async def test_a_channel_without_the_app_is_the_operators_to_mend(stage: Stage, 
     to = ToChannel(stage.slack.team.id, "open")
     outcome = await refused(stage, await stage.platform.deliver(stage.parcel(to, words("hello"))))
     assert outcome.why is Why.FORBIDDEN
+
+
+async def test_what_is_pinned_stays_in_sight_and_what_cannot_be_is_said_all_the_same(stage: Stage, tom: Person) -> None:
+    """The operator hears once what is lacking."""
+    to, place = ToChannel(stage.slack.team.id, "organisers"), stage.slack.workspace.channels_of(tom.id)[0]
+    first = receipt(await stage.platform.deliver(stage.parcel(to, words("one"), pins=True)))
+    again = stage.parcel(to, words("once more"), "m2", instead_of=first.message, pins=True)
+    assert receipt(await stage.platform.deliver(again)) == first
+    assert [one.pinned for one in place.messages] == [True]
+    receipt(await stage.platform.deliver(stage.parcel(to, words("two"), "m3")))
+    stage.slack.app.scopes -= {"pins:write"}
+    for number in (4, 5):
+        receipt(await stage.platform.deliver(stage.parcel(to, words(str(number)), f"m{number}", pins=True)))
+    assert [one.pinned for one in place.messages] == [True, False, False, False]
+    (told,) = stage.told
+    assert "pins:write" in told
+    assert "Reinstall" in told
+
+
+@pytest.mark.parametrize("wrong", [Wrong.STATUS, Wrong.REPLY_LOST, Wrong.RESET, Wrong.ERROR])
+async def test_whatever_becomes_of_a_pin_the_letter_was_sent(stage: Stage, tom: Person, wrong: Wrong) -> None:
+    stage.slack.faults.plant("pins.add", wrong)
+    to = ToChannel(stage.slack.team.id, "organisers")
+    receipt(await stage.platform.deliver(stage.parcel(to, words("one"), pins=True)))
+    assert stage.told == []
+
+
+async def test_a_pin_that_hangs_holds_no_letter_up(stage: Stage, tom: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pins, "PATIENCE", 0.05)
+    stage.slack.faults.plant("pins.add", Wrong.SLOW, seconds=60)
+    to = ToChannel(stage.slack.team.id, "organisers")
+    receipt(await stage.platform.deliver(stage.parcel(to, words("one"), pins=True)))
+
+
+async def test_a_channel_that_the_settings_do_not_name_says_what_mends_it(stage: Stage, tom: Person) -> None:
+    to = ToChannel(stage.slack.team.id, "events")
+    outcome = await refused(stage, await stage.platform.deliver(stage.parcel(to, words("hello"))))
+    assert outcome.why is Why.GONE
+    assert "slack.channels.events" in outcome.says
 
 
 async def test_who_was_deactivated_or_is_elsewhere_is_gone(stage: Stage, tom: Person) -> None:
