@@ -241,3 +241,41 @@ def read_who(values: Mapping[str, tuple[str, ...]]) -> Who:
 def one_of(kind: type[K], values: tuple[str, ...]) -> K | None:
     """The kind that was chosen; None where it is none of those offered."""
     return next((one for one in kind if values[:1] == (one.value,)), None)
+
+
+class By(StrEnum):
+    """By what an audience is told apart."""
+
+    EVERYONE = "everyone"
+    ROLE = "role"
+    PHASE = "phase"
+    REGION = "region"
+    NATION = "nation"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Those whose `by` is `of`: a kind's own value, or a region's name. Who has not said it belongs to none of them."""
+
+    by: By = By.EVERYONE
+    of: str = ""
+
+    def holds(self, member: Member) -> bool:
+        """Whether that member is meant."""
+        return self.by is By.EVERYONE or (bool(self.of) and getattr(member, self.by.value) == self.of)
+
+    def show(self) -> str:
+        """As it is kept, and as a form has it: `everyone`, `phase:primary`."""
+        return self.by.value if self.by is By.EVERYONE else f"{self.by.value}{':'}{self.of}"
+
+
+EVERYONE = Audience()
+
+
+def read_audience(text: str) -> Audience:
+    """The audience that `show` wrote. Raises ValueError for anything else."""
+    by, _, of = text.partition(":")
+    audience = Audience(By(by), of)
+    if audience.show() != text or (audience.by is not By.EVERYONE and not of):
+        raise ValueError("no such audience")
+    return audience
