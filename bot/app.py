@@ -1,7 +1,8 @@
 """The bot: everything comes in through `Bot.receive`, and is answered after it is kept."""
 
+import dataclasses
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -10,8 +11,11 @@ from msgspec.structs import replace
 
 from bot import front
 from bot.accounts import feature as accounts
+from bot.announcements import feature as announcements
+from bot.announcements.model import Lasts, Setup
 from bot.blocks import feature as blocks
 from bot.chat.action import Action, Unreadable
+from bot.chat.address import NEWS
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
 from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Submitted, Used
@@ -58,10 +62,13 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _DISK = "D1"
 
 
-def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) -> tuple[Feature, ...]:
+def features(
+    config: Config, terms: Terms, hash_code: Callable[[str], bytes], lasts: Lasts | None = None
+) -> tuple[Feature, ...]:
     """Every room of the bot, with its settings by value. A new room is one line here.
 
-    `hash_code` is the keyed hash under which personal codes are kept.
+    `hash_code` is the keyed hash under which personal codes are kept; `lasts` says how long the platforms take for many
+    letters, none where they take no time.
     """
     network = config.network
     letter = config.friday.settings
@@ -80,8 +87,23 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         support.feature(config.help_lines),
         tidying.feature(),
     )
-    parts = [room.friday for room in rooms if room.friday is not None]
-    return (*rooms, friday.feature(letter, policy, parts))
+    announcing = announcements.feature(_setup(config, rooms, lasts))
+    parts = [room.friday for room in (*rooms, announcing) if room.friday is not None]
+    return (*rooms, announcing, friday.feature(letter, policy, parts))
+
+
+def _setup(config: Config, rooms: Sequence[Feature], lasts: Lasts | None) -> Setup:
+    """What announcements need, with what all other rooms contribute to them."""
+    setup = Setup(
+        config.network.zone,
+        config.places(NEWS),
+        frozenset(config.network.organisers),
+        config.announcements.settings,
+        config.friday.settings.schedule,
+        crowds=tuple(crowd for room in rooms for crowd in room.crowds),
+        invites=tuple(invite for room in rooms for invite in room.invites),
+    )
+    return dataclasses.replace(setup, lasts=lasts) if lasts else setup
 
 
 class Bot:

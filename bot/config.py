@@ -20,6 +20,7 @@ from pydantic_settings import (
 from bot.core.errors import OperatorError
 from bot.core.helplines import DEFAULTS, HelpLine, HelpLines
 from bot.sections import (
+    AnnouncementsSection,
     CheckinsSection,
     Discord,
     FridaySection,
@@ -94,6 +95,7 @@ class Config(BaseSettings):
     introductions: IntroductionsSection = IntroductionsSection()
     checkins: CheckinsSection = CheckinsSection()
     friday: FridaySection = FridaySection()
+    announcements: AnnouncementsSection = AnnouncementsSection()
     help: dict[Annotated[str, AfterValidator(help_line)], HelpSection] = {}
 
     @classmethod

@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.announcements.model import AnnouncementSettings
 from bot.chat.address import EVENTS, NEWS, ORGANISERS
 from bot.checkins.model import CheckinSettings
 from bot.core.helplines import DEFAULTS
@@ -272,6 +273,17 @@ class FridaySection(_Section):
     def settings(self) -> FridaySettings:
         """As the room takes them."""
         return FridaySettings(**dict(self))
+
+
+class AnnouncementsSection(_Section):
+    """`[announcements]`. `second_organiser`: direct messages to everybody need another organiser's word."""
+
+    second_organiser: bool = True
+
+    @property
+    def settings(self) -> AnnouncementSettings:
+        """As the room takes them."""
+        return AnnouncementSettings(**dict(self))
 
 
 class HelpSection(_Section):

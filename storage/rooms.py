@@ -4,6 +4,7 @@ from typing import Any
 
 from storage import (
     accounts,
+    announcements,
     blocks,
     calendar,
     checkins,
@@ -37,6 +38,7 @@ STORES = {
     "relay": relay.SqlRelay,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
+    "announcements": announcements.SqlAnnouncements,
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.accounts.model import Asked
+from bot.announcements.model import Announcement
 from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
@@ -21,6 +22,7 @@ from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
 from bot.relay.model import Side
 from tests.alarms import MemoryOccurrences, MemoryTimers
+from tests.announcements.keeping import MemoryAnnouncements
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
 from tests.relay.keeping import MemoryRelay
 from tests.reports.keeping import Counted, MemoryReports
@@ -52,6 +54,7 @@ class World:
     counted: Counted = field(default_factory=Counted)
     connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
     sides: dict[tuple[Id, Id, Id], Side] = field(default_factory=dict)
+    announced: dict[Id, Announcement] = field(default_factory=dict)
     now: datetime | None = field(default=None, compare=False)
     """When the unit of work at hand runs."""
 
@@ -256,6 +259,7 @@ STORES: dict[str, Callable[[World], Any]] = {
     "relay": lambda world: MemoryRelay(world.sides),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
+    "announcements": lambda world: MemoryAnnouncements(world.announced),
     "reports": lambda world: MemoryReports(world.counted, world.introduced, world.members.values()),
 }
 

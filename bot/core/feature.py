@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
@@ -16,7 +16,7 @@ from bot.chat.ids import Dice, Id, Ids
 from bot.chat.inbound import Due, Rang, Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Text
-from bot.chat.view import Block, Paragraph, View
+from bot.chat.view import Block, Button, Paragraph, View
 from bot.core.calendar import Rule
 from bot.core.work import Fact, Look, Work
 
@@ -279,6 +279,56 @@ class Home:
     fallback: Page = ()
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Something another room has, to choose from: an event, by its title."""
+
+    id: Id
+    label: str
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """People whom a room knows as a group, such as those who said yes to an event, for whoever writes to many.
+
+    `name` begins the written form ("events.yes") and names no member; `label` says what it is, for a form. `offers` are
+    those that this caller may write to, at most 25: it is asked again when they do. `members` are the people.
+    """
+
+    name: str
+    label: Callable[[], str]
+    offers: Callable[[Work, Call], Sequence[Offered]]
+    members: Callable[[Work, Id], frozenset[Id]]
+
+
+@dataclass(frozen=True)
+class Invite:
+    """A button of a room's own that others may put under what they say, such as yes to an event.
+
+    `press` is None once there is nothing to be pressed any more.
+    """
+
+    name: str
+    label: Callable[[], str]
+    offers: Callable[[Work, Call], Sequence[Offered]]
+    press: Callable[[Work, Id], Button | None]
+
+
+@dataclass(frozen=True)
+class Going:
+    """How far a bulk work is: letters sent, still waiting, not deliverable; and for about how long it will go on, None
+    where nobody knows yet."""
+
+    sent: int
+    waiting: int
+    could_not: int
+    left: timedelta | None = None
+
+
+Progressing: TypeAlias = Callable[[Work, str, Going], View]
+"""What organisers see of a bulk work while it goes, by the rest of its batch's name. It only reads."""
+
+
 class Check(Protocol):
     """Looks whether a room can work as configured."""
 
@@ -303,6 +353,10 @@ class Feature:
     """Answers whatever is typed to the bot, unread; like Traceless, without a unit of work."""
     friday: Friday | None = None
     home: Home | None = None
+    crowds: tuple[Crowd, ...] = ()
+    invites: tuple[Invite, ...] = ()
+    progress: Mapping[str, Progressing] = field(default_factory=dict)
+    """By what begins the name of a batch, up to the colon."""
     promises: tuple[Promise, ...] = ()
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot import front
+from bot.announcements.model import Lasts
 from bot.app import Bot, Think, features
 from bot.chat.command import Command
 from bot.chat.ids import Dice, Ids
@@ -75,7 +76,7 @@ def in_thread(work: Callable[[], Any]) -> Any:
 @dataclass(frozen=True)
 class Makings:
     """What parts are made of besides the config. `secrets`: None for those in the operator's folder of keys; `disk`:
-    None to look how full it is.
+    None to look how full it is; `lasts`: how long the platforms take for many letters, None where they take no time.
 
     A rehearsal brings all of its own, so that one seed lives one life.
     """
@@ -86,6 +87,7 @@ class Makings:
     secrets: Secrets | None = None
     manner: Manner = IN_LIFE
     disk: Callable[[], int | None] | None = None
+    lasts: Lasts | None = None
 
 
 async def open_parts(
@@ -98,7 +100,7 @@ async def open_parts(
     policy = Policy(Hours(config.network.zone, config.network.nation), terms, config.hours.rules)
     secrets, disk = makings.secrets or read_secrets(configured.keys), makings.disk or disk_of(configured.url)
     house = House(secrets, makings.ids, rooms.tell, policy, home=home, workspaces=config.workspaces, disk=disk)
-    directory = rooms.directory = Directory(features(config, terms, code_hash(house)))
+    directory = rooms.directory = Directory(features(config, terms, code_hash(house), makings.lasts))
     storage = await open_network(configured.url, house, config.network.kind, clock.now(), makings.manner)
     named = organisers | frozenset(config.network.organisers)
     platforms: dict[str, Platform] = {}
@@ -136,7 +138,7 @@ def bring_to_life(
 ) -> Life:
     """Let time pass for the bot: hours strike, timers ring, letters are carried. `outbox` where somebody looks on."""
     hand = Hand(parts.clock, parts.platforms, parts.dice, pacing or Pacing(), manners, operator=tell_operator)
-    telling = Telling(parts.storage, parts.clock)
+    telling = Telling(parts.storage, parts.clock, parts.bot.directory.progress)
     progress = Progress(lambda claim: claim.batch, telling.count, telling.tell)
     parts.courier = Courier(
         parts.clock, outbox or parts.storage.outbox, hand, alarm=parts.alarm.ring, progress=progress
