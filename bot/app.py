@@ -1,6 +1,5 @@
 """The bot: everything comes in through `Bot.receive`, and is answered after it is kept."""
 
-import dataclasses
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 from bot import front
 from bot.accounts import feature as accounts
 from bot.announcements import feature as announcements
-from bot.announcements.model import Lasts, Setup
+from bot.announcements.model import Lasts, Setup, at_once
 from bot.blocks import feature as blocks
 from bot.chat.action import Action, Unreadable
 from bot.chat.address import NEWS
@@ -63,12 +62,12 @@ _DISK = "D1"
 
 
 def features(
-    config: Config, terms: Terms, hash_code: Callable[[str], bytes], lasts: Lasts | None = None
+    config: Config, terms: Terms, hash_code: Callable[[str], bytes], lasts: Lasts = at_once
 ) -> tuple[Feature, ...]:
     """Every room of the bot, with its settings by value. A new room is one line here.
 
     `hash_code` is the keyed hash under which personal codes are kept; `lasts` says how long the platforms take for many
-    letters, none where they take no time.
+    letters.
     """
     network = config.network
     letter = config.friday.settings
@@ -92,18 +91,18 @@ def features(
     return (*rooms, announcing, friday.feature(letter, policy, parts))
 
 
-def _setup(config: Config, rooms: Sequence[Feature], lasts: Lasts | None) -> Setup:
+def _setup(config: Config, rooms: Sequence[Feature], lasts: Lasts) -> Setup:
     """What announcements need, with what all other rooms contribute to them."""
-    setup = Setup(
+    return Setup(
         config.network.zone,
         config.places(NEWS),
         frozenset(config.network.organisers),
         config.announcements.settings,
         config.friday.settings.schedule,
+        lasts,
         crowds=tuple(crowd for room in rooms for crowd in room.crowds),
         invites=tuple(invite for room in rooms for invite in room.invites),
     )
-    return dataclasses.replace(setup, lasts=lasts) if lasts else setup
 
 
 class Bot:

@@ -120,6 +120,7 @@ _unsee = delete(seen).where(seen.c.announcement == the(seen.c.announcement))
 _past = select(announcements.c.id).where(announcements.c.made_at < bindparam("before", type_=Instant))
 _forget = delete(announcements).where(announcements.c.id == the(announcements.c.id))
 _organisers = select(identities).where(identities.c.left_at.is_(None))
+_any = identities.alias()
 _places = select(conversations.c.place)
 
 
@@ -227,9 +228,7 @@ def _agreed(needs: frozenset[Consent]) -> ColumnElement[bool]:
 
 def _reach(needs: frozenset[Consent]) -> Any:
     """The rule of `reach_of`, asked of the database: of thousands of members only counts come back."""
-    has_account = select(identities.c.account).where(
-        identities.c.member == members.c.id, identities.c.left_at.is_(None)
-    )
+    has_account = select(_any.c.account).where(_any.c.member == members.c.id, _any.c.left_at.is_(None))
     is_away = and_(members.c.away, or_(members.c.back_on.is_(None), members.c.back_on > bindparam("on", type_=Date)))
     return case(
         (members.c.stage == Stage.SUSPENDED.value, Reach.SUSPENDED.value),

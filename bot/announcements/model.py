@@ -251,7 +251,8 @@ class AnnouncementSettings:
 _FRIDAYS = Weekly(4, time(16, 15))
 
 
-def _at_once(loads: Mapping[str, Load]) -> timedelta:
+def at_once(loads: Mapping[str, Load]) -> timedelta:
+    """Where letters take no time."""
     return timedelta()
 
 
@@ -266,7 +267,7 @@ class Setup:
     organisers: frozenset[str] = frozenset()
     settings: AnnouncementSettings = AnnouncementSettings()
     friday: Weekly = _FRIDAYS
-    lasts: Lasts = _at_once
+    lasts: Lasts = at_once
     crowds: Sequence[Crowd] = ()
     invites: Sequence[Invite] = ()
 

@@ -28,7 +28,8 @@ from bot.chat.view import (
     button,
 )
 from bot.core.counts import Shown, say_count, tell_count, tell_counts
-from bot.core.feature import Going, Offered
+from bot.core.feature import Offered
+from bot.core.going import Going
 from bot.core.words import Arg
 from bot.members.kinds import Nation, Phase, Role
 from bot.members.model import By, read_audience

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from bot.announcements import actions, forms, pages, views
 from bot.announcements.model import Announcement, Does, Reach, Setup, Sort, State, Told, Where
 from bot.chat.ids import Id
-from bot.core.feature import Going, Offered, Sample
+from bot.core.feature import Offered, Sample
+from bot.core.going import Going
 from bot.members.model import By
 
 _AT = datetime(2026, 11, 14, 9, tzinfo=UTC)
@@ -16,6 +17,7 @@ _ONE = Announcement(Id(7), Id(1), "", "Half-term office hours", "We answer quest
 _NEWS = replace(_ONE, sort=Sort.NEWS, where=Where.DIRECT, does=Does.SEEN, state=State.SENT, goes_at=_AT)
 _LINK = replace(_ONE, where=Where.CHANNELS, does=Does.LINK, link="https://example.org/report", label="Read the report")
 _TOLD = Told(1043, {Reach.AWAY: 31, Reach.CONSENT: 220, Reach.SUSPENDED: 1, Reach.OUT: 12, Reach.LEFT: 9})
+_ALL_TOLD = Told(1043, {**_TOLD.reasons, Reach.SUSPENDED: 6, Reach.UNREACHABLE: 14})
 _SOME = replace(_ONE, where=Where.DIRECT, audience="phase:primary")
 
 
@@ -24,9 +26,10 @@ def samples() -> tuple[Sample, ...]:
     return (
         Sample("An announcement", views.shown(replace(_NEWS, does=Does.START))),
         Sample("An announcement with a link and a picture", views.shown(_picture())),
-        Sample("An announcement, corrected in place", views.shown(replace(_NEWS, corrected_at=_AT))),
+        Sample("Organisers: an announcement corrected in place", views.shown(replace(_NEWS, corrected_at=_AT))),
         Sample(
-            "An announcement, with a line put right", views.shown(replace(_NEWS, corrected_at=_AT, line="At 19:00."))
+            "Organisers: an announcement with a line put right",
+            views.shown(replace(_NEWS, corrected_at=_AT, line="At 19:00.")),
         ),
         Sample("An announcement: a correction of its own", views.correction(replace(_NEWS, line="At 19:00."))),
         Sample("An announcement that was read", views.thanks()),
@@ -89,6 +92,8 @@ def _previews() -> Iterator[Sample]:
     yield Sample("Organisers: preview, for some", pages.preview(_SOME, views.shown(_SOME), some, False, False))
     friday = replace(_SOME, where=Where.FRIDAY, sort=Sort.CAMPAIGN, at=_AT)
     yield Sample("Organisers: preview, Friday letter", pages.preview(friday, views.shown(friday), some, False, False))
+    every = pages.Preview(pages.whom(direct, _SETUP), _ALL_TOLD, timedelta(), _SETUP.places)
+    yield Sample("Organisers: preview, every reason", pages.preview(direct, views.shown(direct), every, False, False))
     there = pages.Preview("", Told(0), timedelta(), _SETUP.places)
     yield Sample("Organisers: preview, in channels", pages.preview(_LINK, views.shown(_LINK), there, False, False))
     second = pages.Preview(pages.whom(direct, _SETUP), _TOLD, timedelta(), _SETUP.places)

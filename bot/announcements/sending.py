@@ -26,7 +26,8 @@ from bot.chat.ids import Id, read
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import View
 from bot.core.errors import Refusal
-from bot.core.feature import Call, Going, Tools, in_parts
+from bot.core.feature import Call, Tools, in_parts
+from bot.core.going import Going
 from bot.core.outbox import Kind, Letter
 from bot.core.timers import TIMERS
 from bot.core.work import Work

@@ -10,7 +10,8 @@ from bot.chat.command import Command, Tree
 from bot.chat.inbound import Pressed, Submitted, Typed, Used, What
 from bot.chat.outbound import Reply
 from bot.core.calendar import Rule
-from bot.core.feature import Answers, Call, Feature, On, Progressing, Rings, Run, Timed
+from bot.core.feature import Answers, Call, Feature, On, Rings, Run, Timed
+from bot.core.going import Progressing
 from bot.core.words import Words
 from bot.core.work import Fact, Work
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
@@ -18,6 +18,7 @@ from bot.chat.outbound import Reply
 from bot.chat.text import Text
 from bot.chat.view import Block, Button, Paragraph, View
 from bot.core.calendar import Rule
+from bot.core.going import Progressing
 from bot.core.work import Fact, Look, Work
 
 A = TypeVar("A", bound=Action)
@@ -312,21 +313,6 @@ class Invite:
     label: Callable[[], str]
     offers: Callable[[Work, Call], Sequence[Offered]]
     press: Callable[[Work, Id], Button | None]
-
-
-@dataclass(frozen=True)
-class Going:
-    """How far a bulk work is: letters sent, still waiting, not deliverable; and for about how long it will go on, None
-    where nobody knows yet."""
-
-    sent: int
-    waiting: int
-    could_not: int
-    left: timedelta | None = None
-
-
-Progressing: TypeAlias = Callable[[Work, str, Going], View]
-"""What organisers see of a bulk work while it goes, by the rest of its batch's name. It only reads."""
 
 
 class Check(Protocol):

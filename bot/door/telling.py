@@ -10,7 +10,7 @@ from bot.chat.address import ORGANISERS
 from bot.chat.view import View
 from bot.core.calendar import Planned
 from bot.core.clock import Clock
-from bot.core.feature import Going, Progressing
+from bot.core.going import Going, Progressing
 from bot.core.outbox import Kind, Letter
 from bot.core.work import Unit, Work
 from scheduler.progress import Tally

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot import front
-from bot.announcements.model import Lasts
+from bot.announcements.model import Lasts, at_once
 from bot.app import Bot, Think, features
 from bot.chat.command import Command
 from bot.chat.ids import Dice, Ids
@@ -76,7 +76,7 @@ def in_thread(work: Callable[[], Any]) -> Any:
 @dataclass(frozen=True)
 class Makings:
     """What parts are made of besides the config. `secrets`: None for those in the operator's folder of keys; `disk`:
-    None to look how full it is; `lasts`: how long the platforms take for many letters, None where they take no time.
+    None to look how full it is; `lasts`: how long the platforms take for many letters.
 
     A rehearsal brings all of its own, so that one seed lives one life.
     """
@@ -87,7 +87,7 @@ class Makings:
     secrets: Secrets | None = None
     manner: Manner = IN_LIFE
     disk: Callable[[], int | None] | None = None
-    lasts: Lasts | None = None
+    lasts: Lasts = at_once
 
 
 async def open_parts(
