@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.chat.command import Tree
-from bot.chat.inbound import Pressed
+from bot.chat.inbound import Due, Inbound, Pressed
 from bot.chat.view import View
 from bot.core.work import Work
 from bot.members.actions import SetConsent
@@ -16,6 +16,13 @@ from tests.world.world import opened
 LESSONS = datetime(2026, 11, 12, 10, tzinfo=UTC)
 """A Thursday morning: letters wait for the afternoon."""
 AFTER_SCHOOL = datetime(2026, 11, 12, 15, 46, tzinfo=UTC)
+
+
+async def night(one: Town, later: timedelta) -> None:
+    """So much later, the hour of forgetting strikes; all that would be lived in between is left out."""
+    one.world.clock.advance(later)
+    at = one.world.at
+    await one.world.parts.bot.receive(Inbound(f"night {at}", at, Due("announcements.forget", at.date(), at), None))
 
 
 async def sent(one: Town, **more: str) -> None:
@@ -153,7 +160,7 @@ async def test_corrected_by_a_line_of_its_own(tmp_path: Path) -> None:
         await one.later(MINUTE)
         assert len(one.had()) == 15
         assert len(one.had("A correction to “Office hours”: It is on Wednesday.")) == 15
-        await one.world.go_to(one.world.at + timedelta(days=31))
+        one.world.clock.advance(timedelta(days=31))
         await open_it(one)
         await one.anna.press("Correct in a line")
         assert "more than a month old" in one.anna.says
@@ -189,14 +196,14 @@ async def test_read_counts_once_in_tens_and_after_a_month_nobody_knows_whose_it_
         await open_it(one)
         assert "Have read it: about 10" in one.anna.says
         assert len(one.world.rows("SELECT * FROM announcement_seen")) == 12
-        await one.world.go_to(one.world.at + timedelta(days=31))
+        await night(one, timedelta(days=31))
         assert one.world.rows("SELECT * FROM announcement_seen") == []
         await open_it(one)
         assert "Have read it: about 10" in one.anna.says
         one.people[0].read(WORDS)
         await one.people[0].press("I’ve read this")
         assert one.world.rows("SELECT * FROM announcement_seen") == []
-        await one.world.go_to(one.world.at + timedelta(days=340))
+        await night(one, timedelta(days=340))
         assert one.world.rows("SELECT * FROM announcements") == []
 
 
