@@ -3,9 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from bot.announcements.sending import Sending, Written
 from bot.chat.command import Tree
 from bot.chat.inbound import Due, Inbound, Pressed
+from bot.chat.outbound import Reply
 from bot.chat.view import View
+from bot.core.errors import StorageFailed
+from bot.core.feature import Call
 from bot.core.work import Work
 from bot.members.actions import SetConsent
 from bot.members.model import Consent
@@ -233,3 +239,43 @@ async def test_a_restart_in_the_minute_forgets_nothing(tmp_path: Path) -> None:
         await world.go_to(world.at + MINUTE)
         one.world = world
         assert len(one.had()) == 15
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Parts of four letters; each that is kept is counted, and what stands in the list's place is done before it."""
+    kept, keep = list[int](), Sending.keep
+    monkeypatch.setattr("bot.core.feature.A_PART", 4)
+
+    def counted(self: Sending, work: Work, call: Call, written: Written | None) -> Reply:
+        kept.append(len(written.letters) if written else 0)
+        if len(kept) == 2:
+            raise StorageFailed("pulled")
+        return keep(self, work, call, written)
+
+    monkeypatch.setattr(Sending, "keep", counted)
+    return kept
+
+
+async def test_a_crash_between_two_parts_forgets_nobody_and_writes_to_nobody_twice(
+    tmp_path: Path, small_parts: list[int]
+) -> None:
+    async with town(tmp_path) as one:
+        await one.preview()
+        await one.anna.press("Send to 15 people")
+        await one.later(timedelta(seconds=61))
+        assert len(one.had()) == 4
+        await one.later(MINUTE)
+        assert sorted(one.had()) == sorted(one.members)
+        assert small_parts == [4, 4, 4, 4, 4, 3]
+
+
+async def test_stopped_between_two_parts_the_rest_is_not_written(tmp_path: Path, small_parts: list[int]) -> None:
+    async with town(tmp_path) as one:
+        await one.preview()
+        await one.anna.press("Send to 15 people")
+        await one.later(timedelta(seconds=61))
+        await open_it(one)
+        await one.anna.press("Stop")
+        await one.later(5 * MINUTE)
+        assert len(one.had()) == 4
