@@ -43,13 +43,12 @@ _KINDS: Mapping[By, type[Role | Phase | Nation]] = {By.ROLE: Role, By.PHASE: Pha
 @dataclass(frozen=True)
 class Preview:
     """All that a preview tells besides the announcement: to `whom` in words, how many, for how long, on which
-    platforms; `changed`: it is not what was previewed before."""
+    platforms."""
 
     whom: str
     told: Told
     lasts: timedelta
     places: Sequence[str]
-    changed: bool = False
 
 
 def said(key: str, **args: Arg) -> View:
@@ -104,11 +103,23 @@ def whom(announcement: Announcement, setup: Setup) -> str:
 def preview(announcement: Announcement, shown: View, seen: Preview, second: bool, ask: bool) -> View:
     """Exactly what everybody will see and, under a line, to how many it goes and what can be pressed. `second`: it is
     another organiser who is asked to agree; `ask`: another will be."""
-    note = [Note(words.text("preview-changed" if seen.changed else "preview-note"))]
+    note = [Note(words.text("preview-note"))]
     note += [Note(words.text("preview-second"))] if ask else []
     row = _agree(announcement, seen) if second else (_send(announcement, seen), *_change(announcement))
     blocks = (*shown.blocks, Divider(), *note, _facts(announcement, seen), *_reasons(seen), Buttons(row))
     return View(blocks, title=shown.title)
+
+
+def changed(announcement: Announcement) -> View:
+    """It is not what was previewed: please look again."""
+    press = _press("press-preview", actions.Show(announcement.id), Style.PRIMARY)
+    return View((Paragraph(words.text("preview-changed", title=announcement.title)), Buttons((press,))))
+
+
+def asks(announcement: Announcement, by: str) -> View:
+    """To all organisers: a second one is to look at it, and to agree or not."""
+    press = _press("press-preview", actions.Show(announcement.id), Style.PRIMARY)
+    return View((Paragraph(words.text("asks-second", title=announcement.title, by=by)), Buttons((press,))))
 
 
 def asked(announcement: Announcement) -> View:

@@ -35,21 +35,19 @@ class Previewing:
                 seen = announcement.seen + work.use(ANNOUNCEMENTS).seen(announcement.id)
                 return pages.out(announcement, self.shown(work, announcement), seen)
 
-    def draft(self, work: Work, call: Call, announcement: Announcement, changed: bool = False) -> View:
-        """The preview, once it is known whom it is for; `changed`: not as it was previewed before."""
+    def draft(self, work: Work, call: Call, announcement: Announcement) -> View:
+        """The preview, once it is known whom it is for."""
         if announcement.where is None:
             return pages.kept(announcement)
-        return self.preview(work, announcement, self.people.checked(work, call, announcement), changed=changed)
+        return self.preview(work, announcement, self.people.checked(work, call, announcement))
 
-    def preview(
-        self, work: Work, announcement: Announcement, chosen: Chosen, second: bool = False, changed: bool = False
-    ) -> View:
+    def preview(self, work: Work, announcement: Announcement, chosen: Chosen, second: bool = False) -> View:
         """The very view that will be sent, and what follows from sending it."""
         setup, kept = self.people.setup, work.use(ANNOUNCEMENTS)
         is_direct = announcement.where is Where.DIRECT
         lasts = setup.lasts(kept.loads(chosen) if is_direct else {})
         whom = pages.whom(announcement, setup) if announcement.is_written else ""
-        seen = pages.Preview(whom, self.told(work, announcement, chosen), lasts, setup.places, changed)
+        seen = pages.Preview(whom, self.told(work, announcement, chosen), lasts, setup.places)
         ask = self.people.needs_second(announcement) and not second
         return pages.preview(announcement, self.shown(work, announcement), seen, second, ask)
 

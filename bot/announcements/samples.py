@@ -88,7 +88,7 @@ def _previews() -> Iterator[Sample]:
     }.items():
         seen = pages.Preview(pages.whom(direct, _SETUP), _TOLD, lasts, _SETUP.places)
         yield Sample(f"Organisers: preview, {name}", pages.preview(direct, views.shown(direct), seen, False, True))
-    some = pages.Preview(pages.whom(_SOME, _SETUP), Told(120), timedelta(), _SETUP.places, changed=True)
+    some = pages.Preview(pages.whom(_SOME, _SETUP), Told(120), timedelta(), _SETUP.places)
     yield Sample("Organisers: preview, for some", pages.preview(_SOME, views.shown(_SOME), some, False, False))
     friday = replace(_SOME, where=Where.FRIDAY, sort=Sort.CAMPAIGN, at=_AT)
     yield Sample("Organisers: preview, Friday letter", pages.preview(friday, views.shown(friday), some, False, False))
@@ -104,6 +104,8 @@ def _previews() -> Iterator[Sample]:
 
 def _going() -> Iterator[Sample]:
     going = replace(_NEWS, state=State.SENDING)
+    yield Sample("Organisers: changed since the preview", pages.changed(_NEWS))
+    yield Sample("Organisers' channel: who is the second?", pages.asks(_NEWS, "Anna Ford"))
     yield Sample("Organisers: waits for a second", pages.asked(_NEWS))
     yield Sample("Organisers: a draft again", pages.said("not-so", title=_NEWS.title))
     yield Sample("Organisers: leaves in a minute", pages.planned(_NEWS))

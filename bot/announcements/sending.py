@@ -85,7 +85,7 @@ class Sending:
             raise Refusal(words.text("not-your-own"))
         chosen = self.people.chosen(work, announcement)
         if not self.previewing.told(work, announcement, chosen).is_near(action.people):
-            return Reply(view=self.previewing.preview(work, announcement, chosen, second=True, changed=True))
+            return Reply(view=pages.changed(announcement))
         return self._plan(work, call, replace(announcement, approver=call.member))
 
     def not_like_this(self, work: Work, call: Call, action: actions.NotLikeThis) -> Reply:
@@ -167,7 +167,8 @@ class Sending:
         return NOTHING
 
     def _moved(self, work: Work, call: Call, announcement: Announcement, version: int, people: int) -> Reply | None:
-        """The new preview, where it is not what was previewed; None where it is."""
+        """Where it is not what was previewed, the way to a new preview, which is read beside the writer. None where
+        it is."""
         chosen = self.people.checked(work, call, announcement)
         is_same = announcement.version == version and announcement.where is not None
         is_past = announcement.at is not None and announcement.at <= work.at
@@ -175,15 +176,15 @@ class Sending:
             raise Refusal(words.text("past"))
         if is_same and self.previewing.told(work, announcement, chosen).is_near(people):
             return None
-        return Reply(view=self.previewing.draft(work, call, announcement, changed=True))
+        return Reply(view=pages.changed(announcement))
 
     def _ask(self, work: Work, call: Call, announcement: Announcement) -> Reply:
-        """Another organiser gets the same preview; where there is none, say how to go on."""
+        """Other organisers are asked, and see the same preview; where there are none, say how to go on."""
         if not self.people.has_second(work, call):
             raise Refusal(words.text("no-second"))
         now = replace(announcement, state=State.ASKED)
         work.use(ANNOUNCEMENTS).keep(now)
-        view = self.previewing.preview(work, now, self.people.chosen(work, now), second=True)
+        view = pages.asks(now, self.people.name(work, call))
         work.post(Letter(f"announced:asked:{now.batch}:{now.version}", ORGANISERS, view, Kind.ORGANISER, work.at))
         return Reply(view=pages.asked(now))
 

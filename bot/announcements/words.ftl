@@ -97,7 +97,7 @@ an-organiser = an organiser
 ## The preview
 
 preview-note = Above the line is exactly what they will see, the same on every platform. Nothing leaves before you press.
-preview-changed = Something has changed since you looked, so nothing was sent. Please look once more.
+preview-changed = Something has changed since you looked, so nothing was sent. Please look at “{ $title }” once more.
 preview-second = It goes to everybody, so a second organiser has to agree first.
 fact-sort = What it is
 fact-where = Where
@@ -133,6 +133,7 @@ past = The time you chose has passed. Please choose another under “Who gets it
 
 ## A second organiser
 
+asks-second = { $by } would like to send “{ $title }” to everybody. A second organiser has to agree: please look at it first.
 asked = “{ $title }” waits for a second organiser, who sees the same preview. Nothing has left.
 no-second = It goes to everybody, so a second organiser has to agree, and there is none but you yet. Whoever runs me can name another, or set second_organiser = false under [announcements].
 not-your-own = A second organiser has to agree to this one: you sent it yourself.

@@ -56,13 +56,18 @@ async def test_everybody_needs_a_second_organiser_and_never_its_author(tmp_path:
         assert "waits for a second organiser" in one.anna.says
         await one.later(5 * MINUTE)
         assert one.had() == []
-        view = await in_channel(one, "Not like this")
-        one.anna.view = one.bea.view = view
+        asks = await in_channel(one, "would like to send")
+        one.anna.view = one.bea.view = asks
+        await one.anna.press("Show me")
+        assert "Send to" not in one.anna.says, "its author is not offered to agree"
+        await one.bea.press("Show me")
+        shown = one.anna.view = one.bea.view
+        assert WORDS in one.bea.says
         await one.anna.press("Send to 15 people")
         assert "you sent it yourself" in one.anna.says
         await one.bea.press("Not like this")
         assert "a draft again" in one.bea.says
-        one.bea.view = view
+        one.bea.view = shown
         await one.bea.press("Send to 15 people")
         await one.later(5 * MINUTE)
         assert one.had() == [], "what was turned down cannot be agreed to any more"
@@ -70,7 +75,8 @@ async def test_everybody_needs_a_second_organiser_and_never_its_author(tmp_path:
         await open_it(one)
         await one.anna.press("Send to 15 people")
         await one.later(timedelta(seconds=1))
-        one.bea.view = await in_channel(one, "Not like this")
+        one.bea.view = asks
+        await one.bea.press("Show me")
         await one.bea.press("Send to 15 people")
         await one.later(2 * MINUTE)
         assert len(one.had()) == 15

@@ -107,6 +107,7 @@ async def test_what_has_changed_since_the_preview_is_previewed_anew(tmp_path: Pa
         assert "nothing was sent" in one.anna.says
         await one.later(5 * MINUTE)
         assert one.had() == []
+        await one.anna.press("Show me")
         await send(one, "Send to 15 people")
         await one.later(5 * MINUTE)
         assert len(one.had()) == 15
