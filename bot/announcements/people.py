@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.announcements.model import Announcement, Chosen, Setup, is_enough
+from bot.announcements.model import Announcement, Chosen, Setup, Told, is_enough, told
 from bot.announcements.store import ANNOUNCEMENTS
 from bot.announcements.views import words
 from bot.chat.action import Unreadable
@@ -43,14 +43,22 @@ class People:
             raise Refusal(words.text("no-such-people")) from None
         return Chosen(by, of, among, announcement.sort.needs, self.setup.today(work.at))
 
-    def checked(self, work: Work, call: Call, announcement: Announcement) -> Chosen:
-        """The same, for somebody who wants to write to them. Raises Refusal where they may not, or where there are too
-        few, whatever each of them has chosen."""
+    def checked(self, work: Work, call: Call, announcement: Announcement) -> Told:
+        """How many they are, as far as it may be told, for somebody who wants to write to them. Raises Refusal where
+        they may not, or where there are too few, whatever each of them has chosen."""
         self.may_write(work, call, announcement.audience)
+        return self.counted(work, announcement)
+
+    def counted(self, work: Work, announcement: Announcement) -> Told:
+        """How many they are, as far as it may be told; of who reads a channel, nothing. Raises Refusal where there are
+        too few."""
+        if not announcement.is_written:
+            return Told(0)
         chosen = self.chosen(work, announcement)
-        if announcement.is_written and not is_enough(work.use(ANNOUNCEMENTS).count(chosen)):
+        found = work.use(ANNOUNCEMENTS).count(chosen)
+        if not is_enough(found):
             raise Refusal(words.text("too-few"))
-        return chosen
+        return told(chosen, found)
 
     def may_write(self, work: Work, call: Call, audience: str) -> None:
         """Raises Refusal where a group of another room is not this caller's to write to."""

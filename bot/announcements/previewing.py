@@ -4,7 +4,7 @@ at everybody."""
 from dataclasses import dataclass
 
 from bot.announcements import pages, views
-from bot.announcements.model import Announcement, Chosen, State, Told, Where, told
+from bot.announcements.model import Announcement, State, Told, Where
 from bot.announcements.people import People
 from bot.announcements.store import ANNOUNCEMENTS
 from bot.chat.view import View
@@ -26,7 +26,7 @@ class Previewing:
             case State.ASKED if self.people.is_by(work, call, announcement):
                 return pages.asked(announcement)
             case State.ASKED:
-                return self.preview(work, announcement, self.people.chosen(work, announcement), second=True)
+                return self.preview(work, announcement, self.people.counted(work, announcement), second=True)
             case State.PLANNED:
                 return pages.planned(announcement)
             case State.RECALLED:
@@ -41,19 +41,15 @@ class Previewing:
             return pages.kept(announcement)
         return self.preview(work, announcement, self.people.checked(work, call, announcement))
 
-    def preview(self, work: Work, announcement: Announcement, chosen: Chosen, second: bool = False) -> View:
+    def preview(self, work: Work, announcement: Announcement, told: Told, second: bool = False) -> View:
         """The very view that will be sent, and what follows from sending it."""
         setup, kept = self.people.setup, work.use(ANNOUNCEMENTS)
         is_direct = announcement.where is Where.DIRECT
-        lasts = setup.lasts(kept.loads(chosen) if is_direct else {})
+        lasts = setup.lasts(kept.loads(self.people.chosen(work, announcement)) if is_direct else {})
         whom = pages.whom(announcement, setup) if announcement.is_written else ""
-        seen = pages.Preview(whom, self.told(work, announcement, chosen), lasts, setup.places)
+        seen = pages.Preview(whom, told, lasts, setup.places)
         ask = self.people.needs_second(announcement) and not second
         return pages.preview(announcement, self.shown(work, announcement), seen, second, ask)
-
-    def told(self, work: Work, announcement: Announcement, chosen: Chosen) -> Told:
-        """How many, as far as that may be said. Whoever reads a channel is nobody we could count."""
-        return told(chosen, work.use(ANNOUNCEMENTS).count(chosen)) if announcement.is_written else Told(0)
 
     def shown(self, work: Work, announcement: Announcement) -> View:
         """It, as it arrives."""

@@ -83,8 +83,7 @@ class Sending:
             return Reply(view=self.previewing.page(work, call, announcement))
         if self.people.is_by(work, call, announcement):
             raise Refusal(words.text("not-your-own"))
-        chosen = self.people.chosen(work, announcement)
-        if not self.previewing.told(work, announcement, chosen).is_near(action.people):
+        if not self.people.counted(work, announcement).is_near(action.people):
             return Reply(view=pages.changed(announcement))
         return self._plan(work, call, replace(announcement, approver=call.member))
 
@@ -169,12 +168,12 @@ class Sending:
     def _moved(self, work: Work, call: Call, announcement: Announcement, version: int, people: int) -> Reply | None:
         """Where it is not what was previewed, the way to a new preview, which is read beside the writer. None where
         it is."""
-        chosen = self.people.checked(work, call, announcement)
+        told = self.people.checked(work, call, announcement)
         is_same = announcement.version == version and announcement.where is not None
         is_past = announcement.at is not None and announcement.at <= work.at
         if is_past:
             raise Refusal(words.text("past"))
-        if is_same and self.previewing.told(work, announcement, chosen).is_near(people):
+        if is_same and told.is_near(people):
             return None
         return Reply(view=pages.changed(announcement))
 

@@ -12,6 +12,7 @@ from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.chat.inbound import Inbound, Pressed, Rang
 from bot.core.feature import Call, Right, Slow, Tools
+from bot.core.outbox import Kind
 from bot.core.work import Unit, Work
 from bot.door.wiring import Parts
 from bot.members.model import Identity
@@ -19,6 +20,7 @@ from bot.members.store import MEMBERS
 from tests.bench.rounds import keep_one, kept_in_parts, timed
 from tests.bench.table import Report
 from tests.bench.work import AT, MEMBERS_THERE, member_of
+from tests.storage.stands import letter
 
 ONE = Announcement(Id(7), None, "", "Office hours", "We answer on Tuesday.", AT, where=Where.DIRECT)
 ORGANISERS = [Account("local", "w", name) for name in ("anna", "bea")]
@@ -55,7 +57,9 @@ async def _letters(report: Report, parts: Parts) -> None:
 
 
 def _draft(work: Work) -> None:
+    """And a first letter: the calendar of bank holidays is loaded when one is placed, once in a process."""
     work.use(ANNOUNCEMENTS).keep(ONE)
+    work.post(letter("announce-first", member_of(0), AT, Kind.NOTICE))
     for number, account in enumerate(ORGANISERS):
         work.use(MEMBERS).keep_identity(
             Identity(account, member_of(number), frozenset({Right.ORGANISER, Right.MEMBER}))
