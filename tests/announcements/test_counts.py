@@ -20,6 +20,9 @@ AUDIENCES = ("everyone", "phase:primary", "phase:secondary", "nation:wales", "ro
 PRIVATE = sorted(IN)
 """What somebody chose, and nobody else can see: whoever reads knows all the rest."""
 
+CORE = [(frozenset(AUDIENCES[1:]), Reach.GETS)] * 12
+"""In every audience, so that there are enough to be told of."""
+
 people = st.lists(st.tuples(st.frozensets(st.sampled_from(AUDIENCES[1:])), st.sampled_from(list(Reach))), max_size=60)
 
 
@@ -52,6 +55,7 @@ def test_of_some_nothing_told_depends_on_what_anybody_chose(
 ) -> None:
     """Whatever members choose for themselves, every narrower audience reads the same: so none can be set against
     another, nor against everybody, to learn what a single one of them chose."""
+    crowd = CORE + crowd
     other = [(audiences, data.draw(st.sampled_from(PRIVATE)) if reach in IN else reach) for audiences, reach in crowd]
     for audience in AUDIENCES[1:]:
         assert read(audience, crowd) == read(audience, other)
@@ -61,6 +65,7 @@ def test_of_some_nothing_told_depends_on_what_anybody_chose(
 def test_of_everybody_small_numbers_and_what_would_give_them_away_are_told_together(
     crowd: list[tuple[frozenset[str], Reach]],
 ) -> None:
+    crowd = CORE + crowd
     counts = found("everyone", crowd)
     reasons = told(chosen("everyone"), counts).reasons
     shown = tell_counts({str(one): n for one, n in reasons.items()}, sum(reasons.values()))
