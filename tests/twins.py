@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.accounts.model import Asked
+from bot.announcements.model import Announcement
 from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
@@ -20,6 +21,7 @@ from bot.members.model import Consent, Identity, Member
 from bot.members.schools import School
 from bot.relay.model import Side
 from tests.alarms import MemoryOccurrences, MemoryTimers
+from tests.announcements.keeping import MemoryAnnouncements
 from tests.events.keeping import Diary, MemoryEvents
 from tests.members.keeping import MemoryMembers, MemorySchools
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
@@ -54,6 +56,7 @@ class World:
     connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
     diary: Diary = field(default_factory=Diary)
     sides: dict[tuple[Id, Id, Id], Side] = field(default_factory=dict)
+    announced: dict[Id, Announcement] = field(default_factory=dict)
     now: datetime | None = field(default=None, compare=False)
     """When the unit of work at hand runs."""
 
@@ -147,6 +150,7 @@ STORES: dict[str, Callable[[World], Any]] = {
     "relay": lambda world: MemoryRelay(world.sides),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
+    "announcements": lambda world: MemoryAnnouncements(world.announced),
     "reports": lambda world: MemoryReports(world.counted, world.introduced, world.members.values()),
 }
 

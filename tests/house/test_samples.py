@@ -10,7 +10,6 @@ from fluent.syntax import ast as fluent
 from fluent.syntax import parse
 
 from bot import front
-from bot.app import features
 from bot.chat.form import Field, Form, ManyOf, OneOf, Search, ShortText
 from bot.chat.text import plain
 from bot.chat.view import Buttons, Paragraph, View, words_of_view
@@ -18,6 +17,7 @@ from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.feature import Feature, Sample
 from bot.core.terms import read_terms
+from bot.rooms import features
 from tests.house.reading import ROOT, room_words
 
 DIRECTORY = Directory(features(Config(), read_terms(), lambda code: code.encode()))
