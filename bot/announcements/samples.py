@@ -1,11 +1,12 @@
 """Everything this room shows, about people who do not exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.announcements import actions, forms, pages, views
 from bot.announcements.model import Announcement, Does, Reach, Setup, Sort, State, Told, Where
+from bot.chat.form import Form
 from bot.chat.ids import Id
 from bot.core.feature import Offered, Sample
 from bot.core.going import Going
@@ -46,13 +47,19 @@ def _picture() -> Announcement:
 
 
 def _forms() -> Iterator[Sample]:
-    every = {"title", "words", "choice", "link", "label", "at", "channel", "alt", "line"}
-    wrong = forms.errors({one: f"error-{one}" for one in sorted(every)})
-    yield Sample("Organisers: an announcement's words", forms.of_words(actions.KeepWords(), None, _SETUP), wrong)
-    yield Sample("Organisers: put right", forms.of_words(actions.ChangeWords(Id(7)), _NEWS, _SETUP))
-    yield Sample("Organisers: who gets it", forms.of_whom(_ONE, _SETUP))
-    yield Sample("Organisers: a picture", forms.of_picture(_ONE))
-    yield Sample("Organisers: a correction of one line", forms.of_line(_ONE))
+    """Each with all that can be wrong in it."""
+    said = {"title": "title", "words": "words", "does": "choice", "link": "link", "label": "label"}
+    whom = {"sort": "choice", "where": "channel", "at": "at"}
+    picture, line = {"picture": "link", "alt": "alt"}, {"line": "line"}
+    yield _form("an announcement's words", forms.of_words(actions.KeepWords(), None, _SETUP), said)
+    yield _form("put right", forms.of_words(actions.ChangeWords(Id(7)), _NEWS, _SETUP), {})
+    yield _form("who gets it", forms.of_whom(_ONE, _SETUP), whom)
+    yield _form("a picture", forms.of_picture(_ONE), picture)
+    yield _form("a correction of one line", forms.of_line(_ONE), line)
+
+
+def _form(name: str, form: Form, wrong: Mapping[str, str]) -> Sample:
+    return Sample(f"Organisers: {name}", form, forms.errors({field: f"error-{key}" for field, key in wrong.items()}))
 
 
 def _making() -> Iterator[Sample]:
