@@ -36,7 +36,7 @@ answer-maybe-to = Maybe to { $title }
 answer-no-to = No to { $title }
 cannot-come = I can’t come after all
 
-lasts = { $starts }, { $minutes } minutes
+lasts = { $starts }, { $long }
 fact-when = When
 fact-where = Where
 fact-link = Link
