@@ -213,3 +213,8 @@ cancel-following = Cancel it and all that follow
 cancel-leave = No, leave it
 cancel-done = { $title }, { $when }, is cancelled, and those who meant to come are told.
 cancel-done-following = { $title }, from { $when } on, is cancelled, and those who meant to come are told.
+
+## To whoever writes to many
+
+crowd-yes = Those who come to an event of mine
+invite-yes = A yes to an event

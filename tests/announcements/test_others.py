@@ -32,8 +32,8 @@ class Coffee:
         self.is_host = True
 
     def feature(self, *given: Any) -> Feature:
-        crowd = Crowd("events.yes", lambda: "Those who say yes to", self.offers, lambda work, id: self.yes)
-        invite = Invite("events", lambda: "An event to say yes to", self.offers, self.press)
+        crowd = Crowd("coffee.yes", lambda: "Those who say yes to", self.offers, lambda work, id: self.yes)
+        invite = Invite("coffee", lambda: "An event to say yes to", self.offers, self.press)
         return replace(_support(*given), crowds=(crowd,), invites=(invite,))
 
     def offers(self, work: Work, call: Call) -> list[Offered]:

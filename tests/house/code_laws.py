@@ -42,6 +42,7 @@ MORE_IN_THE_ROOM = {
         "forms.py",
         "friday.py",
         "groups.py",
+        "inviting.py",
         "lists.py",
         "member_letters.py",
         "member_samples.py",
