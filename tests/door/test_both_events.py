@@ -40,8 +40,9 @@ async def test_one_last_place_is_given_once_and_goes_from_one_platform_to_the_ot
     assert bea
     channel = here.channel_of(on_slack)
     channel.members.append(ada.id)
+    await there.is_shown_organisers_commands(on_discord.anna)
     async with both.running():
-        await here.planned(on_slack)
+        await there.planned(on_discord)
         await on_slack.until(lambda: channel.messages, 20)
         await on_discord.until(lambda: on_discord.channels["events"].messages, 20)
         await asyncio.gather(here.press(on_slack, ada, YES), there.press(on_discord, bea, YES))

@@ -80,6 +80,12 @@ def latest(who: Person) -> str:
     return max(own, key=lambda each: int(each[0]), default=("", ""))[1]
 
 
+async def is_shown_organisers_commands(who: Person) -> None:
+    """By their Discord, which knows nothing of who is an organiser."""
+    role = who.guild.role(who.discord.network.new_id(), "keepers of the server", Permission.MANAGE_GUILD)
+    await who.changes(roles=[role.id])
+
+
 async def planned(network: Network) -> None:
     """Anna types a date that cannot be read, and one that could mean two; sees what was understood, and posts it."""
     anna = network.anna
@@ -114,9 +120,7 @@ async def changed(network: Network, form: str, said: dict[str, str], seen: str) 
 
 
 async def test_an_event_from_the_form_to_the_last_reminder(network: Network) -> None:
-    discord = network.discord
-    organisers = discord.guild.role(discord.network.new_id(), "organisers", Permission.MANAGE_GUILD)
-    await network.anna.changes(roles=[organisers.id])
+    await is_shown_organisers_commands(network.anna)
     async with network.running():
         ada, bea, *others = await heads(network, 7)
         await planned(network)
@@ -152,9 +156,7 @@ async def titles_are_for_organisers(network: Network, ada: Person) -> None:
     typed, where = {"words": "sat"}, network.channels["events"]
     [offered] = await network.anna.completes("headsup-organise", "event", "show", focused="words", where=where, **typed)
     assert COFFEE in offered["name"]
-    discord = network.discord
-    role = discord.guild.role(discord.network.new_id(), "keepers of the server", Permission.MANAGE_GUILD)
-    await ada.changes(roles=[role.id])
+    await is_shown_organisers_commands(ada)
     assert await ada.completes("headsup-organise", "event", "show", focused="words", where=where, **typed) == []
 
 
