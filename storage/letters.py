@@ -99,7 +99,7 @@ class Body(msgspec.Struct, frozen=True):
     about: tuple[Id, ...]
     instead_of: str = ""
     message: str = ""
-    pins: bool = False
+    pins: bool | None = None
     meeting: Meeting | None = None
 
 

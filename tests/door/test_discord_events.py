@@ -80,6 +80,12 @@ def latest(who: Person) -> str:
     return max(own, key=lambda each: int(each[0]), default=("", ""))[1]
 
 
+async def is_shown_organisers_commands(who: Person) -> None:
+    """By their Discord, which knows nothing of who is an organiser."""
+    role = who.guild.role(who.discord.network.new_id(), "keepers of the server", Permission.MANAGE_GUILD)
+    await who.changes(roles=[role.id])
+
+
 async def planned(network: Network) -> None:
     """Anna types a date that cannot be read, and one that could mean two; sees what was understood, and posts it."""
     anna = network.anna
@@ -104,7 +110,7 @@ async def planned(network: Network) -> None:
 async def changed(network: Network, form: str, said: dict[str, str], seen: str) -> None:
     """Anna looks for it, changes that, and makes the change."""
     anna = network.anna
-    await anna.use("headsup-organise", "event", "edit", title="saturday")
+    await anna.use("headsup-organise", "event", "edit", words="saturday")
     await hears(network, anna, "Nothing is changed yet.")
     await press(network, anna, form)
     await anna.submit(said)
@@ -114,9 +120,7 @@ async def changed(network: Network, form: str, said: dict[str, str], seen: str) 
 
 
 async def test_an_event_from_the_form_to_the_last_reminder(network: Network) -> None:
-    discord = network.discord
-    organisers = discord.guild.role(discord.network.new_id(), "organisers", Permission.MANAGE_GUILD)
-    await network.anna.changes(roles=[organisers.id])
+    await is_shown_organisers_commands(network.anna)
     async with network.running():
         ada, bea, *others = await heads(network, 7)
         await planned(network)
@@ -149,13 +153,11 @@ async def test_an_event_from_the_form_to_the_last_reminder(network: Network) -> 
 
 async def titles_are_for_organisers(network: Network, ada: Person) -> None:
     """What is typed is completed by titles; to nobody but organisers, whatever their Discord lets them type."""
-    typed, where = {"title": "sat"}, network.channels["events"]
-    [offered] = await network.anna.completes("headsup-organise", "event", "show", focused="title", where=where, **typed)
+    typed, where = {"words": "sat"}, network.channels["events"]
+    [offered] = await network.anna.completes("headsup-organise", "event", "show", focused="words", where=where, **typed)
     assert COFFEE in offered["name"]
-    discord = network.discord
-    role = discord.guild.role(discord.network.new_id(), "keepers of the server", Permission.MANAGE_GUILD)
-    await ada.changes(roles=[role.id])
-    assert await ada.completes("headsup-organise", "event", "show", focused="title", where=where, **typed) == []
+    await is_shown_organisers_commands(ada)
+    assert await ada.completes("headsup-organise", "event", "show", focused="words", where=where, **typed) == []
 
 
 async def one_place_for_two(network: Network, ada: Person, bea: Person) -> None:
@@ -185,10 +187,11 @@ async def room_for_more(network: Network, others: list[Person]) -> None:
 
 async def called_off(network: Network, people: list[Person]) -> None:
     """Anna cancels it; all who meant to come hear, and it is in the server's list no more."""
-    await network.anna.use("headsup-organise", "event", "cancel", title="saturday")
+    await network.anna.use("headsup-organise", "event", "cancel", words="saturday")
     await press(network, network.anna, "Yes, cancel it")
     for head in people:
         await hears(network, head, f"I’m sorry: {COFFEE} on")
     await network.until(lambda: "This isn’t taking place." in str(post(network)), 20)
     assert YES not in str(post(network))
+    await network.until(lambda: post(network).pinned is None, 20)
     await network.until(lambda: not listed(network), 20)

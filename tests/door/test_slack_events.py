@@ -201,6 +201,7 @@ async def called_off(network: Network, people: list[Person]) -> None:
         await hears(network, head, f"I’m sorry: {COFFEE} on")
     await network.until(lambda: "This isn’t taking place." in post(network).shown, 20)
     assert not any(block["type"] == "actions" for block in post(network).blocks)
+    await network.until(lambda: not post(network).pinned, 20)
 
 
 async def test_one_that_comes_again_moved_once_over_a_change_of_the_clocks_reminds_by_the_wall(
