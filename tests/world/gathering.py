@@ -83,8 +83,17 @@ async def said_yes(year: SchoolYear) -> None:
         await head.use("events")
         await head.press("My reminders")
         await head.fill(reminds=("A week before", "Ten minutes before"), when_away="No, stay quiet")
-    await year.heads["omar"].use("events")
-    await year.heads["omar"].press("My events")
+    await _join(year, "ruth")
+
+
+async def _join(year: SchoolYear, who: str) -> None:
+    """Say yes to the whole group, and choose nothing about reminders: so that a pause asks."""
+    head = year.heads[who]
+    year.comes.add(who)
+    await _find(head, GROUP)
+    await head.press(f"Yes to {GROUP}")
+    await head.press(f"I agree, and yes to {GROUP}")
+    await head.press(f"Yes to every {GROUP}")
 
 
 async def took_calendars(year: SchoolYear) -> None:

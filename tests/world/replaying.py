@@ -36,7 +36,8 @@ JUNK = ("name", "nation", "role", "phase", "topics", "consents", "code", "day", 
 
 ANYBODYS = {f"event.{what}" for what in ("answer", "agree", "take", "show", "join", "unjoin")}
 """What any member may do, where the event is for them."""
-LET_IN = {"member", "paused"}
+LET_IN = {"member", "paused", "left"}
+"""Kinds of people. Whoever presses after they left is here again."""
 
 
 class Undone(Exception):

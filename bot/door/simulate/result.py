@@ -10,8 +10,8 @@ from bot.door.simulate.witness import Violation
 class Result(msgspec.Struct, frozen=True):
     """`groups` are `pairs` and `trios`. `letters_twice` are copies that were not declared; those that were count as
     `possible_duplicates` alone. `answers_acked` are those to check-ins, `event_answers` those to `events`, and
-    `answers_lost` counts both. `places_offered`: letters about places that came free. `wall_s`: how long it took, in the
-    machine's own seconds."""
+    `answers_lost` counts both. `places_offered`: letters about places that came free. `wall_s`: how long it took, in
+    the machine's own seconds."""
 
     seed: int
     members: int
