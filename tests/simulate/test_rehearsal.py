@@ -22,7 +22,7 @@ EVERY = 1 if DRILL else 10
 FIGURES = (
     "seed members weeks rounds groups pairs trios repeats left_out_twice_running letters_sent letters_dead "
     "letters_lost letters_twice possible_duplicates answers_acked answers_lost unasked_per_week_median "
-    "unasked_per_week_p95 crashes violations event_log_sha256 wall_s"
+    "unasked_per_week_p95 events event_answers reminders places_offered crashes violations event_log_sha256 wall_s"
 )
 """What scripts read; never fewer."""
 

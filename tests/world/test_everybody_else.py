@@ -25,6 +25,7 @@ from bot.core.outbox import Kind, Letter
 from bot.pairing.store import PAIRINGS
 from tests.conftest import DRILL
 from tests.world.cast import SchoolYear
+from tests.world.gathering import CALENDAR
 from tests.world.overheard import Overheard
 from tests.world.replaying import Actor, Minted, Replay, minted, replay_in
 from tests.world.school_year import STEPS, live, paused
@@ -72,7 +73,7 @@ class Stage:
 
 @asynccontextmanager
 async def staged(folder: Path, moment: str) -> AsyncIterator[Stage]:
-    async with opened(folder) as world:
+    async with opened(folder, calendar=CALENDAR) as world:
         year = SchoolYear(world, Overheard(world))
         await live(year, nothing, MOMENTS[moment])
         actors = [actor async for actor in people(year)]
