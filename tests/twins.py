@@ -46,6 +46,7 @@ class World:
     recorded: set[tuple[str, date]] = field(default_factory=set)
     timers: dict[tuple[str, Id], datetime] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     """Of all letters ever posted: one that was taken back is not posted again."""
     told: list[Fact] = field(default_factory=list)
@@ -183,6 +184,9 @@ class MemoryWork:
 
     def waits(self, key_prefix: str) -> bool:
         return any(key.startswith(key_prefix) for key in self._world.letters)
+
+    def was_said(self, key_prefix: str) -> bool:
+        return any(key.startswith(key_prefix) for key in self._world.sent)
 
     def tell(self, fact: Fact) -> None:
         self._world.told.append(fact)
