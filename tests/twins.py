@@ -210,13 +210,17 @@ class MemoryStorage:
         return Id(self._last)
 
     async def write(self, unit: Unit[T]) -> T:
-        trial = copy.deepcopy(self.world)
+        trial = self.copied()
         value = unit.run(MemoryWork(self, trial, unit.at, unit.key))
         self.world = trial
         return value
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
-        return run(MemoryWork(self, copy.deepcopy(self.world), at, "read"))
+        return run(MemoryWork(self, self.copied(), at, "read"))
+
+    def copied(self) -> World:
+        """The world, to be changed without it."""
+        return copy.deepcopy(self.world)
 
 
 def _everybody(world: World) -> list[Known]:

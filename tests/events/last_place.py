@@ -6,11 +6,13 @@ lock` plants the fault that the lock on the event's row is there for.
 
 import asyncio
 import sys
+from datetime import timedelta
 
 from bot.chat.ids import Id
 from bot.events.actions import AnswerEvent
 from bot.events.model import Answer
 from storage.work import SqlWork
+from tests.events.hall import NOW
 from tests.events.office import offices
 
 UNLOCKED = "without the lock"
@@ -21,11 +23,13 @@ async def live(url: str, name: str) -> None:
     """Press yes to each event whose line comes."""
     async with offices(url, 1, name) as (office,):
         print("ready", flush=True)
+        at = NOW
         while line := (await asyncio.to_thread(sys.stdin.readline)).strip():
             if line == UNLOCKED:
                 SqlWork.locking = lambda self, statement: statement  # type: ignore[method-assign]
                 continue
-            said = await office.press(name, AnswerEvent(Id(int(line)), Answer.YES))
+            at += timedelta(minutes=1)  # who presses faster is asked to wait
+            said = await office.press(name, AnswerEvent(Id(int(line)), Answer.YES), at)
             print(PLACE if "You have a place" in said else WAITS if "waiting list" in said else said, flush=True)
 
 
