@@ -39,8 +39,8 @@ async def at_once(think: Callable[[], Any]) -> Any:
 class Network:
     """A bot with these rooms, its storage, and its clock."""
 
-    def __init__(self, *features: Feature) -> None:
-        self.storage = MemoryStorage()
+    def __init__(self, *features: Feature, storage: MemoryStorage | None = None) -> None:
+        self.storage = storage or MemoryStorage()
         directory = Directory(features)
         self.storage.tell = directory.tell
         self.bot = Bot(

@@ -48,6 +48,7 @@ class World:
     recorded: set[tuple[str, date]] = field(default_factory=set)
     timers: dict[tuple[str, Id], datetime] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     """Of all letters ever posted: one that was taken back is not posted again."""
     told: list[Fact] = field(default_factory=list)
@@ -188,6 +189,9 @@ class MemoryWork:
     def waits(self, key_prefix: str) -> bool:
         return any(key.startswith(key_prefix) for key in self._world.letters)
 
+    def was_said(self, key_prefix: str) -> bool:
+        return any(key.startswith(key_prefix) for key in self._world.sent)
+
     def tell(self, fact: Fact) -> None:
         self._world.told.append(fact)
         if not self._rehearsed:
@@ -210,13 +214,17 @@ class MemoryStorage:
         return Id(self._last)
 
     async def write(self, unit: Unit[T]) -> T:
-        trial = copy.deepcopy(self.world)
+        trial = self.copied()
         value = unit.run(MemoryWork(self, trial, unit.at, unit.key))
         self.world = trial
         return value
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
-        return run(MemoryWork(self, copy.deepcopy(self.world), at, "read"))
+        return run(MemoryWork(self, self.copied(), at, "read"))
+
+    def copied(self) -> World:
+        """The world, to be changed without it."""
+        return copy.deepcopy(self.world)
 
 
 def _everybody(world: World) -> list[Known]:

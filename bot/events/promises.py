@@ -7,9 +7,9 @@ from bot.chat.ids import show
 from bot.core.feature import Broken
 from bot.core.work import Work
 from bot.events.model import Event, Place
-from bot.events.offers import Offers, hears, offer_key
+from bot.events.offers import Offers, hears
 from bot.events.places import Places, places
-from bot.events.reminders import reminder_key
+from bot.events.reminders import offer_key, reminder_key
 from bot.events.store import EVENTS
 from bot.members.store import MEMBERS
 
