@@ -3,6 +3,7 @@
 A canary is `zq{owner}x{what}0`: "Zqtomxname0" is Tom's name. Whatever is not allowed below is forbidden.
 """
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -161,7 +162,7 @@ class Cage:
         return [
             f"{owner}'s {what} in the export of {user}"
             for user, export in exports.items()
-            for owner, what in sung(str(export))
+            for owner, what in sung(json.dumps(export, ensure_ascii=False))
             if self._whose(owner, what) != user and EVERYBODY not in READERS.get(what, ())
         ]
 

@@ -39,7 +39,7 @@ _RETURNS, _MOVES = 0.5, 0.25
 _AWAY = (timedelta(days=1), timedelta(days=60))
 _ELSEWHERE = 0.1
 """How many live on the other platform from the start."""
-_MANY = 25
+_MANY = 15
 """Of a large network about so many at most say something to an event when they come across it."""
 _LOOKS, _CHOOSES = 0.04, 0.01
 """Chances, a week: to look what is coming, and to choose one's reminders."""
