@@ -251,7 +251,7 @@ async def test_a_restart_in_the_minute_forgets_nothing(tmp_path: Path) -> None:
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Parts of four letters; each that is kept is counted, and what stands in the list's place is done before it."""
     kept, keep = list[int](), Sending.keep
-    monkeypatch.setattr("bot.core.feature.A_PART", 4)
+    monkeypatch.setattr("bot.core.parts.A_PART", 4)
 
     def counted(self: Sending, work: Work, call: Call, written: Written | None) -> Reply:
         kept.append(len(written.letters) if written else 0)
