@@ -158,7 +158,7 @@ def reminded_in_vain(work: Work, keys: Collection[str]) -> Iterator[Broken]:
     for key in keys:
         if not key.startswith(REMINDER):
             continue
-        event, member, _, _, start = key.removeprefix(REMINDER).split(":")
+        event, member, _, start, _ = key.removeprefix(REMINDER).split(":")
         rows = sql(work).rows(_reminded, {"of": ids.read(event), "who": ids.read(member)})
         is_true = any(row.status == "planned" and row.place == "held" and work.at <= row.starts_at for row in rows)
         if not is_true or f"{rows[0].starts_at:%Y%m%dT%H%M%S}" != start:

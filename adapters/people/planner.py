@@ -19,7 +19,7 @@ _POST, _WHO, _AGAIN, _LINK, _EDIT = (
     "Who and how many",
     "Make it come again",
     "Link and host",
-    "Change it",
+    "What, when and where",
 )
 _APPLY = ("Yes, change it", "Yes, this one only", "Yes, and all that follow")
 _CANCEL = ("Yes, cancel it", "Cancel this one only", "Cancel it and all that follow")

@@ -129,7 +129,7 @@ async def changed(year: SchoolYear) -> None:
     ruth.read("You’re the host of")
     await ruth.press("Who is coming")
     await anna.use(f"event edit {EVENING}", Tree.ORGANISER)
-    await anna.press("Change it")
+    await anna.press("What, when and where")
     await anna.fill(when="9 Dec 7pm", where=f"{word('anna', 'place')} {LINK}moved")
     await anna.press("Yes, change it")
     await _find(year.heads["tom"], EVENING)

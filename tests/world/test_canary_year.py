@@ -135,7 +135,9 @@ def generous_exports(patch: pytest.MonkeyPatch) -> Ear:
     """Whole tables, whoever asks."""
 
     def rows(self: Any, table: Any, member: Any) -> Any:
-        return [dict(row._mapping) for row in self._work.rows(select(table))]
+        return [
+            {str(name): repr(value) for name, value in row._mapping.items()} for row in self._work.rows(select(table))
+        ]
 
     patch.setattr(privacy.SqlPrivacy, "_rows", rows)
     return Ear()
