@@ -13,12 +13,10 @@ from adapters.discord.listen import Asked, Kind
 from adapters.discord.post import attached_to
 from adapters.discord.render import draw_view
 from adapters.discord.text import Drawn
-from bot.chat.command import Tree
-from bot.chat.inbound import Pressed, Used, What
-from bot.chat.limits import TooLarge
+from bot.chat.inbound import What
 from bot.chat.outbound import Reply
-from bot.chat.view import Button, Buttons, View
-from bot.core.feature import Run
+from bot.chat.view import View
+from bot.core.asking import offer
 
 SAY, LATER_SAY, LATER_CHANGE, CHANGE, OFFER, ASK = 4, 5, 6, 7, 8, 9
 """Discord's numbers of what answers an interaction."""
@@ -121,25 +119,6 @@ class Answers:
             log.error("a reply could not be shown (%s)", type(error).__name__)
             return False
         return True
-
-
-def offer(what: What, reply: Reply) -> View | None:
-    """A button that asks once more: a form answers no form, and none that comes late. None where no button can."""
-    again = _again(what) if reply.ask else ""
-    return View((Buttons((Button(reply.ask.title, again),)),)) if reply.ask and again else None
-
-
-def _again(what: What) -> str:
-    match what:
-        case Pressed(action, ()):
-            return action
-        case Used(tree, words):
-            try:
-                return Run(tree, words or ("menu" if tree is Tree.MEMBER else "help")).pack()
-            except (TooLarge, ValueError):
-                return ""
-        case _:
-            return ""
 
 
 def _hidden(drawn: Drawn) -> Drawn:

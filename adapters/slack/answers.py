@@ -15,11 +15,10 @@ from adapters.slack.place import Place, place_of
 from adapters.slack.render import draw_home, draw_view
 from adapters.slack.screens import draw_screen
 from adapters.slack.text import Drawn
-from bot.chat.inbound import Inbound, Opened, Pressed, Used, What
-from bot.chat.limits import TooLarge
+from bot.chat.inbound import Inbound, Opened
 from bot.chat.outbound import NOTHING, Refused, Reply
-from bot.chat.view import Button, Buttons, View
-from bot.core.feature import Run
+from bot.chat.view import View
+from bot.core.asking import offer
 
 Later: TypeAlias = Callable[[Coroutine[Any, Any, None]], None]
 """Takes work that is done after the acknowledgement, and is finished before the platform closes."""
@@ -118,7 +117,7 @@ class Answers:
                 await self._calls("views.open", trigger_id=text(asked.payload, "trigger_id"), view=screen)
         except Failed as failed:
             _unless_refused(failed)
-            shown = reply.view or reply.replace or _offer(asked.inbound.what, reply)
+            shown = reply.view or reply.replace or offer(asked.inbound.what, reply)
             if not shown:
                 raise
             await self._say_to(asked.user, shown)
@@ -138,10 +137,10 @@ class Answers:
         try:
             await self._calls("views.open", trigger_id=trigger, view=screen)
         except Failed:
-            offer = _offer(asked.inbound.what, reply)
-            if not offer:
+            again = offer(asked.inbound.what, reply)
+            if again is None:
                 raise
-            await self._say(asked.place, asked.user, offer)
+            await self._say(asked.place, asked.user, again)
 
     async def _replace(self, place: Place, user: str, view: View) -> None:
         """In the place of what was pressed; where that cannot be done, beside it."""
@@ -200,23 +199,3 @@ def _unless_refused(failed: Failed) -> None:
     """What may have been shown is not shown again another way."""
     if not isinstance(failed.outcome, Refused):
         raise failed
-
-
-def _offer(what: What, reply: Reply) -> View | None:
-    """A button that asks once more, with a trigger of its own; None where nothing is asked, or no button can."""
-    again = _again(what)
-    return View((Buttons((Button(reply.ask.title, again),)),)) if reply.ask and again else None
-
-
-def _again(what: What) -> str:
-    """The action that does the same once more; "" where no button can carry it."""
-    match what:
-        case Pressed(action, ()):
-            return action
-        case Used(tree, words):
-            try:
-                return Run(tree, words or "menu").pack()
-            except (TooLarge, ValueError):
-                return ""
-        case _:
-            return ""

@@ -3,9 +3,13 @@ could not be taken. Its words are ours, and the same everywhere; who draws it is
 
 from collections.abc import Iterable
 
-from bot.chat.limits import FIELDS, LABEL, QUOTE, clip
+from bot.chat.command import Tree
+from bot.chat.inbound import Pressed, Used, What
+from bot.chat.limits import FIELDS, LABEL, QUOTE, TooLarge, clip
+from bot.chat.outbound import Reply
 from bot.chat.text import one_line, plain
 from bot.chat.view import Button, Buttons, Paragraph, Style, View
+from bot.core.feature import Run
 from bot.core.words import Words
 
 words = Words("bot.core")
@@ -27,6 +31,26 @@ def not_yet_right(sentences: Iterable[str]) -> View:
     """A sentence for each thing in a form that is to be mended."""
     there = [clip(one_line(one), QUOTE // FIELDS) for one in dict.fromkeys(sentences) if one_line(one)]
     return View((Paragraph(words.text("not-yet-right")), *(Paragraph(plain(one)) for one in there[:FIELDS])))
+
+
+def offer(what: What, reply: Reply) -> View | None:
+    """A button that asks once more, where no form can open. None where nothing is asked, or no button can."""
+    again = _again(what)
+    return View((Buttons((Button(reply.ask.title, again),)),)) if reply.ask and again else None
+
+
+def _again(what: What) -> str:
+    """The action that does the same once more; "" where no button can carry it."""
+    match what:
+        case Pressed(action, ()):
+            return action
+        case Used(tree, typed):
+            try:
+                return Run(tree, typed or ("menu" if tree is Tree.MEMBER else "help")).pack()
+            except (TooLarge, ValueError):
+                return ""
+        case _:
+            return ""
 
 
 def thread_name() -> str:

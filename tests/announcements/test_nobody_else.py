@@ -39,6 +39,7 @@ async def tried(one: Town, head: Head, action: Action) -> set[str]:
     """What it is answered, pressed and sent; and nothing has changed."""
     said = set()
     for what in (Pressed(action.pack()), Submitted(action.pack(), {"title": ("Mine",), "words": ("Mine",)})):
+        await one.later(MINUTE / 10)  # nobody presses so fast that they are asked to wait
         before = _kept(one)
         reply = await one.world.receive(what, head.account, head.name)
         assert _kept(one) == before

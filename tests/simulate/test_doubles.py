@@ -14,6 +14,8 @@ PLAN = Plan(members=14, weeks=4, seed=3, faults=Faults.HOSTILE)
 FORGETS = Plan(members=8, weeks=3, seed=193)
 """One of them asks to be forgotten."""
 PAUSES = Plan(members=40, weeks=4, seed=3)
+COMES_BACK = Plan(members=24, weeks=3, seed=2)
+"""Somebody pauses in the middle of a week, and is back before it ends."""
 
 BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.matcher_that_forgets, "repeat", PLAN),
@@ -24,7 +26,7 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.pause_that_stops_nothing, "paused", PAUSES),
     (doubles.counts_that_are_told, "small count", FORGETS),
     (doubles.home_page_that_counts, "small count", FORGETS),
-    (doubles.groups_that_never_end, "two at once", PAUSES),
+    (doubles.groups_that_never_end, "two at once", COMES_BACK),
     (doubles.blocks_that_bar_nobody, "blocked", PLAN),
     (doubles.introduction_of_one_side, "one side told", PLAN),
     (doubles.answers_that_are_dropped, "answer lost", PLAN),
