@@ -80,11 +80,13 @@ def publish(tallies: Sequence[Tally], eligible: Mapping[str, int]) -> Table:
     """
     for tally in tallies:
         _check(tally, eligible)
-    groups = _groups(tallies, eligible)
-    told = [_told(tally, groups, eligible) for tally in tallies]
-    answered = max((sum(row) for _, row in told), default=0)
-    rate = min(100, _shares((answered,), sum(eligible.values()))[0]) if answered else None
-    return Table(tuple(result for result, _ in told), rate)
+    asked = sum(eligible.values())
+    parted = _parted(tallies, eligible)
+    rows = [_added(list(row.values())) for row in parted] or _rows([_added(list(t.values())) for t in tallies], asked)
+    told = [Result(Told(How.COUNTS, row), _parts(of)) for row, of in zip(rows, parted, strict=bool(parted))]
+    answered = max(map(sum, rows), default=0)
+    rate = min(100, _shares((answered,), asked)[0]) if answered else None
+    return Table(tuple(told) if parted else tuple(Result(_worded(row)) for row in rows), rate)
 
 
 def pack(table: Table) -> str:
@@ -101,15 +103,25 @@ Row = tuple[int, ...]
 """Counts rounded to five; empty where they may not be told."""
 
 
-def _told(tally: Tally, groups: Sequence[tuple[str, ...]], eligible: Mapping[str, int]) -> tuple[Result, Row]:
-    """A question, and the rounded counts that it was worked out from."""
-    rows = [_row([tally[name] for name in names], sum(eligible[name] for name in names)) for names in groups]
-    if rows and not any(not row or _nearly_all(row) for row in rows):
-        parts = zip(groups, rows, strict=True)
-        row = _added(rows)
-        return Result(Told(How.COUNTS, row), tuple(Part(names, Told(How.COUNTS, each)) for names, each in parts)), row
-    row = _row(list(tally.values()), sum(eligible.values()))
-    return Result(_worded(row)), row
+Parted = Mapping[tuple[str, ...], Row]
+"""The rows of one question, by the groups that are told as one."""
+
+
+def _parted(tallies: Sequence[Tally], eligible: Mapping[str, int]) -> Sequence[Parted]:
+    """The parts of each question; none where the cut may not be told, of all questions or of one."""
+    parted: list[dict[tuple[str, ...], Row]] = [{} for _ in tallies]
+    for names in _groups(tallies, eligible):
+        counts = [_added([tally[name] for name in names]) for tally in tallies]
+        rows = _rows(counts, sum(eligible[name] for name in names))
+        if any(not row or _nearly_all(row) for row in rows):
+            return []
+        for of, row in zip(parted, rows, strict=True):
+            of[names] = row
+    return parted if all(parted) else []
+
+
+def _parts(of: Parted) -> tuple[Part, ...]:
+    return tuple(Part(names, Told(How.COUNTS, row)) for names, row in of.items())
 
 
 def _worded(row: Row) -> Told:
@@ -122,20 +134,27 @@ def _worded(row: Row) -> Told:
     return Told(How.COUNTS, row)
 
 
-def _row(parts: Sequence[Sequence[int]], asked: int) -> Row:
-    """The counts of these parts together, rounded; or none, where K or the room left forbids it."""
-    counts = _added(parts)
-    row = tuple(STEP * _nearest(cell, STEP) for cell in counts)
-    return row if sum(counts) >= K and _leaves_room(row, asked) else ()
+def _rows(questions: Sequence[Sequence[int]], asked: int) -> Sequence[Row]:
+    """The counts of the questions that the same people answered, rounded. All empty where one may not be told: which one
+    it was would tell of the others."""
+    rows = [tuple(STEP * _nearest(cell, STEP) for cell in counts) for counts in questions]
+    if all(sum(counts) >= K for counts in questions) and _leave_room(rows, asked):
+        return rows
+    return [()] * len(rows)
 
 
-def _leaves_room(row: Row, asked: int) -> bool:
-    """Whether each cell could be several numbers, for whoever knows that K or more answered and not more than asked."""
-    least, most = sum(map(_least, row)), sum(map(_most, row))
-    return all(
-        min(_most(cell), asked - least + _least(cell)) - max(_least(cell), K - most + _most(cell)) >= ROOM
-        for cell in row
-    )
+def _leave_room(rows: Sequence[Row], asked: int) -> bool:
+    """Whether each cell could be several numbers, for whoever knows that K or more answered, that not more did than were
+    asked, and that nobody left a question out."""
+    fewest = max(K, *(sum(map(_least, row)) for row in rows))
+    most = min(asked, *(sum(map(_most, row)) for row in rows))
+    return all(_range(row, cell, fewest, most) >= ROOM for row in rows for cell in row)
+
+
+def _range(row: Row, cell: int, fewest: int, most: int) -> int:
+    """How far apart the largest and the smallest number are that this cell of the row could be."""
+    others_least, others_most = sum(map(_least, row)) - _least(cell), sum(map(_most, row)) - _most(cell)
+    return min(_most(cell), most - others_least) - max(_least(cell), fewest - others_most)
 
 
 def _nearly_all(row: Row) -> bool:
