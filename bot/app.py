@@ -109,6 +109,16 @@ class Bot:
         self._ids, self._think, self._flood = ids, think, flood or Flood()
         self._alarm, self._tidied = alarm, _LONG_AGO
 
+    async def begin(self, at: datetime) -> None:
+        """The process has started: what rooms have to do before anything else, in one unit. Raises StorageFailed."""
+        begins = [begin for feature in self.directory.features for begin in feature.begins]
+
+        def run(work: Work) -> None:
+            for begin in begins:
+                begin(work)
+
+        await self._storage.write(Unit(f"begin:{at.isoformat()}", at, run))
+
     async def receive(self, inbound: Inbound) -> Reply:
         """Answer one thing that came in. Raises only where nobody waits for the answer, so that it is tried again: for
         an hour that struck or a timer that rang, and NotKept for who came or left while the storage fails."""
