@@ -71,8 +71,7 @@ class Asking:
         items = self.due(day)
         if open_now or not items:
             return Seen(day, why_not="already-open" if open_now else "nothing-due")
-        eligible = tuple(one for one in work.use(PULSE).eligible(day) if self._in_term(one, day))
-        return _enough(Seen(day, eligible, Poll(Id(0), Series.ROTA, items)))
+        return _enough(Seen(day, self._eligible(work, Series.ROTA, day), Poll(Id(0), Series.ROTA, items)))
 
     def look_draft(self, work: Work, call: Call) -> Seen:
         """An organiser's draft, whatever week it is."""
@@ -83,7 +82,7 @@ class Asking:
             return self._cut_short(work, day, open_now[0]) if mine else Seen(day, why_not="already-open")
         if not drafts:
             return Seen(day, why_not="no-draft")
-        return _enough(Seen(day, tuple(work.use(PULSE).eligible(day)), drafts[0]))
+        return _enough(Seen(day, self._eligible(work, Series.ORGANISERS, day), drafts[0]))
 
     def think(self, seen: Seen, tools: Tools) -> Opening:
         """The poll and every letter: the same to each."""
@@ -92,7 +91,7 @@ class Asking:
         poll = seen.poll if seen.is_open else self._opened(seen.poll, seen.day, tools)
         asks = tuple(one.member for one in seen.eligible)
         view = views.asking(poll, self.help)
-        return Opening(seen, poll, asks, tuple(letter(poll, view, one, tools.at) for one in asks))
+        return Opening(seen, poll, asks, tuple(_letter(_key(poll, one), poll, view, one, tools.at) for one in asks))
 
     def parts(self, opening: Opening) -> Sequence[Opening]:
         """Thousands of letters, so that nobody who presses meanwhile waits for all of them."""
@@ -132,9 +131,9 @@ class Asking:
         if poll.closes_at is not None and work.at < poll.closes_at:
             work.cancel(f"{_AGAIN}:{show(poll.id)}:")
             view = views.asking_again(again, self.help)
-            asked = [one for one in work.use(PULSE).still_asked(poll.id) if not work.waits(_key(_ASK, poll, one))]
-            keys = f"{_AGAIN}:{show(poll.id)}:{again.again}"
-            work.post(*(replace(letter(again, view, one, work.at), key=f"{keys}:{show(one)}") for one in asked))
+            asked = [one for one in work.use(PULSE).still_asked(poll.id) if not work.waits(_key(poll, one))]
+            first = f"{_AGAIN}:{show(poll.id)}:{again.again}"
+            work.post(*(_letter(f"{first}:{show(one)}", poll, view, one, work.at) for one in asked))
         return again
 
     def _open(self, work: Work, poll: Poll, opening: Opening) -> None:
@@ -162,8 +161,11 @@ class Asking:
         closes_at = tools.at + self.settings.open_for
         return replace(poll, id=poll.id or tools.ids.new(), state=State.OPEN, day=day, closes_at=closes_at)
 
-    def _in_term(self, one: Eligible, day: date) -> bool:
-        return self.terms.is_term_week(one.nation or self.nation, day)
+    def _eligible(self, work: Work, series: Series, day: date) -> tuple[Eligible, ...]:
+        """The rota asks those for whom it is term; organisers may ask everybody."""
+        found = work.use(PULSE).eligible(day)
+        everybody = series is Series.ORGANISERS
+        return tuple(one for one in found if everybody or self.terms.is_term_week(one.nation or self.nation, day))
 
     def _today(self, at: datetime) -> date:
         return local_day(at, self.zone)
@@ -172,13 +174,13 @@ class Asking:
 _ASK, _AGAIN = "pulse", "pulse-again"
 
 
-def letter(poll: Poll, view: View, member: Id, at: datetime) -> Letter:
+def _letter(key: str, poll: Poll, view: View, member: Id, at: datetime) -> Letter:
     """To one of those asked; pointless once it is closed."""
-    return Letter(_key(_ASK, poll, member), Person(member), view, Kind.PULSE, at, poll.closes_at)
+    return Letter(key, Person(member), view, Kind.PULSE, at, poll.closes_at)
 
 
-def _key(first: str, poll: Poll, member: Id) -> str:
-    return f"{first}:{show(poll.id)}:{show(member)}"
+def _key(poll: Poll, member: Id) -> str:
+    return f"{_ASK}:{show(poll.id)}:{show(member)}"
 
 
 def _enough(seen: Seen) -> Seen:
