@@ -55,6 +55,7 @@ class Parts:
     platforms: dict[str, Platform]
     alarm: Alarm
     dice: Dice
+    box: Box
     life: Life | None = None
     courier: Courier | None = None
 
@@ -120,7 +121,9 @@ async def open_parts(
     except BaseException:
         await storage.close()
         raise
-    return Parts(configured, clock, house, storage, bot, front.table(directory), platforms, alarm, makings.dice)
+    return Parts(
+        configured, clock, house, storage, bot, front.table(directory), platforms, alarm, makings.dice, makings.box
+    )
 
 
 class Rooms:
