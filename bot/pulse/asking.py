@@ -15,8 +15,9 @@ from bot.core.feature import Call, Tools, in_parts
 from bot.core.outbox import Kind, Letter
 from bot.core.terms import Nation, Terms
 from bot.core.timers import TIMERS
-from bot.core.walltime import local_day
+from bot.core.walltime import Schedule, local_day, next_after
 from bot.core.work import Work
+from bot.members.store import MEMBERS
 from bot.pulse import organiser_views, views
 from bot.pulse.box import Box
 from bot.pulse.model import FEWEST_ELIGIBLE, Eligible, Item, Poll, PulseSettings, Series, State
@@ -50,13 +51,14 @@ class Opening:
 
 @dataclass(frozen=True)
 class Asking:
-    """The room's handlers that open polls, and what they need by value."""
+    """The room's handlers that open polls, and what they need by value; `letters`: when Friday letters are written."""
 
     box: Box
     settings: PulseSettings
     terms: Terms
     nation: Nation
     zone: str
+    letters: Schedule
     help: tuple[Block, ...]
     due: Callable[[date], tuple[Item, ...]] = lambda day: (Item("week"),)
     """What the rota asks on a day; nothing on most."""
@@ -91,7 +93,9 @@ class Asking:
         poll = seen.poll if seen.is_open else self._opened(seen.poll, seen.day, tools)
         asks = tuple(one.member for one in seen.eligible)
         view = views.asking(poll, self.help)
-        return Opening(seen, poll, asks, tuple(_letter(_key(poll, one), poll, view, one, tools.at) for one in asks))
+        return Opening(
+            seen, poll, asks, tuple(_letter(_key(_ASK, poll, one), poll, view, one, tools.at) for one in asks)
+        )
 
     def parts(self, opening: Opening) -> Sequence[Opening]:
         """Thousands of letters, so that nobody who presses meanwhile waits for all of them."""
@@ -125,23 +129,28 @@ class Asking:
             work.afterwards(partial(self.box.open, found, pulse.accounts(poll.id)))
 
     def _ask_again(self, work: Work, poll: Poll) -> Poll:
-        """Everybody asked hears it again, whoever had answered; but whom the first letter has not reached yet."""
+        """Everybody asked hears it again, whoever had answered: in the Friday letter, in place of the reminder, or in a
+        message of its own where none comes before the close; but not whom the first one has not reached yet."""
         again = replace(poll, again=poll.again + 1)
         work.use(PULSE).keep(again)
         if poll.closes_at is not None and work.at < poll.closes_at:
-            work.cancel(f"{_AGAIN}:{show(poll.id)}:")
-            view = views.asking_again(again, self.help)
-            asked = [one for one in work.use(PULSE).still_asked(poll.id) if not work.waits(_key(poll, one))]
-            first = f"{_AGAIN}:{show(poll.id)}:{again.again}"
-            work.post(*(_letter(f"{first}:{show(one)}", poll, view, one, work.at) for one in asked))
+            work.cancel(f"{_AGAIN}:{poll.again}:{show(poll.id)}:")
+            view, first = views.asking_again(again, self.help), f"{_AGAIN}:{again.again}"
+            asked = [one for one in self._without_letter(work, poll) if not work.waits(_key(_ASK, poll, one))]
+            work.post(*(_letter(_key(first, poll, one), poll, view, one, work.at) for one in asked))
         return again
+
+    def _without_letter(self, work: Work, poll: Poll) -> Sequence[Id]:
+        """Those asked to whom no Friday letter comes before the close."""
+        asked = work.use(PULSE).still_asked(poll.id)
+        if poll.closes_at is None or next_after(self.letters, self.zone, work.at).at >= poll.closes_at:
+            return asked
+        readers = {one.id for one in work.use(MEMBERS).introducible(self._today(work.at))}
+        return [one for one in asked if one not in readers]
 
     def _open(self, work: Work, poll: Poll, opening: Opening) -> None:
         pulse, seen = work.use(PULSE), opening.seen
-        found = pulse.eligible(seen.day)
-        if [one for one in found if poll.series is Series.ORGANISERS or self._in_term(one, seen.day)] != [
-            *seen.eligible
-        ]:
+        if self._eligible(work, poll.series, seen.day) != seen.eligible:
             raise Moved
         if pulse.at(State.OPEN) or (seen.poll and seen.poll.id and pulse.get(seen.poll.id) != seen.poll):
             raise Moved
@@ -179,8 +188,8 @@ def _letter(key: str, poll: Poll, view: View, member: Id, at: datetime) -> Lette
     return Letter(key, Person(member), view, Kind.PULSE, at, poll.closes_at)
 
 
-def _key(poll: Poll, member: Id) -> str:
-    return f"{_ASK}:{show(poll.id)}:{show(member)}"
+def _key(first: str, poll: Poll, member: Id) -> str:
+    return f"{first}:{show(poll.id)}:{show(member)}"
 
 
 def _enough(seen: Seen) -> Seen:

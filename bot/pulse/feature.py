@@ -47,7 +47,7 @@ def feature(settings: PulseSettings, where: Where, lines: HelpLines, box: Box) -
     """The pulse; `box` is the one place where answers are."""
     help = views.help_blocks(lines)
     closing = Closing(box, where.letters, where.zone)
-    asking = Asking(box, settings, where.terms, where.nation, where.zone, help)
+    asking = Asking(box, settings, where.terms, where.nation, where.zone, where.letters, help)
     answering, organising = Answering(box, help), Organising(asking, closing)
     rule = Rule("pulse", Weekly(settings.day, settings.at), Late.SKIP, LATEST)
     return Feature(

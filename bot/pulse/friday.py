@@ -34,8 +34,7 @@ class PulseFriday:
 
 
 def _reminds(poll: Poll, work: Work) -> bool:
-    """Whoever was asked once more already is not reminded as well."""
-    return poll.again == 0 and poll.closes_at is not None and work.at < poll.closes_at
+    return poll.closes_at is not None and work.at < poll.closes_at
 
 
 def _reminders(polls: Sequence[Poll]) -> tuple[Block, ...]:

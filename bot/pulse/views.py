@@ -36,8 +36,10 @@ def asking_again(poll: Poll, help: tuple[Block, ...]) -> View:
 
 
 def reminder(poll: Poll) -> tuple[Block, ...]:
-    """A line in the Friday letter of everybody asked, the same whoever has answered."""
-    return Paragraph(words.text("reminder", **_closes(poll))), Buttons((_answer(poll),))
+    """A line in the Friday letter of everybody asked, the same whoever has answered; after what was in memory is lost,
+    they are asked once more in its place."""
+    key = "reminder-again" if poll.again else "reminder"
+    return Paragraph(words.text(key, **_closes(poll))), Buttons((_answer(poll),))
 
 
 def form(poll: Poll) -> Form:

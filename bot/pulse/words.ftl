@@ -11,6 +11,7 @@ added-up = I add it to a total and keep no record of who said what. You can chan
 answer = Answer
 again = I had to start again, and the answers I had in memory are lost: I don’t know whose. So I’m asking everybody once more.
 reminder = If you’d like to, there’s still time to say how things are, until { $closes }. Everybody I asked reads this line; I don’t know who has answered.
+reminder-again = I had to start again, and the answers to this week’s question that I had in memory are lost: I don’t know whose. So I’m asking everybody once more, until { $closes }.
 
 form-title = How are things?
 form-send = Add it

@@ -31,6 +31,7 @@ async def heads(world: World, many: int = 30, consents: tuple[Consent, ...] = AG
         account = world.space.join(f"Head {number}", user=f"head{number:02}")
         found.append(head_of(world, account, f"Head {number}"))
     await world.parts.storage.write(Unit("heads", world.at, keep))
+    await world.go_to(world.at)
     return found
 
 
