@@ -7,6 +7,9 @@ and forgotten. So it has no `repr` of what it holds, and raises nothing that cou
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
+
+import msgspec
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
@@ -23,6 +26,18 @@ class Slot:
     poll: Poll
     asked: Mapping[Account, Id]
     answers: dict[Id, Choices] = field(default_factory=dict)
+
+
+class Spoiled(ValueError):
+    """What was handed over is not all there."""
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """One poll on its way from one process to the next."""
+
+    poll: Poll
+    asked: tuple[tuple[Account, Id], ...]
+    answers: tuple[tuple[Id, Choices], ...]
 
 
 class Box:
@@ -57,6 +72,24 @@ class Box:
     def close(self, poll: Id) -> None:
         """Forget all of it."""
         self._slots.pop(poll, None)
+
+    def pack(self) -> bytes:
+        """All of it, for the next process alone: by a private socket, never by a file."""
+        slots = self._slots.values()
+        packed = [Packed(one.poll, tuple(one.asked.items()), tuple(one.answers.items())) for one in slots]
+        return msgspec.msgpack.encode(packed)
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Self:
+        """The box that was packed. Raises Spoiled, which says nothing of what was in it."""
+        box = cls()
+        try:
+            found = msgspec.msgpack.decode(packed, type=list[Packed])
+        except msgspec.MsgspecError:
+            raise Spoiled from None
+        for one in found:
+            box._slots[one.poll.id] = Slot(one.poll, dict(one.asked), dict(one.answers))
+        return box
 
     def leave(self, member: Id) -> None:
         """Somebody is gone: what they said goes with them."""
