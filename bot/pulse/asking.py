@@ -1,8 +1,8 @@
 """Asking: a poll is opened, by the rota or by an organiser, and everybody it asks is written to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.chat.address import Person
@@ -17,14 +17,18 @@ from bot.core.terms import Nation, Terms
 from bot.core.timers import TIMERS
 from bot.core.walltime import Schedule, local_day, next_after
 from bot.core.work import Work
+from bot.members.model import monday
 from bot.members.store import MEMBERS
 from bot.pulse import organiser_views, views
 from bot.pulse.box import Box
 from bot.pulse.model import FEWEST_ELIGIBLE, Eligible, Item, Poll, PulseSettings, Series, State
+from bot.pulse.rota import due
 from bot.pulse.store import PULSE
 
 CLOSE = "pulse.close"
 """The timer at which a poll closes."""
+WEEKS_AHEAD = 10
+"""So many weeks of the rota are shown."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,6 @@ class Asking:
     zone: str
     letters: Schedule
     help: tuple[Block, ...]
-    due: Callable[[date], tuple[Item, ...]] = lambda day: (Item("week"),)
-    """What the rota asks on a day; nothing on most."""
 
     def look_rota(self, work: Work, call: Call) -> Seen:
         """This week's, unless something is open: whoever lives where it is term is asked."""
@@ -70,7 +72,7 @@ class Asking:
         cut_short = next((one for one in open_now if one.series is Series.ROTA and one.day == day), None)
         if cut_short:
             return self._cut_short(work, day, cut_short)
-        items = self.due(day)
+        items = due(day, self._is_term)
         if open_now or not items:
             return Seen(day, why_not="already-open" if open_now else "nothing-due")
         return _enough(Seen(day, self._eligible(work, Series.ROTA, day), Poll(Id(0), Series.ROTA, items)))
@@ -118,6 +120,15 @@ class Asking:
         if opening.poll is None:
             return Reply(view=organiser_views.cannot_open(opening.seen.why_not))
         return Reply(view=organiser_views.opened(opening.poll, tell_count(len(opening.seen.eligible))))
+
+    def coming(self, at: datetime) -> Sequence[tuple[date, tuple[Item, ...]]]:
+        """What the rota asks in the weeks to come, each with its Monday."""
+        this = monday(self._today(at))
+        weeks = (this + timedelta(weeks=one) for one in range(WEEKS_AHEAD))
+        return [(week, items) for week in weeks if (items := due(week, self._is_term))]
+
+    def _is_term(self, day: date) -> bool:
+        return self.terms.is_term_week(self.nation, day)
 
     def begin(self, work: Work) -> None:
         """After a start: what is open is taken again, and asked once more where what was in memory is lost."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.chat.command import Tree
 from bot.core.calendar import Late, Rule
-from bot.core.feature import Answers, Feature, Friday, Hears, On, Right, Rings, Slow, Timed, Traceless
+from bot.core.feature import Answers, Doing, Feature, Friday, Hears, On, Right, Rings, Slow, Timed, Traceless
 from bot.core.helplines import HelpLines
 from bot.core.terms import Nation, Terms
 from bot.core.walltime import Weekly
@@ -79,7 +79,7 @@ def feature(settings: PulseSettings, where: Where, lines: HelpLines, box: Box) -
 
 def _organisers(room: Organising) -> Sequence[Answers]:
     opens = Slow(room.asking.look_draft, room.asking.think, room.asking.keep_and_say, room.asking.parts)
-    does = {
+    does: dict[str, Doing] = {
         "pulse new": room.new,
         "pulse preview": room.preview,
         "pulse open": opens,

@@ -1,16 +1,20 @@
 """What organisers see of the pulse: the form of a new poll, a draft as members would get it, and results."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.chat.command import Tree
 from bot.chat.form import Form, LongText, OneOf, ShortText
 from bot.chat.ids import show
-from bot.chat.text import Moment, Text
+from bot.chat.limits import FACTS
+from bot.chat.text import Moment, Text, plain
 from bot.chat.view import (
     Block,
     Buttons,
     Confirm,
     Divider,
+    Fact,
+    Facts,
     Note,
     Option,
     Paragraph,
@@ -25,7 +29,7 @@ from bot.core.words import Words
 from bot.members.speech import say_day
 from bot.pulse import views
 from bot.pulse.actions import ComposePoll, DropPoll, EndPoll, KeepReply, ShowResult, WriteReply
-from bot.pulse.model import FEWEST_ELIGIBLE, MOST_REPLY, MOST_WORDS, Poll
+from bot.pulse.model import FEWEST_ELIGIBLE, MOST_REPLY, MOST_WORDS, Item, Poll
 from bot.pulse.questions import composable, scales
 
 words = Words("bot.pulse")
@@ -121,6 +125,18 @@ def reply_form(poll: Poll) -> Form:
 def reply_kept(is_there: bool) -> View:
     """It goes to everybody, or to nobody."""
     return _said(words.text("reply-kept" if is_there else "reply-none"))
+
+
+def rota(weeks: Sequence[tuple[date, tuple[Item, ...]]]) -> View:
+    """What is asked by itself in the weeks to come."""
+    if not weeks:
+        return _said(words.text("rota-none"))
+    rows = tuple(Fact(say_day(week), plain(", ".join(_label(item) for item in items))) for week, items in weeks)
+    return View((Paragraph(words.text("rota")), Facts(rows[:FACTS])))
+
+
+def _label(item: Item) -> str:
+    return words.line(f"{item.key}-label")
 
 
 def _said(text: Text) -> View:

@@ -15,7 +15,7 @@ from bot.pulse.actions import ComposePoll, DropPoll, EndPoll, KeepReply, ShowRes
 from bot.pulse.asking import Asking
 from bot.pulse.closing import Closing
 from bot.pulse.model import MOST_QUESTIONS, MOST_REPLY, MOST_WORDS, Item, Poll, Series, State
-from bot.pulse.questions import may_be_composed, own_scales
+from bot.pulse.questions import BANK, OWN_SCALES
 from bot.pulse.store import PULSE
 
 
@@ -93,17 +93,17 @@ class Organising:
 
     def rota(self, work: Work, call: Call) -> Reply:
         """`pulse rota`: what is asked in the weeks to come."""
-        return Reply(view=views.rota(()))
+        return Reply(view=views.rota(self.asking.coming(work.at)))
 
 
 def _items(call: Call) -> tuple[tuple[Item, ...], dict[str, str]]:
     """What the form asks for, and what is wrong with it: the key of the words that say so, by field."""
     keys = [call.value(name) for name in ("first", "second", "third") if call.value(name)]
     own, scale = one_line(call.value("own")), call.value("scale")
-    wrong = {} if all(map(may_be_composed, keys)) else {"first": "error-question"}
+    wrong = {} if all(key in BANK for key in keys) else {"first": "error-question"}
     if len(own) > MOST_WORDS:
         wrong["own"] = "error-long"
-    if own and scale not in own_scales():
+    if own and scale not in OWN_SCALES:
         wrong["scale"] = "error-scale"
     items = (*map(Item, dict.fromkeys(keys)), *((Item(scale, own),) if own else ()))
     if not 0 < len(items) <= MOST_QUESTIONS:

@@ -27,7 +27,7 @@ def help_blocks(lines: HelpLines) -> tuple[Block, ...]:
 
 def asking(poll: Poll, help: tuple[Block, ...]) -> View:
     """The message: what is asked, and one button that opens the form. It is never changed."""
-    return View((*_asked(poll), Note(words.text("added-up", **_closes(poll))), Buttons((_answer(poll),)), *help))
+    return View((*asked(poll), Note(words.text("added-up", **_closes(poll))), Buttons((_answer(poll),)), *help))
 
 
 def asking_again(poll: Poll, help: tuple[Block, ...]) -> View:
@@ -64,7 +64,7 @@ def page(poll: Poll | None, help: tuple[Block, ...]) -> View:
     kept = (Paragraph(words.text("kept")), Paragraph(promise()), Note(words.text("consent")), Buttons(choice))
     if poll is None:
         return View((Paragraph(words.text("nothing-now")), *kept, *help))
-    return View((*_asked(poll), Buttons((_answer(poll),)), *kept, *help))
+    return View((*asked(poll), Buttons((_answer(poll),)), *kept, *help))
 
 
 def agreed(yes: bool) -> View:
@@ -101,7 +101,8 @@ def _reply(poll: Poll, *, with_day: bool) -> tuple[Block, ...]:
     return (Paragraph(words.text(key, reply=poll.reply, **args)),)
 
 
-def _asked(poll: Poll) -> Iterable[Block]:
+def asked(poll: Poll) -> Iterable[Block]:
+    """Each question, as it is read."""
     for question in questions_of(poll):
         key = "own" if question.is_own else "bank"
         yield Paragraph(words.text(key, question=question.text))

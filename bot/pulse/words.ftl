@@ -6,6 +6,7 @@ menu-pulse = The pulse
 ## What is asked
 
 bank = { $question }
+own-label = The organisers’ own question
 own = In the organisers’ own words: { $question }
 added-up = I add it to a total and keep no record of who said what. You can change your mind until { $closes }.
 answer = Answer
@@ -32,6 +33,13 @@ disagreed = Of course. I won’t ask you, and what you said to a question that i
 ## What is told
 
 result = What you told me in the week of { $day }:
+too-few-answers = Fewer than ten people answered, so there’s nothing to tell, and nothing was kept.
+rate = About { $rate }% of those asked answered. Numbers are rounded, so that they speak about nobody.
+told-counts = about { $n }
+told-shares = about { $n }%
+told-hardly = hardly any
+told-most = most
+told-few = few
 was-lost = I had to start again while this was open. What had been answered until then was lost, and I asked everybody once more.
 said-did = You said, we did: { $reply }
 said-did-day = About what you told me in the week of { $day }. You said, we did: { $reply }
@@ -79,6 +87,8 @@ end-no = Leave it open
 nothing-open = Nothing is open just now.
 closed = It’s closed. The figures come with the next Friday letter; pulse results shows them now.
 no-results = There are no figures yet.
+rota = What I ask by myself, to whoever said I may, in weeks in which it is term for them. The first question is the same each week.
+rota-none = There’s no term in the weeks to come, so I ask nothing by myself.
 same-for-all = These are the figures that everybody reads on Friday. There are no others.
 earlier = Earlier ones
 reply-open = You said, we did

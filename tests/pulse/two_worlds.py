@@ -110,7 +110,7 @@ def _others(whats: list[Choices], dice: random.Random) -> list[Choices]:
 def told(whats: Sequence[Choices]) -> str:
     """What would be published."""
     tallies = tuple(Counter(each[place] for each in whats if each[place]) for place, _ in enumerate(questions_of(POLL)))
-    return published(POLL, tallies, PEOPLE)
+    return published(POLL, tallies, sum(map(any, whats)), PEOPLE)
 
 
 def _spread(whats: list[Choices], dice: random.Random, lost_at: int) -> tuple[tuple[tuple[int, Choices], ...], ...]:
@@ -131,7 +131,7 @@ class Twin(World):
 
     keys: Counter[str]
 
-    async def receive(  # type: ignore[override]
+    async def receive(
         self, what: What, account: object, name: str = "", twice: bool = False, who: Who = Who.PERSON, zone: str = ""
     ) -> Reply:
         presses = isinstance(what, Pressed | Submitted) and what.action.startswith(_PRESSES)
