@@ -29,6 +29,8 @@ DEMO = ROOT / "bot/door/demo"
 ROOMS = sorted({path.parent for path in (ROOT / "bot").rglob("words.ftl")} - {DEMO})
 TYPED = {"bot.core": {"says-menu", "says-help", "says-helpnow"}}
 """What a platform itself shows beside a command as it is typed, of those that no room answers."""
+MOMENT = re.compile(r"\w{3} \d{1,2} \w{3}, \d\d:\d\d UTC")
+"""A moment in words alone; to whoever reads it a platform draws it on their own clock."""
 _SPACE = re.compile(r"\s+")
 JARGON = re.compile(
     r"\b(admin\w*|algorithms?|anonym\w*|API|blocked|caches?|circles?|click\w*|cohorts?|consents?|cooldowns?|couriers?|"
@@ -106,7 +108,8 @@ def _is_for_members(sample: Sample) -> bool:
 
 
 def jargon(sample: Sample) -> list[str]:
-    return [found.group() for line in said(sample) for found in JARGON.finditer(line.replace(PROMISE, ""))]
+    lines = (MOMENT.sub("", line.replace(PROMISE, "")) for line in said(sample))
+    return [found.group() for line in lines for found in JARGON.finditer(line)]
 
 
 def _plain(words: str) -> str:
