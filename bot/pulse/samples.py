@@ -75,11 +75,9 @@ def _told() -> Iterator[Sample]:
 
 def _organising(help: tuple[Block, ...]) -> Iterator[Sample]:
     poll, closed = _poll("week", own=_OWN), _poll("week", told=Table((Told("counts", (10, 10, 15)),), 60))
-    form, labels = (
-        organiser_views.compose(),
-        ("error-question", "error-long", "error-scale", "error-many", "error-none"),
-    )
-    wrong = organiser_views.wrong({f"field {n}": key for n, key in enumerate(labels)})
+    form, fields = organiser_views.compose(), ("first", "second", "third", "own", "scale")
+    reasons = zip(fields, ("question", "none", "many", "long", "scale"), strict=True)
+    wrong = organiser_views.wrong({field: f"error-{key}" for field, key in reasons})
     refusals = ("no-draft", "already-open", "too-few")
     yield Sample("Organisers: a new question", form, wrong)
     yield Sample("Organisers: preview", organiser_views.preview(poll, tell_count(42), help))
