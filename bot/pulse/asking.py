@@ -72,7 +72,7 @@ class Asking:
         cut_short = next((one for one in open_now if one.series is Series.ROTA and one.day == day), None)
         if cut_short:
             return self._cut_short(work, day, cut_short)
-        items = due(day, self._is_term)
+        items = tuple(map(Item, due(day, self._is_term)))
         if open_now or not items:
             return Seen(day, why_not="already-open" if open_now else "nothing-due")
         return _enough(Seen(day, self._eligible(work, Series.ROTA, day), Poll(Id(0), Series.ROTA, items)))
@@ -125,7 +125,7 @@ class Asking:
         """What the rota asks in the weeks to come, each with its Monday."""
         this = monday(self._today(at))
         weeks = (this + timedelta(weeks=one) for one in range(WEEKS_AHEAD))
-        return [(week, items) for week in weeks if (items := due(week, self._is_term))]
+        return [(week, items) for week in weeks if (items := tuple(map(Item, due(week, self._is_term))))]
 
     def _is_term(self, day: date) -> bool:
         return self.terms.is_term_week(self.nation, day)

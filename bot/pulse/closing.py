@@ -41,7 +41,7 @@ class Closing:
         tallies = tuple(
             Counter(each[place] for each in answers if each[place]) for place, _ in enumerate(questions_of(poll))
         )
-        told = published(poll, tallies, sum(map(any, answers)), len(asked))
+        told = published(poll, tallies, len(asked))
         pulse.keep(replace(poll, state=State.CLOSED, told=told, told_in=self.next_letter(work)))
         pulse.forget_asked(poll.id)
         work.use(TIMERS).stop(CLOSE, poll.id)

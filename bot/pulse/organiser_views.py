@@ -30,7 +30,7 @@ from bot.members.speech import say_day
 from bot.pulse import views
 from bot.pulse.actions import ComposePoll, DropPoll, EndPoll, KeepReply, ShowResult, WriteReply
 from bot.pulse.model import FEWEST_ELIGIBLE, MOST_REPLY, MOST_WORDS, Item, Poll
-from bot.pulse.questions import composable, scales
+from bot.pulse.questions import composable, label_of, scales
 
 words = Words("bot.pulse")
 
@@ -40,9 +40,9 @@ _SHOWN = 24
 
 def compose() -> Form:
     """Up to three questions of the bank, the last of which may be the organisers' own."""
-    bank = tuple(Option(key, label) for key, label in composable())
+    bank = tuple(Option(key, label) for key, label in composable().items())
     own = ShortText("own", words.line("new-own"), required=False, most=MOST_WORDS, hint=words.line("new-own-hint"))
-    scale = tuple(Option(key, label) for key, label in scales())
+    scale = tuple(Option(key, label) for key, label in scales().items())
     fields = (
         OneOf("first", words.line("new-first"), bank, required=False),
         OneOf("second", words.line("new-second"), bank, required=False),
@@ -131,12 +131,8 @@ def rota(weeks: Sequence[tuple[date, tuple[Item, ...]]]) -> View:
     """What is asked by itself in the weeks to come."""
     if not weeks:
         return _said(words.text("rota-none"))
-    rows = tuple(Fact(say_day(week), plain(", ".join(_label(item) for item in items))) for week, items in weeks)
+    rows = tuple(Fact(say_day(week), plain(", ".join(label_of(item.key) for item in items))) for week, items in weeks)
     return View((Paragraph(words.text("rota")), Facts(rows[:FACTS])))
-
-
-def _label(item: Item) -> str:
-    return words.line(f"{item.key}-label")
 
 
 def _said(text: Text) -> View:

@@ -15,7 +15,7 @@ from bot.pulse.actions import ComposePoll, DropPoll, EndPoll, KeepReply, ShowRes
 from bot.pulse.asking import Asking
 from bot.pulse.closing import Closing
 from bot.pulse.model import MOST_QUESTIONS, MOST_REPLY, MOST_WORDS, Item, Poll, Series, State
-from bot.pulse.questions import BANK, OWN_SCALES
+from bot.pulse.questions import OWN_SCALES, composable
 from bot.pulse.store import PULSE
 
 
@@ -100,7 +100,7 @@ def _items(call: Call) -> tuple[tuple[Item, ...], dict[str, str]]:
     """What the form asks for, and what is wrong with it: the key of the words that say so, by field."""
     keys = [call.value(name) for name in ("first", "second", "third") if call.value(name)]
     own, scale = one_line(call.value("own")), call.value("scale")
-    wrong = {} if all(key in BANK for key in keys) else {"first": "error-question"}
+    wrong = {} if set(keys) <= composable().keys() else {"first": "error-question"}
     if len(own) > MOST_WORDS:
         wrong["own"] = "error-long"
     if own and scale not in OWN_SCALES:

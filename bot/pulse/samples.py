@@ -9,8 +9,8 @@ from bot.core.counts import Count, Shown, tell_count
 from bot.core.feature import Sample
 from bot.pulse import organiser_views, views
 from bot.pulse.model import Item, Poll, Series, State
-from bot.pulse.questions import BANK, composable, questions_of
-from bot.pulse.results import Table, Told, packed
+from bot.pulse.questions import composable, questions_of
+from bot.pulse.telling import How, Result, Table, Told, pack
 
 _DAY, _CLOSES, _WEEK = date(2026, 11, 12), datetime(2026, 11, 14, 16, 15, tzinfo=UTC), date(2026, 11, 23)
 _OWN = "How useful was the budget guide?"
@@ -23,8 +23,12 @@ def samples(help: tuple[Block, ...]) -> tuple[Sample, ...]:
 
 def _poll(*keys: str, own: str = "", told: Table | None = None) -> Poll:
     items = (*map(Item, keys), *((Item("week", own),) if own else ()))
-    said = packed(told) if told else ""
+    said = pack(told) if told else ""
     return Poll(Id(7), Series.ROTA, items, State.OPEN, _DAY, _CLOSES, told=said, told_in=_WEEK)
+
+
+def _table(*told: Told, rate: int | None = 40) -> Table:
+    return Table(tuple(map(Result, told)), rate)
 
 
 def _asked(help: tuple[Block, ...]) -> tuple[Sample, ...]:
@@ -50,31 +54,31 @@ def _asked(help: tuple[Block, ...]) -> tuple[Sample, ...]:
 
 def _bank() -> Iterator[Sample]:
     """Every question of the bank, as it is read and as it is answered."""
-    for key, label in composable():
+    for key, label in composable().items():
         yield Sample(f"Question: {label}", View(tuple(views.asked(_poll(key)))))
         yield Sample(f"Question: {label}, the form", views.form(_poll(key)))
 
 
 def _told() -> Iterator[Sample]:
-    for key in BANK:
+    for key in composable():
         bands = len(questions_of(_poll(key))[0].bands)
-        table = Table((Told("counts", tuple(range(10, 10 + 5 * bands, 5))),), 60)
+        table = _table(Told(How.COUNTS, tuple(range(10, 10 + 5 * bands, 5))), rate=60)
         yield Sample(f"Result: {key}", View(views.result(_poll(key, told=table))))
-    shares = _poll("week", told=Table((Told("shares", (0, 30, 70)),), 40))
-    most = _poll("week", "happy", told=Table((Told("most", (0, 0, 1)), Told("nothing")), 40))
+    shares = _poll("week", told=_table(Told(How.SHARES, (0, 30, 70)), rate=100))
+    most = _poll("week", "happy", told=_table(Told(How.MOST, (0, 0, 1)), Told(How.NOTHING)))
     again = Poll(Id(7), Series.ROTA, shares.items, State.CLOSED, _DAY, again=1, told=shares.told, told_in=_WEEK)
     reply = "We moved the Wednesday evenings to eight o’clock."
     did = Poll(Id(7), Series.ROTA, shares.items, State.CLOSED, _DAY, told=shares.told, reply=reply, reply_in=_WEEK)
     yield Sample("Result, shares", View(views.result(shares)))
     yield Sample("Result, nearly all say the same", View(views.result(most)))
-    yield Sample("Result, too few", View(views.result(_poll("week", told=Table()))))
+    yield Sample("Result, too few", View(views.result(_poll("week", told=_table(Told(How.NOTHING), rate=None)))))
     yield Sample("Result, after a restart", View(views.result(again)))
     yield Sample("You said, we did", View(views.told(did, _WEEK)))
     yield Sample("You said, we did, beside figures", View(views.said_and_did(did)))
 
 
 def _organising(help: tuple[Block, ...]) -> Iterator[Sample]:
-    poll, closed = _poll("week", own=_OWN), _poll("week", told=Table((Told("counts", (10, 10, 15)),), 60))
+    poll, closed = _poll("week", own=_OWN), _poll("week", told=_table(Told(How.COUNTS, (10, 10, 15))))
     form, fields = organiser_views.compose(), ("first", "second", "third", "own", "scale")
     reasons = zip(fields, ("question", "none", "many", "long", "scale"), strict=True)
     wrong = organiser_views.wrong({field: f"error-{key}" for field, key in reasons})

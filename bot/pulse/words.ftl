@@ -6,6 +6,7 @@ menu-pulse = The pulse
 ## What is asked
 
 bank = { $question }
+ends = { $low } is { $first }, { $high } is { $last }.
 own-label = The organisers’ own question
 own = In the organisers’ own words: { $question }
 added-up = I add it to a total and keep no record of who said what. You can change your mind until { $closes }.
@@ -34,7 +35,9 @@ disagreed = Of course. I won’t ask you, and what you said to a question that i
 
 result = What you told me in the week of { $day }:
 too-few-answers = Fewer than ten people answered, so there’s nothing to tell, and nothing was kept.
-rate = About { $rate }% of those asked answered. Numbers are rounded, so that they speak about nobody.
+rate-about = About { $rate }%
+rate-all = Nearly all
+rate = { $rate } of those asked answered. Numbers are rounded, so that they speak about nobody.
 told-counts = about { $n }
 told-shares = about { $n }%
 told-hardly = hardly any

@@ -110,7 +110,7 @@ def _others(whats: list[Choices], dice: random.Random) -> list[Choices]:
 def told(whats: Sequence[Choices]) -> str:
     """What would be published."""
     tallies = tuple(Counter(each[place] for each in whats if each[place]) for place, _ in enumerate(questions_of(POLL)))
-    return published(POLL, tallies, sum(map(any, whats)), PEOPLE)
+    return published(POLL, tallies, PEOPLE)
 
 
 def _spread(whats: list[Choices], dice: random.Random, lost_at: int) -> tuple[tuple[tuple[int, Choices], ...], ...]:
