@@ -48,7 +48,9 @@ def school_year(day: date, in_term: InTerm, bank: Bank | None = None) -> Iterato
         yield week, (*core, beside) if beside is not None else core
 
 
-def _wanted(bank: Bank, asked: dict[str, tuple[date, int, int]], week: date, term: int, half: int) -> Iterator[str]:
+def _wanted(
+    bank: Bank, asked: dict[str, tuple[date, int, int]], week: date, term: int, half: int
+) -> Iterator[str]:
     """What is due, the most urgent first."""
     never = (date.min, -1, -1)
     last = {one.id: asked.get(one.id, never) for one in bank.questions}
