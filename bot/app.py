@@ -41,6 +41,9 @@ from bot.onboarding.model import OnboardingSettings
 from bot.pairing import feature as pairing
 from bot.pairing.engine import Matcher
 from bot.pairing.model import Weeks
+from bot.pulse import feature as pulse
+from bot.pulse.box import Box
+from bot.pulse.feature import Where
 from bot.relay import feature as relay
 from bot.reports import feature as reports
 from bot.sections import Vouching
@@ -58,20 +61,25 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _DISK = "D1"
 
 
-def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) -> tuple[Feature, ...]:
+def features(
+    config: Config, terms: Terms, hash_code: Callable[[str], bytes], box: Box | None = None
+) -> tuple[Feature, ...]:
     """Every room of the bot, with its settings by value. A new room is one line here.
 
-    `hash_code` is the keyed hash under which personal codes are kept.
+    `hash_code` is the keyed hash under which personal codes are kept, `box` the one place where answers to the pulse
+    are: one that was handed over by the process before, or an empty one.
     """
     network = config.network
     letter = config.friday.settings
     weeks = Weeks(config.introductions.settings, terms, network.nation, network.zone, letter.schedule)
     policy = Policy(Hours(network.zone, network.nation), terms, config.hours.rules)
+    where = Where(network.nation, network.zone, terms, letter.schedule)
     is_open = network.vouching is Vouching.OPEN
     rooms = (
         onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation, network.zone)),
         pairing.feature(weeks, Matcher(), figures),
         checkins.feature(config.checkins.settings, weeks, config.help_lines),
+        pulse.feature(config.pulse.settings, where, config.help_lines, box or Box()),
         blocks.feature(),
         accounts.feature(),
         relay.feature(weeks, policy),
@@ -108,6 +116,17 @@ class Bot:
         self._storage, self._zone, self._organisers, self._mark = storage, zone, organisers, mark
         self._ids, self._think, self._flood = ids, think, flood or Flood()
         self._alarm, self._tidied = alarm, _LONG_AGO
+
+    async def begin(self, at: datetime) -> None:
+        """The process has started: what rooms have to do before anything else, in one unit. Raises StorageFailed."""
+        begins = [begin for feature in self.directory.features for begin in feature.begins]
+
+        def run(work: Work) -> None:
+            for begin in begins:
+                begin(work)
+
+        if begins:
+            await self._storage.write(Unit(f"begin:{at.isoformat()}", at, run))
 
     async def receive(self, inbound: Inbound) -> Reply:
         """Answer one thing that came in. Raises only where nobody waits for the answer, so that it is tried again: for

@@ -29,6 +29,7 @@ from bot.sections import (
     Kind,
     Local,
     Network,
+    PulseSection,
     Slack,
     StorageSection,
     help_line,
@@ -93,6 +94,7 @@ class Config(BaseSettings):
     hours: HoursSection = HoursSection()
     introductions: IntroductionsSection = IntroductionsSection()
     checkins: CheckinsSection = CheckinsSection()
+    pulse: PulseSection = PulseSection()
     friday: FridaySection = FridaySection()
     help: dict[Annotated[str, AfterValidator(help_line)], HelpSection] = {}
 

@@ -29,8 +29,8 @@ from bot.core.work import Work
 
 words = Words("bot.core")
 LATER = {
-    Tree.MEMBER: ("concern", "events", "listener", "pulse"),
-    Tree.ORGANISER: ("announce", "event", "pulse"),
+    Tree.MEMBER: ("concern", "events", "listener"),
+    Tree.ORGANISER: ("announce", "event"),
 }
 """Words of the trees whose rooms are not built yet: known, never offered, answered kindly."""
 

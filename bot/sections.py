@@ -25,6 +25,7 @@ from bot.core.hours import QuietRules
 from bot.core.terms import Nation
 from bot.friday.model import FridaySettings
 from bot.pairing.model import IntroductionSettings
+from bot.pulse.model import PulseSettings
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -260,6 +261,20 @@ class CheckinsSection(_Section):
     def settings(self) -> CheckinSettings:
         """As the room takes them."""
         return CheckinSettings(**dict(self))
+
+
+class PulseSection(_Section):
+    """`[pulse]`. On `day` at `at` in term weeks, open for so many `hours`; not `on`: only what organisers send."""
+
+    on: bool = True
+    day: Weekday = 3
+    at: time = time(16, 15)
+    hours: int = Field(default=48, ge=1, le=72)
+
+    @property
+    def settings(self) -> PulseSettings:
+        """As the room takes them."""
+        return PulseSettings(**dict(self))
 
 
 class FridaySection(_Section):

@@ -15,6 +15,7 @@ from storage import (
     parcels,
     people,
     privacy,
+    pulse,
     relay,
     reports,
     schools,
@@ -36,6 +37,7 @@ STORES = {
     "pairings": pairing.SqlPairings,
     "checkins": checkins.SqlCheckins,
     "relay": relay.SqlRelay,
+    "pulse": pulse.SqlPulse,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
 }

@@ -267,6 +267,7 @@ class MemoryWork:
         self._storage, self._world, self._key, self._rehearsed = storage, world, key, rehearsed
         self.at = world.now = at
         self.dice: Dice = random.Random(key)
+        self.later: list[Callable[[], None]] = []
 
     def new_id(self) -> Id:
         return self._storage.new()
@@ -297,6 +298,10 @@ class MemoryWork:
         if not self._rehearsed:
             self._storage.tell(self, fact)
 
+    def afterwards(self, do: Callable[[], None]) -> None:
+        if not self._rehearsed:
+            self.later.append(do)
+
     def rehearse(self) -> Work:
         return MemoryWork(self._storage, copy.deepcopy(self._world), self.at, self._key, rehearsed=True)
 
@@ -315,8 +320,11 @@ class MemoryStorage:
 
     async def write(self, unit: Unit[T]) -> T:
         trial = copy.deepcopy(self.world)
-        value = unit.run(MemoryWork(self, trial, unit.at, unit.key))
+        work = MemoryWork(self, trial, unit.at, unit.key)
+        value = unit.run(work)
         self.world = trial
+        for do in work.later:
+            do()
         return value
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:

@@ -42,7 +42,8 @@ class Call(msgspec.Struct, frozen=True):
     `account` is whom the platform authenticated (None when time itself came in), `member` whose account it is, if
     anybody's. `sort` is what the platform says the account is, `zone` which time zone it keeps there, if it says so:
     not to be trusted, and not to be kept unasked. `words` stand behind a command; `values` are the options chosen or
-    a form's fields, by name ("" for a bare choice). `due` is the hour that struck, `rang` the timer that did.
+    a form's fields, by name ("" for a bare choice). `due` is the hour that struck, `rang` the timer that did. `action`
+    is what was pressed, for what is answered without a trace; None where it cannot be read.
     """
 
     at: datetime
@@ -56,6 +57,7 @@ class Call(msgspec.Struct, frozen=True):
     values: Mapping[str, tuple[str, ...]] = {}
     due: Due | None = None
     rang: Rang | None = None
+    action: Action | None = None
 
     def value(self, name: str = "") -> str:
         """The first value under that name, "" where there is none."""
@@ -161,7 +163,8 @@ class On(Generic[A]):
 class Traceless(Generic[A]):
     """Something answered without a unit of work, before anything is counted, marked or logged.
 
-    Give `action` or `tree` and `word`; `do` gets the action (None for a command) and the call.
+    Give `action` or `tree` and `word`, which a press on a menu's button means too. Whose account it is that calls,
+    nobody has looked up: whoever needs to know has it in memory.
     """
 
     do: Callable[[Call], Reply]
@@ -306,3 +309,5 @@ class Feature:
     promises: tuple[Promise, ...] = ()
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()
+    begins: tuple[Callable[[Work], None], ...] = ()
+    """Done once when the process has started, before anything else comes in."""

@@ -47,11 +47,14 @@ def run(
     config: ConfigPath = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin the demo anew: what is in it now is deleted.")] = False,
     empty: Annotated[bool, typer.Option("--empty", help="A demo without made-up heads, for your own import.")] = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Take the place of the one that runs, and what it has in memory.")
+    ] = False,
 ) -> None:
     """Start the bot. On a demo network, open the community space in the browser."""
     from bot.door.run import run_bot
 
-    asyncio.run(run_bot(_configured(config), fresh=fresh, empty=empty))
+    asyncio.run(run_bot(_configured(config), fresh=fresh, empty=empty, take_over=take_over))
 
 
 @app.command()

@@ -8,17 +8,18 @@ from bot.config import Configured
 from bot.core.clock import Clock
 from bot.door import terminal
 from bot.door.platforms import SetUp, home_of, mannered, paced, set_up
-from bot.door.wiring import Parts, bring_to_life, open_parts
+from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
+from bot.pulse.box import Box
 from scheduler.clocks import SystemClock
 from scheduler.courier import Courier
 from scheduler.heartbeat import ApsHeart, Heart
 from scheduler.life import Life
 
 
-async def run_real(configured: Configured, *, stop: asyncio.Event) -> None:
+async def run_real(configured: Configured, *, stop: asyncio.Event, box: Box | None = None) -> None:
     """Until `stop`. Raises OperatorError with what mends it."""
     platforms = set_up(configured)
-    async with _opened(configured, platforms, SystemClock(), ApsHeart()) as parts:
+    async with _opened(configured, platforms, SystemClock(), ApsHeart(), box) as parts:
         terminal.say(f"HeadsUp is running on {' and '.join(one.title for one in platforms)}. To stop it: Ctrl+C.")
         await live(parts, stop)
 
@@ -32,9 +33,9 @@ async def open_real(configured: Configured, clock: Clock, heart: Heart) -> Async
 
 @asynccontextmanager
 async def _opened(
-    configured: Configured, platforms: Sequence[SetUp], clock: Clock, heart: Heart
+    configured: Configured, platforms: Sequence[SetUp], clock: Clock, heart: Heart, box: Box | None = None
 ) -> AsyncIterator[Parts]:
-    parts = await open_parts(configured, clock, home_of(configured), frozenset())
+    parts = await open_parts(configured, clock, home_of(configured), frozenset(), Makings(box=box or Box()))
     try:
         parts.platforms.update({one.name: one.make(parts) for one in platforms})
         pacing = paced(*((one.name, one.paces) for one in platforms))

@@ -23,6 +23,7 @@ from bot.core.post import Policy
 from bot.core.terms import read_terms
 from bot.core.work import Fact, Work
 from bot.door.telling import Telling, ToldCalendar
+from bot.pulse.box import Box
 from scheduler.alarm import Alarm
 from scheduler.attempt import Hand
 from scheduler.courier import Courier
@@ -54,6 +55,7 @@ class Parts:
     platforms: dict[str, Platform]
     alarm: Alarm
     dice: Dice
+    box: Box
     life: Life | None = None
     courier: Courier | None = None
 
@@ -86,6 +88,7 @@ class Makings:
     secrets: Secrets | None = None
     manner: Manner = IN_LIFE
     disk: Callable[[], int | None] | None = None
+    box: Box = field(default_factory=Box)
 
 
 async def open_parts(
@@ -98,7 +101,7 @@ async def open_parts(
     policy = Policy(Hours(config.network.zone, config.network.nation), terms, config.hours.rules)
     secrets, disk = makings.secrets or read_secrets(configured.keys), makings.disk or disk_of(configured.url)
     house = House(secrets, makings.ids, rooms.tell, policy, home=home, workspaces=config.workspaces, disk=disk)
-    directory = rooms.directory = Directory(features(config, terms, code_hash(house)))
+    directory = rooms.directory = Directory(features(config, terms, code_hash(house), makings.box))
     storage = await open_network(configured.url, house, config.network.kind, clock.now(), makings.manner)
     named = organisers | frozenset(config.network.organisers)
     platforms: dict[str, Platform] = {}
@@ -113,7 +116,14 @@ async def open_parts(
         think=makings.think,
         alarm=alarm.ring,
     )
-    return Parts(configured, clock, house, storage, bot, front.table(directory), platforms, alarm, makings.dice)
+    try:
+        await bot.begin(clock.now())
+    except BaseException:
+        await storage.close()
+        raise
+    return Parts(
+        configured, clock, house, storage, bot, front.table(directory), platforms, alarm, makings.dice, makings.box
+    )
 
 
 class Rooms:

@@ -57,6 +57,23 @@ MORE_IN_THE_ROOM = {
         "resting.py",
         "skipping.py",
     },
+    "pulse": {
+        "agreeing.py",
+        "answering.py",
+        "asking.py",
+        "bank.py",
+        "box.py",
+        "closing.py",
+        "friday.py",
+        "organiser_views.py",
+        "organising.py",
+        "picture.py",
+        "questions.py",
+        "results.py",
+        "rota.py",
+        "samples.py",
+        "telling.py",
+    },
     "relay": {"closing.py", "reporting.py", "two.py"},
 }
 NO_ROOMS = {"chat", "core", "door"}

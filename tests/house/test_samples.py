@@ -13,19 +13,24 @@ from bot import front
 from bot.app import features
 from bot.chat.form import Field, Form, ManyOf, OneOf, Search, ShortText
 from bot.chat.text import plain
-from bot.chat.view import Buttons, Paragraph, View, words_of_view
+from bot.chat.view import Buttons, Paragraph, View, words_of_text, words_of_view
 from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.feature import Feature, Sample
 from bot.core.terms import read_terms
+from bot.pulse.views import promise
 from tests.house.reading import ROOT, room_words
 
 DIRECTORY = Directory(features(Config(), read_terms(), lambda code: code.encode()))
+PROMISE = words_of_text(promise())
+"""What the pulse promises, word for word (docs/privacy.md): it may say what it must."""
 DEMO = ROOT / "bot/door/demo"
 """The words of the clock bar, which are the space's own: the bot says none of them."""
 ROOMS = sorted({path.parent for path in (ROOT / "bot").rglob("words.ftl")} - {DEMO})
 TYPED = {"bot.core": {"says-menu", "says-help", "says-helpnow"}}
 """What a platform itself shows beside a command as it is typed, of those that no room answers."""
+MOMENT = re.compile(r"\w{3} \d{1,2} \w{3}, \d\d:\d\d UTC")
+"""A moment in words alone; to whoever reads it a platform draws it on their own clock."""
 _SPACE = re.compile(r"\s+")
 JARGON = re.compile(
     r"\b(admin\w*|algorithms?|anonym\w*|API|blocked|caches?|circles?|click\w*|cohorts?|consents?|cooldowns?|couriers?|"
@@ -103,7 +108,8 @@ def _is_for_members(sample: Sample) -> bool:
 
 
 def jargon(sample: Sample) -> list[str]:
-    return [found.group() for line in said(sample) for found in JARGON.finditer(line)]
+    lines = (MOMENT.sub("", line.replace(PROMISE, "")) for line in said(sample))
+    return [found.group() for line in lines for found in JARGON.finditer(line)]
 
 
 def _plain(words: str) -> str:
