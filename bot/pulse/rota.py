@@ -48,9 +48,7 @@ def school_year(day: date, in_term: InTerm, bank: Bank | None = None) -> Iterato
         yield week, (*core, beside) if beside is not None else core
 
 
-def _wanted(
-    bank: Bank, asked: dict[str, tuple[date, int, int]], week: date, term: int, half: int
-) -> Iterator[str]:
+def _wanted(bank: Bank, asked: dict[str, tuple[date, int, int]], week: date, term: int, half: int) -> Iterator[str]:
     """What is due, the most urgent first."""
     never = (date.min, -1, -1)
     last = {one.id: asked.get(one.id, never) for one in bank.questions}
@@ -78,10 +76,11 @@ def _parts(weeks: Sequence[date]) -> Iterator[Sequence[date]]:
 
 
 def _term(week: date) -> int:
-    """Of the three of its school year."""
-    if week.month >= 8:
+    """Of the three of its school year, by its Friday: the week of New Year's Day is the new year's."""
+    friday = week + timedelta(days=4)
+    if friday.month >= 8:
         return 0
-    return 1 if week < easter(week.year) else 2
+    return 1 if friday < easter(friday.year) else 2
 
 
 def _weeks(day: date) -> Iterator[date]:
