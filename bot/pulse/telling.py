@@ -66,8 +66,8 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """The published table: everything that is written at the close, and shown. `rate`: how many of those asked answered,
-    in tens of per cent; 100 is "nearly all"; None where nothing is told."""
+    """The published table: everything that is written at the close, and shown. `rate`: how many of those asked
+    answered, in tens of per cent; 100 is "nearly all"; None where nothing is told."""
 
     results: tuple[Result, ...]
     rate: int | None = None
@@ -135,8 +135,8 @@ def _worded(row: Row) -> Told:
 
 
 def _rows(questions: Sequence[Sequence[int]], asked: int) -> Sequence[Row]:
-    """The counts of the questions that the same people answered, rounded. All empty where one may not be told: which one
-    it was would tell of the others."""
+    """The counts of the questions that the same people answered, rounded. All empty where one may not be told: which
+    one it was would tell of the others."""
     rows = [tuple(STEP * _nearest(cell, STEP) for cell in counts) for counts in questions]
     if all(sum(counts) >= K for counts in questions) and _leave_room(rows, asked):
         return rows
@@ -144,8 +144,8 @@ def _rows(questions: Sequence[Sequence[int]], asked: int) -> Sequence[Row]:
 
 
 def _leave_room(rows: Sequence[Row], asked: int) -> bool:
-    """Whether each cell could be several numbers, for whoever knows that K or more answered, that not more did than were
-    asked, and that nobody left a question out."""
+    """Whether each cell could be several numbers, for whoever knows that K or more answered, that not more did than
+    were asked, and that nobody left a question out."""
     fewest = max(K, *(sum(map(_least, row)) for row in rows))
     most = min(asked, *(sum(map(_most, row)) for row in rows))
     return all(_range(row, cell, fewest, most) >= ROOM for row in rows for cell in row)
@@ -167,19 +167,22 @@ def _nearly_all(row: Row) -> bool:
 def _groups(tallies: Sequence[Tally], eligible: Mapping[str, int]) -> Sequence[tuple[str, ...]]:
     """The parts that are told, those too small together as the last; none where there is no cut that can be told.
 
-    One small part takes the next large one with it, and so do several that are fewer than K together. Which one depends
-    on the order of the parts and never on their size, for that would tell.
+    Small parts always take a large one with them: of those that are large, the one in which fewest were asked. It is
+    chosen by what is known anyway; were it left out where the small ones are enough together, that would tell of them.
     """
     names = [name for name, asked in eligible.items() if asked]
-    sizes = {name: min((sum(tally[name]) for tally in tallies), default=0) for name in names}
-    small = [name for name in names if sizes[name] < K]
-    if len(small) == 1 or (small and sum(map(sizes.__getitem__, small)) < K):
-        first = names.index(small[0])
-        large = [name for name in [*names[first:], *names[:first]] if name not in small]
-        small = [name for name in names if name in {*small, *large[:1]}]
-    told = [(name,) for name in names if name not in small]
-    together = [tuple(small)] if small else []
-    return [*told, *together] if len(told) + len(together) > 1 else []
+    large = [name for name in names if _is_large(name, tallies, eligible)]
+    if len(large) < len(names):
+        large = sorted(large, key=eligible.__getitem__)[1:]
+    told = [(name,) for name in names if name in large]
+    together = tuple(name for name in names if name not in large)
+    groups = [*told, together] if together else told
+    return groups if len(groups) > 1 else []
+
+
+def _is_large(name: str, tallies: Sequence[Tally], eligible: Mapping[str, int]) -> bool:
+    """Whether a part may stand alone: K answered each question, and who did not could be none or several."""
+    return eligible[name] >= K + ROOM and all(sum(tally[name]) >= K for tally in tallies)
 
 
 def _check(tally: Tally, eligible: Mapping[str, int]) -> None:
