@@ -144,11 +144,11 @@ def _rows(questions: Sequence[Sequence[int]], asked: int) -> Sequence[Row]:
 
 
 def _leave_room(rows: Sequence[Row], asked: int) -> bool:
-    """Whether each cell could be several numbers, for whoever knows that K or more answered, that not more did than
-    were asked, and that nobody left a question out."""
+    """Whether each cell, and how many answered, could be several numbers, for whoever knows that K or more answered,
+    that not more did than were asked, and that nobody left a question out."""
     fewest = max(K, *(sum(map(_least, row)) for row in rows))
     most = min(asked, *(sum(map(_most, row)) for row in rows))
-    return all(_range(row, cell, fewest, most) >= ROOM for row in rows for cell in row)
+    return most - fewest >= ROOM and all(_range(row, cell, fewest, most) >= ROOM for row in rows for cell in row)
 
 
 def _range(row: Row, cell: int, fewest: int, most: int) -> int:

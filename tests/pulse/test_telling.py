@@ -51,6 +51,11 @@ def test_where_everybody_answered_and_rounding_would_not_hide_it_nothing_is_told
     assert tell(8, 8, 8, 3, of=30) == Told(How.COUNTS, (10, 10, 10, 5))
 
 
+def test_of_ten_people_it_would_be_known_that_all_answered_and_nothing_is_told() -> None:
+    assert tell(5, 5, of=11) == Told(How.NOTHING)
+    assert tell(5, 5, of=12) == Told(How.COUNTS, (5, 5))
+
+
 @given(ROOMS)
 def test_what_is_told_is_true(cells: list[int]) -> None:
     told = tell(*cells)
