@@ -45,6 +45,7 @@ from bot.relay import feature as relay
 from bot.reports import feature as reports
 from bot.sections import Vouching
 from bot.support import feature as support
+from bot.support.model import SupportSettings
 
 Think = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs slow, pure work where it holds nobody up: in a thread, or at once under virtual time."""
@@ -77,7 +78,7 @@ def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) ->
         relay.feature(weeks, policy),
         members.feature(network.zone),
         reports.feature(weeks),
-        support.feature(config.help_lines),
+        support.feature(config.help_lines, SupportSettings(network.zone, network.nation, config.support.concern)),
         tidying.feature(),
     )
     parts = [room.friday for room in rooms if room.friday is not None]

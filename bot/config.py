@@ -31,6 +31,7 @@ from bot.sections import (
     Network,
     Slack,
     StorageSection,
+    SupportSection,
     help_line,
 )
 
@@ -94,6 +95,7 @@ class Config(BaseSettings):
     introductions: IntroductionsSection = IntroductionsSection()
     checkins: CheckinsSection = CheckinsSection()
     friday: FridaySection = FridaySection()
+    support: SupportSection = SupportSection()
     help: dict[Annotated[str, AfterValidator(help_line)], HelpSection] = {}
 
     @classmethod
@@ -230,6 +232,8 @@ def _contradictions(config: Config) -> Iterator[str]:
     for name, named in (("slack", config.slack.workspaces), ("discord", config.discord.servers)):
         if named and config.is_demo:
             yield f"{name}: a demo network never meets real people; set network.kind to real in a folder of its own"
+    if not set(config.support.concern) <= set(config.network.organisers):
+        yield "support.concern: whoever reads what members worry about stands in network.organisers, too"
 
 
 def _confirmed(line: HelpLine, own: HelpSection | None) -> HelpLine:

@@ -29,7 +29,7 @@ from bot.core.work import Work
 
 words = Words("bot.core")
 LATER = {
-    Tree.MEMBER: ("concern", "events", "listener", "pulse"),
+    Tree.MEMBER: ("events", "pulse"),
     Tree.ORGANISER: ("announce", "event", "pulse"),
 }
 """Words of the trees whose rooms are not built yet: known, never offered, answered kindly."""

@@ -274,6 +274,13 @@ class FridaySection(_Section):
         return FridaySettings(**dict(self))
 
 
+class SupportSection(_Section):
+    """`[support]`. `concern`: the organisers who read what members worry about, by account: two, and better three, since
+    nobody reads what is about themselves."""
+
+    concern: tuple[Annotated[str, AfterValidator(_account)], ...] = ()
+
+
 class HelpSection(_Section):
     """`[help.NAME]`. A help line's number, and the day somebody last checked that it is right."""
 

@@ -19,6 +19,7 @@ from storage import (
     reports,
     schools,
     settings,
+    support,
     tidy,
     timers,
 )
@@ -36,6 +37,8 @@ STORES = {
     "pairings": pairing.SqlPairings,
     "checkins": checkins.SqlCheckins,
     "relay": relay.SqlRelay,
+    "listening": support.SqlListening,
+    "worries": support.SqlWorries,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
 }

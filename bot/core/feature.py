@@ -18,6 +18,7 @@ from bot.chat.outbound import Reply
 from bot.chat.text import Text
 from bot.chat.view import Block, Paragraph, View
 from bot.core.calendar import Rule
+from bot.core.terms import Nation
 from bot.core.work import Fact, Look, Work
 
 A = TypeVar("A", bound=Action)
@@ -41,7 +42,7 @@ class Call(msgspec.Struct, frozen=True):
 
     `account` is whom the platform authenticated (None when time itself came in), `member` whose account it is, if
     anybody's. `sort` is what the platform says the account is, `zone` which time zone it keeps there, if it says so:
-    not to be trusted, and not to be kept unasked. `words` stand behind a command; `values` are the options chosen or
+    not to be trusted, and not to be kept unasked. `nation`: where they are a head, if that happens to be in memory. `words` stand behind a command; `values` are the options chosen or
     a form's fields, by name ("" for a bare choice). `due` is the hour that struck, `rang` the timer that did.
     """
 
@@ -52,6 +53,7 @@ class Call(msgspec.Struct, frozen=True):
     name: str = ""
     sort: Who = Who.PERSON
     zone: str = ""
+    nation: Nation | None = None
     words: str = ""
     values: Mapping[str, tuple[str, ...]] = {}
     due: Due | None = None

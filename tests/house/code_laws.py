@@ -58,6 +58,17 @@ MORE_IN_THE_ROOM = {
         "skipping.py",
     },
     "relay": {"closing.py", "reporting.py", "two.py"},
+    "support": {
+        "answering.py",
+        "asking.py",
+        "concern.py",
+        "concern_views.py",
+        "listening_views.py",
+        "promises.py",
+        "rota.py",
+        "rota_views.py",
+        "samples.py",
+    },
 }
 NO_ROOMS = {"chat", "core", "door"}
 SENTENCE = re.compile(r"(?:[A-Za-z’'-]+[,;:]? ){2,}[A-Za-z’'-]+[.?!…]\W*$|^[A-Z][a-z’']*,?(?: [A-Za-z’'-]+,?){3,}")
