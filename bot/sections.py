@@ -275,7 +275,7 @@ class FridaySection(_Section):
 
 
 class SupportSection(_Section):
-    """`[support]`. `concern`: the organisers who read what members worry about, by account: two, and better three, since
+    """`[support]`. `concern`: the organisers who read what members worry about, by account. Two, and better three:
     nobody reads what is about themselves."""
 
     concern: tuple[Annotated[str, AfterValidator(_account)], ...] = ()

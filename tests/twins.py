@@ -24,6 +24,7 @@ from tests.alarms import MemoryOccurrences, MemoryTimers
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
 from tests.relay.keeping import MemoryRelay
 from tests.reports.keeping import Counted, MemoryReports
+from tests.support.keeping import Heard, MemoryListening, MemoryWorries
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -52,6 +53,7 @@ class World:
     counted: Counted = field(default_factory=Counted)
     connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
     sides: dict[tuple[Id, Id, Id], Side] = field(default_factory=dict)
+    heard: Heard = field(default_factory=Heard)
     now: datetime | None = field(default=None, compare=False)
     """When the unit of work at hand runs."""
 
@@ -254,6 +256,8 @@ STORES: dict[str, Callable[[World], Any]] = {
     "accounts": MemoryAccounts,
     "pairings": lambda world: MemoryPairings(world.introduced),
     "relay": lambda world: MemoryRelay(world.sides),
+    "listening": lambda world: MemoryListening(world.heard),
+    "worries": lambda world: MemoryWorries(world.heard),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
     "reports": lambda world: MemoryReports(world.counted, world.introduced, world.members.values()),

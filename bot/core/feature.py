@@ -42,8 +42,9 @@ class Call(msgspec.Struct, frozen=True):
 
     `account` is whom the platform authenticated (None when time itself came in), `member` whose account it is, if
     anybody's. `sort` is what the platform says the account is, `zone` which time zone it keeps there, if it says so:
-    not to be trusted, and not to be kept unasked. `nation`: where they are a head, if that happens to be in memory. `words` stand behind a command; `values` are the options chosen or
-    a form's fields, by name ("" for a bare choice). `due` is the hour that struck, `rang` the timer that did.
+    not to be trusted, and not to be kept unasked. `nation`: where they are a head, if that happens to be in memory.
+    `words` stand behind a command; `values` are the options chosen or a form's fields, by name ("" for a bare choice).
+    `due` is the hour that struck, `rang` the timer that did.
     """
 
     at: datetime

@@ -69,9 +69,10 @@ class Answering:
         listener = store.listener(me.id)
         if listener is None or me.stage is not Stage.MEMBER:
             return Reply(view=views.said("off"))
-        store.keep_listener(replace(listener, agreed=True))
+        listener = replace(listener, agreed=True)
+        store.keep_listener(listener)
         _grant(work, call)
-        return Reply(view=listening(work, structs.replace(call, rights=call.rights | {Right.LISTENER}), me.id))
+        return Reply(view=listening(work, structs.replace(call, rights=call.rights | {Right.LISTENER}), listener))
 
     def step_down(self, work: Work, call: Call, action: StepDown) -> Reply:
         """Not, or no more."""

@@ -1,4 +1,4 @@
-"""A member asks a listener: who is there, what is written, what would be sent to whom, and only then a press sends it."""
+"""A member asks a listener: who is there, what would be sent to whom, and only then a press that sends it."""
 
 from dataclasses import dataclass, replace
 
@@ -26,7 +26,7 @@ from bot.support.actions import (
     WriteRequest,
 )
 from bot.support.flow import UNSENT, Requests
-from bot.support.model import MOST_WORDS, Request, State
+from bot.support.model import MOST_WORDS, Listener, Request, State
 from bot.support.store import LISTENING
 
 
@@ -44,7 +44,7 @@ class Asking:
             return self._look(work, me)
         if not listener.agreed:
             return Reply(view=views.invitation())
-        return Reply(view=listening(work, call, me.id))
+        return Reply(view=listening(work, call, listener))
 
     def look_for(self, work: Work, call: Call, action: LookFor) -> Reply:
         """The same, for a listener who needs somebody too."""
@@ -120,10 +120,12 @@ class Asking:
             return Reply(view=views.not_yet(lines))
         if open_one is not None:
             listener = work.use(MEMBERS).get(open_one.listener)
-            return Reply(view=views.stands(open_one, listener, lines))
+            return Reply(view=views.stands(open_one, listener, self.requests.by(work, open_one), lines))
         free = self.requests.free(work, me.id)
         if not free:
-            return Reply(view=views.nobody(self.requests.next(work, me.id), lines))
+            soonest = self.requests.next(work, me.id)
+            when = views.say_when(soonest, self.requests.zone(me)) if soonest else ""
+            return Reply(view=views.nobody(when, lines))
         return Reply(view=views.who([one.member for one in free], lines))
 
     def _is_hindered(self, work: Work, me: Member) -> bool:
@@ -136,13 +138,11 @@ class Asking:
         return request
 
 
-def listening(work: Work, call: Call, me: Id) -> View:
+def listening(work: Work, call: Call, listener: Listener) -> View:
     """What somebody on the rota sees: their hours, and what waits for them, if this account of theirs may see it."""
     store, members = work.use(LISTENING), work.use(MEMBERS)
-    listener = store.listener(me)
-    assert listener is not None, "nobody on the rota"
-    waiting = [(one, members.get(one.member)) for one in store.open_with(me)]
-    mine = store.open_of(me) is not None
+    waiting = [(one, members.get(one.member)) for one in store.open_with(listener.member)]
+    mine = store.open_of(listener.member) is not None
     known = [(one, member) for one, member in waiting if member is not None]
     return views.listening(listener, known, Right.LISTENER in call.rights, mine)
 

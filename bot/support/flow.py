@@ -72,7 +72,7 @@ class Requests:
         work.use(TIMERS).set(UNANSWERED, request.id, answer_by)
         member = work.use(MEMBERS).get(request.member)
         if member is not None:
-            view = views.asks(member, request)
+            view = views.asks(member, request, views.say_when(answer_by, self.zone(free.member)))
             key, to = asks_key(request), Person(request.listener)
             work.post(Letter(key, to, view, Kind.URGENT, work.at, about=(request.member,)))
         return request
@@ -90,7 +90,7 @@ class Requests:
             view = views.cannot(says, name, self.lines)
         else:
             request = self.ask(work, replace(request, handed_on=True), free)
-            view = views.handed_on(says, name, free.member, request, self.lines)
+            view = views.handed_on(says, name, free.member, request, self.by(work, request), self.lines)
         about = (*((was.listener,) if name else ()), *((free.member.id,) if free else ()))
         self.tell(work, request, f"{NEWS}:{show(request.id)}:{show(was.listener)}", view, about)
 
@@ -120,6 +120,12 @@ class Requests:
     def tell(self, work: Work, request: Request, key: str, view: View, about: tuple[Id, ...]) -> None:
         """A word to whoever asked: they wait for it, so at once."""
         work.post(Letter(key, Person(request.member), view, Kind.URGENT, work.at, about=about))
+
+    def by(self, work: Work, request: Request) -> str:
+        """When whoever asked hears, at the latest, on their own wall clock."""
+        member = work.use(MEMBERS).get(request.member)
+        zone = self.zone(member) if member else self.settings.zone
+        return views.say_when(request.answer_by or request.at, zone)
 
     def two(self, work: Work, request: Request) -> tuple[Member, Member] | None:
         """Who asked and who listens, where both are known."""

@@ -7,7 +7,7 @@ from bot.chat.command import Tree
 from bot.chat.form import Form, LongText, ManyOf
 from bot.chat.ids import Id, show
 from bot.chat.limits import FORM_TITLE, LABEL, clip
-from bot.chat.text import Mention, Moment, Text, plain
+from bot.chat.text import Mention, Text, plain
 from bot.chat.view import (
     Block,
     Button,
@@ -25,8 +25,10 @@ from bot.chat.view import (
 )
 from bot.core.feature import Run
 from bot.core.helplines import HelpLines, more_ways, short_line
+from bot.core.walltime import zone_of
 from bot.core.words import Arg, Words
 from bot.members.model import Member, first_name
+from bot.members.speech import say_day
 from bot.support.actions import (
     Agree,
     AskAnybody,
@@ -87,10 +89,10 @@ def who(free: Sequence[Member], lines: HelpLines) -> View:
     )
 
 
-def nobody(next_at: datetime | None, lines: HelpLines) -> View:
+def nobody(when: str, lines: HelpLines) -> View:
     """Nobody is on duty, or all have their hands full."""
-    when = words.text("nobody-next", when=Moment(next_at)) if next_at else words.text("nobody-ever")
-    return View((Paragraph(words.text("nobody-free")), Paragraph(when), *help_row(lines)))
+    then = words.text("nobody-next", when=when) if when else words.text("nobody-ever")
+    return View((Paragraph(words.text("nobody-free")), Paragraph(then), *help_row(lines)))
 
 
 def form(listener: Member, said: str = "", may_hand_on: bool = False) -> Form:
@@ -125,20 +127,20 @@ def asked(member: Member, request: Request) -> tuple[Block, ...]:
     return line, Quote(request.words), Note(words.text("asks-note", name=member.name))
 
 
-def asks(member: Member, request: Request) -> View:
-    """The letter to a listener."""
-    by = Note(words.text("asks-by", when=Moment(request.answer_by or request.at)))
+def asks(member: Member, request: Request, when: str) -> View:
+    """The letter to a listener, who has until `when`."""
+    by = Note(words.text("asks-by", when=when))
     return View((*asked(member, request), by, Buttons((*_answers(member, request), _guidance("how-to-listen")))))
 
 
-def stands(request: Request, listener: Member | None, lines: HelpLines) -> View:
+def stands(request: Request, listener: Member | None, when: str, lines: HelpLines) -> View:
     """To whoever asked: how it stands, and what to do meanwhile."""
     name = listener.name if listener else somebody()
     close = button(words.line("no-more"), CloseRequest(request.id))
     if request.state is State.TAKEN:
         return View((Paragraph(words.text("stands-taken", name=name)), *help_row(lines, close)))
-    when = words.text("stands-asked", name=name, when=Moment(request.answer_by or request.at))
-    return View((Paragraph(when), Note(words.text("meanwhile")), *help_row(lines, close)))
+    asked = Paragraph(words.text("stands-asked", name=name, when=when))
+    return View((asked, Note(words.text("meanwhile")), *help_row(lines, close)))
 
 
 def dropped(lines: HelpLines) -> View:
@@ -153,9 +155,8 @@ def cannot(says: str, name: str | None, lines: HelpLines) -> View:
     )
 
 
-def handed_on(says: str, name: str | None, to: Member, request: Request, lines: HelpLines) -> View:
+def handed_on(says: str, name: str | None, to: Member, request: Request, when: str, lines: HelpLines) -> View:
     """The same, and who has been asked in their place, as was allowed."""
-    when = Moment(request.answer_by or request.at)
     close = button(words.line("no-more"), CloseRequest(request.id))
     on = Paragraph(words.text("handed-on", name=to.name, when=when))
     return View((Paragraph(_cannot(says, name)), on, *help_row(lines, close)))
@@ -216,6 +217,12 @@ def hours(duties: Sequence[Duty]) -> tuple[Fact, ...]:
     """When somebody listens, a weekday a line."""
     told = [Fact(words.line(f"day-{one.weekday}"), plain(f"{clock(one.begins)}–{clock(one.ends)}")) for one in duties]
     return tuple(told) or (Fact(words.line("no-hours"), words.text("no-hours-yet")),)
+
+
+def say_when(at: datetime, zone: str) -> str:
+    """A day and a time of day, on the wall clock of whoever reads it."""
+    there = at.astimezone(zone_of(zone))
+    return words.line("when", day=say_day(there.date()), time=f"{there:%H:%M}")
 
 
 def clock(hour: int) -> str:

@@ -13,6 +13,7 @@ from bot.support import concern_views, listening_views, rota_views, views
 from bot.support.model import Duty, Listener, Request, State, Worry
 
 _AT, _BY = datetime(2026, 11, 11, 17, tzinfo=UTC), datetime(2026, 11, 11, 19, tzinfo=UTC)
+_WHEN = listening_views.say_when(_BY, "Europe/London")
 _PRIYA, _ANN = Member(Id(1), "Priya Shah", Stage.MEMBER), Member(Id(2), "Ann Hughes", Stage.MEMBER)
 _BEN = Member(Id(3), "Ben Okoro", Stage.MEMBER)
 _WORDS = "It has been a long term.\nI would like to think aloud for half an hour."
@@ -40,17 +41,19 @@ def _asking(lines: HelpLines) -> tuple[Sample, ...]:
     silent = replace(_REQUEST, words="", may_hand_on=False)
     return (
         Sample("Listeners: who is there", listening_views.who([_ANN, _BEN], lines)),
-        Sample("Listeners: nobody is free", listening_views.nobody(_BY, lines)),
-        Sample("Listeners: nobody at all", listening_views.nobody(None, lines)),
+        Sample("Listeners: nobody is free", listening_views.nobody(_WHEN, lines)),
+        Sample("Listeners: nobody at all", listening_views.nobody("", lines)),
         Sample("Listeners: not vouched for yet", listening_views.not_yet(lines)),
         Sample("Listeners: the form", listening_views.form(_ANN)),
         Sample("Listeners: the form, sent back", listening_views.form(_ANN), listening_views.too_long()),
         Sample("Listeners: what would be sent", listening_views.preview(_PRIYA, _ANN, _REQUEST)),
         Sample("Listeners: what would be sent, without words", listening_views.preview(_PRIYA, _ANN, silent)),
         Sample("Listeners: nothing was sent", listening_views.dropped(lines)),
-        Sample("Listeners: asked", listening_views.stands(_REQUEST, _ANN, lines)),
-        Sample("Listeners: asked somebody who has left", listening_views.stands(_REQUEST, None, lines)),
-        Sample("Listeners: will write", listening_views.stands(replace(_REQUEST, state=State.TAKEN), _ANN, lines)),
+        Sample("Listeners: asked", listening_views.stands(_REQUEST, _ANN, _WHEN, lines)),
+        Sample("Listeners: asked somebody who has left", listening_views.stands(_REQUEST, None, _WHEN, lines)),
+        Sample(
+            "Listeners: will write", listening_views.stands(replace(_REQUEST, state=State.TAKEN), _ANN, _WHEN, lines)
+        ),
     )
 
 
@@ -60,7 +63,7 @@ def _asked(lines: HelpLines) -> tuple[Sample, ...]:
         Sample("Listeners: can't", listening_views.cannot("cannot", _ANN.name, lines)),
         Sample("Listeners: has not answered", listening_views.cannot("silent", _ANN.name, lines)),
         Sample("Listeners: has left", listening_views.cannot("gone", None, lines)),
-        Sample("Listeners: handed on", listening_views.handed_on("cannot", _ANN.name, _BEN, _REQUEST, lines)),
+        Sample("Listeners: handed on", listening_views.handed_on("cannot", _ANN.name, _BEN, _REQUEST, _WHEN, lines)),
         Sample("Listeners: introduced", listening_views.together(_PRIYA, _ANN, _REQUEST)),
         Sample("Listeners: introduced, far apart", listening_views.apart(far, near, _REQUEST.id)),
         Sample("Listeners: introduced, far apart, no way said", listening_views.apart(_PRIYA, _ANN, _REQUEST.id)),
@@ -77,7 +80,7 @@ def _listening(lines: HelpLines) -> tuple[Sample, ...]:
         Sample("A listener: their page", listening_views.listening(_LISTENER, waiting, True, False)),
         Sample("A listener: their page, without hours", listening_views.listening(nothing, [], True, True)),
         Sample("A listener: from another account", listening_views.listening(_LISTENER, [], False, False)),
-        Sample("A listener: asked", listening_views.asks(_PRIYA, _REQUEST)),
+        Sample("A listener: asked", listening_views.asks(_PRIYA, _REQUEST, _WHEN)),
         Sample("A listener: will write", listening_views.taken(_PRIYA, _REQUEST)),
         Sample("A listener: guidance", listening_views.guidance(lines)),
         Sample("A listener: hours", rota_views.your_hours(_LISTENER)),

@@ -32,6 +32,7 @@ says-listener = Ask a colleague who listens to make time for you.
 menu-listener = Talk to a listener
 
 somebody = the listener
+when = { $day }, { $time }
 listener-not-yet = Listeners are there for members, and an organiser has yet to let you in. You needn’t wait for that to talk to somebody:
 
 who-title = Somebody to talk to
