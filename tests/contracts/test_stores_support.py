@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat.ids import Id, show
-from bot.core.errors import StorageFailed
 from bot.core.work import Work
 from bot.members.model import Member
 from bot.members.store import PRIVACY
@@ -16,6 +15,7 @@ from bot.support.model import Duty, Listener, Request, State, Worry
 from bot.support.store import LISTENING, WORRIES
 from storage.parcels import circle_place, conversations
 from storage.support import requests
+from storage.trouble import RowRefused
 from storage.work import sql
 from tests.contracts.test_stores_privacy import everything, export
 from tests.storage.stands import AT, Pen
@@ -83,7 +83,7 @@ async def test_words_lie_sealed_and_are_gone_once_it_is_closed(pen: Pen, lived: 
 
 async def test_nobody_has_two_open_requests_at_once(pen: Pen, lived: Lived) -> None:
     second = replace(lived.request, id=Id(92))
-    with pytest.raises(Exception, match=r".*"):
+    with pytest.raises(RowRefused):
         await pen.write(lambda work: work.use(LISTENING).keep(second))
     draft = replace(second, state=State.DRAFT)
     await pen.write(lambda work: work.use(LISTENING).keep(draft))
