@@ -99,13 +99,13 @@ async def test_on_slack_while_the_storage_is_being_opened(on_slack: slack_networ
     slack, una = on_slack.slack, on_slack.slack.person("Una Low")
     async with starting(on_slack.folder, on_slack.clock, gate) as go_on:
         await slack.connected(2)
-        await una.types("/helpnow")
-        await slack.until(lambda: HELP in "".join(una.draws()))
-        await una.types("/headsup menu")
-        await slack.until(lambda: NOT_KEPT in "".join(una.draws()))
+        await una.types("/helpnow", wait=False)
+        await slack.until(lambda: HELP in "".join(una.draws()), patience=20)
+        await una.types("/headsup menu", wait=False)
+        await slack.until(lambda: NOT_KEPT in "".join(una.draws()), patience=20)
         assert on_slack.anna.draws(on_slack.organisers) == [], "nothing has failed"
         await go_on()
-        await una.types("/headsup menu")
+        await una.types("/headsup menu", wait=False)
         await slack.until(lambda: MENU in "".join(una.draws()), patience=20)
 
 
@@ -119,12 +119,12 @@ async def test_on_discord_while_the_storage_is_being_opened(
     discord, una = on_discord.discord, on_discord.discord.person("Una Low")
     async with starting(on_discord.folder, on_discord.clock, gate) as go_on:
         await on_discord.until(lambda: on_discord.listens, 20)
-        await una.use("helpnow")
-        await discord.until(lambda: HELP in read_by(una))
-        await una.use("headsup", "menu")
-        await discord.until(lambda: NOT_KEPT in read_by(una))
+        await una.use("helpnow", wait=False)
+        await discord.until(lambda: HELP in read_by(una), patience=20)
+        await una.use("headsup", "menu", wait=False)
+        await discord.until(lambda: NOT_KEPT in read_by(una), patience=20)
         await go_on()
-        await una.use("headsup", "menu")
+        await una.use("headsup", "menu", wait=False)
         await discord.until(lambda: MENU in read_by(una), patience=20)
 
 
@@ -142,9 +142,10 @@ async def test_in_the_space_while_the_storage_is_being_opened(tmp_path: Path, ga
 async def test_on_slack_with_the_database_taken_away(on_slack: slack_network.Network, fate: str) -> None:
     slack, una = on_slack.slack, on_slack.slack.person("Una Low")
     async with on_slack.running():
+        await on_slack.parts.platforms["slack"].listed()  # type: ignore[attr-defined]
         with taken_away(on_slack.folder / "data" / "headsup.sqlite3", fate):
-            await una.types("/helpnow")
-            await slack.until(lambda: HELP in "".join(una.draws()))
+            await una.types("/helpnow", wait=False)
+            await slack.until(lambda: HELP in "".join(una.draws()), patience=20)
 
 
 @pytest.mark.parametrize("fate", ["stolen", "locked"])
@@ -152,8 +153,8 @@ async def test_on_discord_with_the_database_taken_away(on_discord: discord_netwo
     discord, una = on_discord.discord, on_discord.discord.person("Una Low")
     async with on_discord.running():
         with taken_away(on_discord.folder / "data" / "headsup.sqlite3", fate):
-            await una.use("helpnow")
-            await discord.until(lambda: HELP in read_by(una))
+            await una.use("helpnow", wait=False)
+            await discord.until(lambda: HELP in read_by(una), patience=20)
 
 
 @pytest.mark.parametrize("fate", ["stolen", "locked"])
