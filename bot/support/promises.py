@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.chat.ids import show
 from bot.core.feature import Broken
 from bot.core.work import Work
-from bot.support.model import KEPT, Request, State
+from bot.support.model import KEPT, MOST_AT_ONCE, Request, State
 from bot.support.store import LISTENING
 
 _A_NIGHT = 2
@@ -14,9 +14,10 @@ _A_NIGHT = 2
 
 
 def kept(work: Work) -> Iterator[Broken]:
-    """Words never outlive their request; nobody asks twice at once, or themselves; no listener is over their number."""
+    """Words never outlive their request; nobody asks twice at once, or themselves; nobody listens to more than they can:
+    who is to listen to fewer from now on keeps those they have."""
     store = work.use(LISTENING)
-    requests, most = store.all(), {one.member: one.most for one in store.listeners()}
+    requests, on_rota = store.all(), {one.member for one in store.listeners()}
     for one in requests:
         yield from _broken(one, work)
     asking = Counter(one.member for one in requests if one.is_open)
@@ -25,7 +26,7 @@ def kept(work: Work) -> Iterator[Broken]:
     )
     load = Counter(one.listener for one in requests if one.is_open)
     for listener, many in load.items():
-        if many > most.get(listener, 0):
+        if many > (MOST_AT_ONCE if listener in on_rota else 0):
             yield Broken("a listener over their number", show(listener), str(many))
 
 

@@ -126,6 +126,7 @@ async def test_on_discord_while_the_storage_is_being_opened(
         await go_on()
         await una.use("headsup", "menu", wait=False)
         await discord.until(lambda: MENU in read_by(una), patience=20)
+        assert una.troubles == []
 
 
 async def test_in_the_space_while_the_storage_is_being_opened(tmp_path: Path, gate: asyncio.Event) -> None:
@@ -146,6 +147,7 @@ async def test_on_slack_with_the_database_taken_away(on_slack: slack_network.Net
         with taken_away(on_slack.folder / "data" / "headsup.sqlite3", fate):
             await una.types("/helpnow", wait=False)
             await slack.until(lambda: HELP in "".join(una.draws()), patience=20)
+        assert "116 123" in "".join(una.draws())
 
 
 @pytest.mark.parametrize("fate", ["stolen", "locked"])
@@ -155,6 +157,7 @@ async def test_on_discord_with_the_database_taken_away(on_discord: discord_netwo
         with taken_away(on_discord.folder / "data" / "headsup.sqlite3", fate):
             await una.use("helpnow", wait=False)
             await discord.until(lambda: HELP in read_by(una), patience=20)
+        assert "116 123" in read_by(una)
 
 
 @pytest.mark.parametrize("fate", ["stolen", "locked"])

@@ -14,7 +14,16 @@ from bot.support.model import Duty, Listener, with_hours
 from bot.support.store import LISTENING
 from tests.acting import Network, Somebody
 from tests.members.people import anna, kept, settled
-from tests.support.people import account_of, id_of, listener, network, organise
+from tests.support.people import (
+    EVERY_DAY,
+    account_of,
+    asks,
+    id_of,
+    listener,
+    network,
+    organise,
+    requests,
+)
 
 LONDON = "Europe/London"
 
@@ -151,6 +160,20 @@ async def test_at_home_it_is_said_quietly() -> None:
         assert "canary" not in person.says
         await person.press("See how it stands")
         assert "Priya" in person.says or "Ann" in person.says
+
+
+async def test_who_is_to_listen_to_fewer_keeps_those_they_have() -> None:
+    here = network()
+    priya, tom, ann = settled(here, "Priya Shah"), settled(here, "Tom Ashdown"), listener(here, "Ann Hughes", most=2)
+    await asks(priya, "Ann Hughes")
+    await asks(tom, "Ann Hughes")
+    organiser = anna(here)
+    await organise(organiser, "members listeners Ann")
+    await organiser.choose("Ann Hughes")
+    await organiser.press("Set hours")
+    await organiser.fill(days=["Monday"], begins="15:00", ends="18:00", most="One person at a time")
+    assert on_rota(here, ann) == Listener(id_of(ann), 1, True, (Duty(0, 15, 18), *EVERY_DAY[1:]))
+    assert len([one for one in requests(here) if one.is_open]) == 2
 
 
 def test_duty_is_by_the_listener_s_own_clock() -> None:
