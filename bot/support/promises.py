@@ -14,8 +14,8 @@ _A_NIGHT = 2
 
 
 def kept(work: Work) -> Iterator[Broken]:
-    """Words never outlive their request; nobody asks twice at once, or themselves; nobody listens to more than they can:
-    who is to listen to fewer from now on keeps those they have."""
+    """Words never outlive their request; nobody asks twice at once, or themselves; nobody listens to too many.
+    Who is to listen to fewer from now on keeps those they have."""
     store = work.use(LISTENING)
     requests, on_rota = store.all(), {one.member for one in store.listeners()}
     for one in requests:
