@@ -44,6 +44,13 @@ async def fill(story: Story) -> None:
         "relay_sides": {"group": groups[0][0], "member": member, "other": await other(story), "wish": "wants"}
         | {"ends_at": story.world.at + WEEK, "sent": 0, "reports": 0, "last": 0},
         "left_out": {"round": rounds[0][0], "member": member, "running": 1},
+        "listeners": {"member": member, "most": 1, "agreed": True},
+        "listener_hours": {"member": member, "weekday": 2, "begins": 17, "ends": 19},
+        "listener_requests": {"id": 2, "member": await other(story), "listener": member, "state": "asked"}
+        | {"words": b"sealed", "may_hand_on": False, "handed_on": False, "at": story.world.at}
+        | {"answer_by": None, "ended_at": None},
+        "worries": {"id": 3, "by": await other(story), "about": member, "named": None, "words": b"sealed"}
+        | {"at": story.world.at},
     }
 
     def put(work: Any) -> None:
