@@ -4,9 +4,12 @@ from typing import Any
 
 from storage import (
     accounts,
+    announcements,
     blocks,
     calendar,
+    calendars,
     checkins,
+    events,
     inbox,
     letters,
     members,
@@ -39,8 +42,11 @@ STORES = {
     "relay": relay.SqlRelay,
     "listening": support.SqlListening,
     "worries": support.SqlWorries,
+    "events": events.SqlEvents,
+    "calendars": calendars.SqlCalendars,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
+    "announcements": announcements.SqlAnnouncements,
 }
 
 
@@ -61,6 +67,7 @@ LOOKS = {
     "member": (people.by_id, _same),
     "identity": (people.by_account, _account),
     "group": (pairing.by_group, _same),
+    "event": (events.by_event, _same),
     "answer": (checkins.answers_of, _group_of),
 }
 

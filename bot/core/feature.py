@@ -12,12 +12,14 @@ from bot.chat.action import Action
 from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.form import Form, Search
-from bot.chat.ids import Dice, Id, Ids
+from bot.chat.ids import Id
 from bot.chat.inbound import Due, Rang, Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Text
-from bot.chat.view import Block, Paragraph, View
+from bot.chat.view import Block, Button, Option, Paragraph, View
 from bot.core.calendar import Rule
+from bot.core.going import Progressing
+from bot.core.parts import Tools, whole
 from bot.core.terms import Nation
 from bot.core.work import Fact, Look, Work
 
@@ -35,6 +37,14 @@ class Right(StrEnum):
     MEMBER = "member"
     LISTENER = "listener"
     ORGANISER = "organiser"
+
+
+class Denied(Exception):
+    """The account lacks a right."""
+
+    def __init__(self, needs: Right) -> None:
+        super().__init__(needs)
+        self.needs = needs
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -80,29 +90,6 @@ class Call(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Tools:
-    """Chance and identifiers for slow work, which has no unit of work."""
-
-    ids: Ids
-    dice: Dice
-    at: datetime
-
-
-A_PART = 500
-"""Letters in one short transaction: some 100 ms of it (docs/performance.md)."""
-
-
-def in_parts(many: tuple[T, ...]) -> Sequence[tuple[T, ...]]:
-    """As many as fit into one short transaction each; nothing makes one empty part."""
-    return [many[start : start + A_PART] for start in range(0, len(many), A_PART)] or [many]
-
-
-def whole(thought: Thought) -> Sequence[Thought]:
-    """In one part."""
-    return (thought,)
-
-
-@dataclass(frozen=True)
 class Slow(Generic[Seen, Thought]):
     """Work too slow for a transaction: look (reading only), think (pure, off the loop), keep (short, checks first).
 
@@ -131,16 +118,19 @@ Doing: TypeAlias = Handler | Slow[Any, Any]
 
 @dataclass(frozen=True)
 class Answers:
-    """A command of one of the trees and who answers it. `needs` is checked before `do` is called.
+    """A command of one of the trees and who answers it. `needs` is checked before `do` and `offers` are called.
 
-    `shown` False: understood, but neither completed nor listed (near words, later rooms).
+    What may be typed behind the word, `takes-{word}` of the room's words says. `offers` is what that may be, the
+    likeliest first: it only reads, and may look at what has been typed so far (`call.words`). Whatever does not go with
+    that is left out afterwards, as is all beyond 25. `shown` False: understood, but neither completed nor listed (near
+    words, later rooms).
     """
 
     tree: Tree
     word: str
     do: Doing
     needs: Right = Right.MEMBER
-    takes: str = ""
+    offers: Callable[[Work, Call], Iterable[Option]] | None = None
     also: tuple[str, ...] = ()
     shown: bool = True
 
@@ -282,6 +272,41 @@ class Home:
     fallback: Page = ()
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Something another room has, to choose from: an event, by its title."""
+
+    id: Id
+    label: str
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """People whom a room knows as a group, such as those who said yes to an event, for whoever writes to many.
+
+    `name` begins the written form ("events.yes") and names no member; `label` says what it is, for a form. `offers` are
+    those that this caller may write to, at most 25: it is asked again when they do. `members` are the people.
+    """
+
+    name: str
+    label: Callable[[], str]
+    offers: Callable[[Work, Call], Sequence[Offered]]
+    members: Callable[[Work, Id], frozenset[Id]]
+
+
+@dataclass(frozen=True)
+class Invite:
+    """A button of a room's own that others may put under what they say, such as yes to an event.
+
+    `press` is None once there is nothing to be pressed any more.
+    """
+
+    name: str
+    label: Callable[[], str]
+    offers: Callable[[Work, Call], Sequence[Offered]]
+    press: Callable[[Work, Id], Button | None]
+
+
 class Check(Protocol):
     """Looks whether a room can work as configured."""
 
@@ -304,8 +329,14 @@ class Feature:
     left: Callable[[Work, Call], Reply] | None = None
     typed: Callable[[Call], Reply] | None = None
     """Answers whatever is typed to the bot, unread; like Traceless, without a unit of work."""
+    fetched: Callable[[Work, str], Reply] | None = None
+    """Answers a programme that asks for a calendar by its address; it only reads."""
     friday: Friday | None = None
     home: Home | None = None
+    crowds: tuple[Crowd, ...] = ()
+    invites: tuple[Invite, ...] = ()
+    progress: Mapping[str, Progressing] = field(default_factory=dict)
+    """By what begins the name of a batch, up to the colon."""
     promises: tuple[Promise, ...] = ()
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()

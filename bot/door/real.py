@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from bot.config import Configured
 from bot.core.clock import Clock
 from bot.door import terminal
-from bot.door.platforms import SetUp, home_of, mannered, paced, set_up
-from bot.door.wiring import Parts, bring_to_life, make_parts
+from bot.door.feed import feeding
+from bot.door.platforms import SetUp, home_of, lasting, mannered, paced, set_up
+from bot.door.wiring import Makings, Parts, bring_to_life, make_parts
 from scheduler.clocks import SystemClock
 from scheduler.courier import Courier
 from scheduler.heartbeat import ApsHeart, Heart
@@ -20,7 +21,8 @@ async def run_real(configured: Configured, *, stop: asyncio.Event) -> None:
     platforms = set_up(configured)
     async with _opened(configured, platforms, SystemClock(), ApsHeart(), listens=True) as parts:
         terminal.say(f"HeadsUp is running on {' and '.join(one.title for one in platforms)}. To stop it: Ctrl+C.")
-        await live(parts, stop)
+        async with feeding(configured, parts):
+            await live(parts, stop)
 
 
 @asynccontextmanager
@@ -35,7 +37,7 @@ async def _opened(
     configured: Configured, platforms: Sequence[SetUp], clock: Clock, heart: Heart, listens: bool
 ) -> AsyncIterator[Parts]:
     """Whoever asks for help while the storage is being opened is answered, if it `listens`."""
-    parts = make_parts(configured, clock, home_of(configured), frozenset())
+    parts = make_parts(configured, clock, home_of(configured), frozenset(), Makings(lasts=lasting(platforms)))
     parts.platforms.update({one.name: one.make(parts) for one in platforms})
     if listens:
         parts.listen()
