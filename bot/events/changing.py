@@ -84,7 +84,7 @@ class Changing:
             work.use(EVENTS).keep_series(replace(series, ended=True))
         for one in self._following(work, event) if following else [event]:
             if one.status is Status.PLANNED:
-                self._cancel(work, one, event.id)
+                self.call_off(work, one, event.id)
         if series is not None:
             self.planning.making.posting.next_of(work, series.id)
         return Reply(replace=views.cancelled(event, action.scope))
@@ -113,7 +113,7 @@ class Changing:
         said = {name: value for name in SAID if (value := getattr(draft, name)) != getattr(event, name)}
         is_moved = draft.starts_at != event.starts_at or draft.series != event.series
         if scope is Scope.THIS or event.series is None:
-            self._change(work, event, replace(event, **said, starts_at=draft.starts_at), None)
+            self.alter(work, event, replace(event, **said, starts_at=draft.starts_at), None)
         elif is_moved:
             self._move(work, event, draft, said)
         else:
@@ -129,7 +129,7 @@ class Changing:
             work.use(EVENTS).keep(replace(pattern, **said))
         for one in self._following(work, event):
             if one.status is Status.PLANNED:
-                self._change(work, one, replace(one, **said), event.id)
+                self.alter(work, one, replace(one, **said), event.id)
 
     def _move(self, work: Work, event: Event, draft: Event, said: Mapping[str, Any]) -> None:
         """The series is split: from this event on a new one, by its own rule. An event of the old is moved to the new
@@ -145,12 +145,12 @@ class Changing:
             events.join(new.id, member, work.at)
         dues = list(making.dues(new, draft.starts_at - A_SECOND, max(work.at + AHEAD, draft.starts_at), MOST))
         for one in self._following(work, event):
-            due = _of_week(one, dues)
+            due = of_week(one, dues)
             if due is not None and one.status is Status.PLANNED:
                 dues.remove(due)
-                self._change(work, one, at_slot(replace(one, **said, series=new.id), due), event.id)
+                self.alter(work, one, at_slot(replace(one, **said, series=new.id), due), event.id)
             elif one.status is Status.PLANNED:
-                self._cancel(work, one, event.id)
+                self.call_off(work, one, event.id)
         for due in dues:
             making.add(work, pattern, due)
         making.make(work, new.id)
@@ -181,7 +181,8 @@ class Changing:
         later = [one for one in every if one.slot and one.slot > slot and one.ends_at > work.at]
         return [event, *later]
 
-    def _change(self, work: Work, before: Event, after: Event, along_with: Id | None) -> None:
+    def alter(self, work: Work, before: Event, after: Event, along_with: Id | None) -> None:
+        """Keep a planned event as it is now, and let everybody hear who has to."""
         if before == after:
             return
         after = replace(after, sequence=before.sequence + 1, changed_at=work.at)
@@ -192,7 +193,8 @@ class Changing:
         if after.host != before.host:
             tell_host(work, after)
 
-    def _cancel(self, work: Work, event: Event, along_with: Id) -> None:
+    def call_off(self, work: Work, event: Event, along_with: Id) -> None:
+        """A planned event does not take place."""
         after = replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, changed_at=work.at)
         work.use(EVENTS).keep(after)
         for timer in (OVER, REDRAW):
@@ -219,7 +221,7 @@ def _series_of(work: Work, event: Event) -> Series:
     return series
 
 
-def _of_week(event: Event, dues: Sequence[Due]) -> Due | None:
+def of_week(event: Event, dues: Sequence[Due]) -> Due | None:
     """Of those, the one in the week in which the event was planned."""
     week = week_of(event.slot or event.starts_at, event.zone)
     return next((due for due in dues if week_of(due.at, event.zone) == week), None)
