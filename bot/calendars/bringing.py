@@ -135,7 +135,8 @@ def gone(work: Work, bringing: Bringing, calendar: Calendar) -> list[Event]:
     found = work.use(EVENTS).between(work.at, work.at + FARTHEST)
     mine = [one for one in found if one.source == bringing.source and one.status is Status.PLANNED]
     missing = [one for one in mine if one.id not in there and one.series not in there]
-    return list({one.series or one.id: one for one in reversed(missing)}.values())[::-1]
+    firsts = {one.series or one.id: one for one in reversed(missing)}.values()
+    return sorted(firsts, key=lambda one: (one.starts_at, one.id))
 
 
 def event_of(item: Item, id: Id, source: Id, at: datetime) -> Event:

@@ -62,7 +62,7 @@ async def events(configured: Configured, file: Path, *, quiet: bool) -> dict[str
         kept = await kept_time(InDatabase(parts.storage, parts.clock)) if configured.config.is_demo else None
         at = kept or parts.clock.now()
         calendar = read_calendar(content, configured.config.network.zone, at)
-        brings = _bringing(configured, parts.house, calendar.name or file.stem)
+        brings = bringing_for(configured, parts.house, calendar.name or file.stem)
         with _counting("Reading events", quiet) as progress:
             return (await import_calendar(parts.storage, calendar, brings, at, progress)).as_json()
 
@@ -80,7 +80,8 @@ async def _inhabited(configured: Configured) -> AsyncIterator[Parts]:
         await parts.storage.close()
 
 
-def _bringing(configured: Configured, house: House, calendar: str) -> Bringing:
+def bringing_for(configured: Configured, house: House, calendar: str) -> Bringing:
+    """What brings a calendar of that name into this network."""
     config, terms = configured.config, read_terms(configured.terms)
     network, places = config.network, config.places(EVENTS)
     settings = EventSettings(network.zone, network.nation, terms, places, config.calendars)

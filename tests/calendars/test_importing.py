@@ -13,6 +13,7 @@ from bot.calendars.importing import read_calendar
 from bot.core.errors import OperatorError
 from bot.events.model import MOST_DESCRIPTION, MOST_TITLE
 from tests.calendars.files import ALL_DAY, COFFEE, EVENINGS, MOVED, but, file, only, read, why
+from tests.conftest import DRILL
 from tests.events.hall import NOW, ZONE
 
 HALF_PAST_NINE = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -181,16 +182,19 @@ def test_another_file_is_told_in_a_sentence(content: bytes, expected: str) -> No
         read_calendar(content, ZONE, NOW)
 
 
+LESS = 1 if DRILL else 10
 BOMBS = {
     "nested": b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 4_000 + b"BEGIN:VALARM\n" * 60_000,
     "inner": b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + b"BEGIN:X\n" * 100_000 + b"END:VEVENT\n",
     "one line": b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:" + b"a;=\"'\\" * 190_000 + b"\nEND:VEVENT\n",
     "folds": b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a" + b"\n x" * 300_000 + b"\nEND:VEVENT\n",
     "parameters": b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART" + b";A=B" * 240_000 + b":20270101T100000\nEND:VEVENT\n",
-    "rules": file(*[but(COFFEE, f"UID:{n}", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30") for n in range(2000)]),
-    "years": file(*[but(COFFEE, f"UID:{n}", "RRULE:FREQ=DAILY;BYMONTHDAY=31;BYMONTH=2") for n in range(2000)]),
-    "many": file(*[but(COFFEE, f"UID:{n}") for n in range(5000)]),
-    "dates": file(*[(*but(COFFEE, f"UID:{n}"), "RDATE:" + ",".join(["20261125T093000Z"] * 999)) for n in range(50)]),
+    "rules": file(*[but(COFFEE, f"UID:{n}", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30") for n in range(1500 // LESS)]),
+    "years": file(*[but(COFFEE, f"UID:{n}", "RRULE:FREQ=DAILY;BYMONTHDAY=31;BYMONTH=2") for n in range(1500 // LESS)]),
+    "many": file(*[but(COFFEE, f"UID:{n}") for n in range(5000 // LESS)]),
+    "dates": file(
+        *[(*but(COFFEE, f"UID:{n}"), "RDATE:" + ",".join(["20261125T093000Z"] * 999)) for n in range(50 // LESS)]
+    ),
 }
 
 
@@ -199,7 +203,7 @@ def test_no_file_takes_long(bomb: str) -> None:
     assert len(BOMBS[bomb]) <= 1_000_000 or bomb in ("inner", "one line")
     began = time.process_time()
     read_calendar(BOMBS[bomb][:1_000_000], ZONE, NOW)
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < (60 if DRILL else 10)
 
 
 REAL = file(COFFEE, EVENINGS, MOVED, ALL_DAY, but(COFFEE, "UID:2", "URL:https://example.org/x", "DURATION:PT1H"))
@@ -225,7 +229,6 @@ def test_whatever_is_done_to_a_calendar_it_is_read_or_refused(seed: int, edits: 
 
 @given(st.binary(max_size=400), st.text(max_size=200))
 def test_and_anything_at_all(content: bytes, text: str) -> None:
-    check(content)
     check(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + content + text.encode() + b"\nEND:VEVENT\nEND:VCALENDAR")
     check(file((*COFFEE, text), EVENINGS))
 
