@@ -1,15 +1,18 @@
 """A calendar in the events room: once, again, changed; and nobody who said yes is forgotten."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.calendars.bringing import Brought, bringing, gone
 from bot.calendars.ics import Entry, Run, Said, calendar
 from bot.calendars.importing import read_calendar
 from bot.chat.ids import Id
+from bot.core.work import Work
 from bot.events.attending import Attending
 from bot.events.model import Answer, Event, Status
 from bot.events.posting import REDRAW
@@ -18,6 +21,7 @@ from bot.events.store import EVENTS
 from tests.calendars.files import COFFEE, EVENINGS, MOVED, but, file
 from tests.events.hall import DAY, HOUR, NOW, POLICY, SATURDAY, SETTINGS, ZONE, Hall, words
 
+T = TypeVar("T")
 WEEK = timedelta(weeks=1)
 WEDNESDAY = datetime(2026, 11, 18, 19, tzinfo=UTC)
 OLD = Event(Id(700), "Another", SATURDAY, 60, ZONE, Status.PLANNED)
@@ -51,8 +55,8 @@ class Imports(Hall):
         lost = [(one.line, "wrong") for one in read.wrong] + [(one.line, "left") for one in read.left]
         return [became for _, became in sorted([*((one.line, one.became.value) for one in done), *lost])]
 
-    async def asked(self, run):  # type: ignore[no-untyped-def]
-        found = []
+    async def asked(self, run: Callable[[Work], T]) -> T:
+        found: list[T] = []
         await self.do(lambda work: found.append(run(work)))
         return found[-1]
 
