@@ -17,7 +17,7 @@ from bot.calendars.importing import Calendar, Group, Item, Rhythm
 from bot.chat import ids
 from bot.chat.ids import Id
 from bot.core.timers import TIMERS
-from bot.core.walltime import Due, local_day, zone_of
+from bot.core.walltime import Due, local_day
 from bot.core.work import Work
 from bot.events.changing import Changing, of_week
 from bot.events.model import Event, EventPlanned, EventSettings, Series, Status
@@ -97,6 +97,8 @@ class Bringing:
             return Brought(item.line, self.update(work, known, item))
         if item.is_cancelled:
             return Brought(item.line, Became.LEFT, "is cancelled")
+        if not work.at < item.starts_at <= work.at + FARTHEST:
+            return Brought(item.line, Became.LEFT, "is over, has begun, or is more than two years away")
         event = event_of(item, id, self.source, work.at)
         work.use(EVENTS).keep(event)
         work.use(TIMERS).set(OVER, event.id, event.ends_at)
@@ -262,8 +264,10 @@ class _Run:
             self.work.use(EVENTS).keep_series(replace(series, excluded=series.excluded | {day}))
 
     def _series(self, known: Series | None = None) -> Series:
-        """As the file has it. Days are left out, too, whose event was cancelled or stands by itself."""
-        rhythm, apart = self.rhythm, set[date]()
+        """As the file has it. Days are left out, too, whose event was cancelled or stands by itself; past
+        ones stay as they were."""
+        rhythm, today = self.rhythm, local_day(self.work.at, self.rhythm.zone)
+        apart = {day for day in known.excluded if day < today} if known else set[date]()
         for item in self.group.single:
             stands = self.work.use(EVENTS).event(self.parts.event_id(item)) is not None
             if (item.is_cancelled or stands) and (day := self._day(item)) is not None:
@@ -273,7 +277,7 @@ class _Run:
         return replace(when, excluded=rhythm.excluded | apart)
 
     def _day(self, item: Item) -> date | None:
-        return local_day(item.slot, zone_of(self.rhythm.zone)) if item.slot else None
+        return local_day(item.slot, self.rhythm.zone) if item.slot else None
 
     def _template(self) -> Event:
         return event_of(self.main, self.id, self.parts.source, self.work.at)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.calendars.components import Component, Read, conferences, dates, open_file, texts
+from bot.calendars.components import MOST_ENTRIES, Component, Read, conferences, dates, open_file, texts
 from bot.chat.limits import clip
 from bot.chat.text import clean, one_line
 from bot.core.terms import Terms
@@ -21,6 +21,8 @@ from bot.events.when import FARTHEST
 from bot.members.sheet import Wrong
 
 _HOUR, _DAY, _SECOND = 60, timedelta(days=1), timedelta(seconds=1)
+_MOST_ALSO = 100
+"""Dates of one entry outside its rule, each of which is an event: they come in one short transaction."""
 _YEARS = range(1970, 2200)
 _UTC = ("UTC", "Etc/UTC")
 _LINK = re.compile(r"https://[^\s<>\"]+")
@@ -122,12 +124,16 @@ def read_calendar(content: bytes, zone: str, at: datetime) -> Calendar:
     """All that can be taken from a file; times without a zone are read in `zone`, the network's. Raises OperatorError
     where it is no calendar at all."""
     file = open_file(content)
-    calendar, items = Calendar(file.name), list[Item]()
+    calendar, items, more = Calendar(file.name), list[Item](), 0
     for component in file.components:
         calendar.read += 1
         calendar.uids.add(component.uid)
         try:
-            items.append(_Reading(component, zone, calendar.notes).item(at))
+            item = _Reading(component, zone, calendar.notes).item(at)
+            more += len(item.also)
+            if len(item.also) > _MOST_ALSO or more > MOST_ENTRIES:
+                raise _NotTakenError("names too many dates by themselves")
+            items.append(item)
         except _NotTakenError as no:
             (calendar.left if no.is_left else calendar.wrong).append(Wrong(component.line, no.why))
         except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
@@ -170,7 +176,7 @@ class _Reading:
         slot, rhythm = self._slot(read), self._rhythm(read, wall, zone)
         also = self._also(read, rhythm, starts_at)
         if rhythm is None:
-            _judge(max(starts_at, *also) if also else starts_at, at)
+            _judge((starts_at, *also), at)
         return replace(item, slot=slot, rhythm=rhythm, also=also)
 
     def _said(self, read: Read, starts_at: datetime, zone: str) -> Item:
@@ -256,10 +262,11 @@ class _Reading:
             self.notes.append(note)
 
 
-def _judge(starts_at: datetime, at: datetime) -> None:
-    if starts_at <= at:
+def _judge(times: Sequence[datetime], at: datetime) -> None:
+    """Whether any of them is to come, and soon enough."""
+    if max(times) <= at:
         raise _NotTakenError("is over, or has begun", is_left=True)
-    if starts_at > at + FARTHEST:
+    if not any(at < one <= at + FARTHEST for one in times):
         raise _NotTakenError("is more than two years away", is_left=True)
 
 

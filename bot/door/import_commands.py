@@ -23,12 +23,11 @@ from bot.door.demo.clockwork import InDatabase, kept_time
 from bot.door.import_events import import_calendar
 from bot.door.imports import Codes, Progress, import_roster, import_schools, new_code
 from bot.door.platforms import home_of
-from bot.door.run import HOME
 from bot.door.wiring import Parts, code_hash, open_parts
 from bot.events.attending import Attending
 from bot.events.model import EventSettings
 from scheduler.clocks import SystemClock
-from storage.house import House, RandomIds
+from storage.house import Home, House, RandomIds
 
 _HEADING = ("ref", "code")
 
@@ -71,13 +70,21 @@ async def events(configured: Configured, file: Path, *, quiet: bool) -> dict[str
 async def _inhabited(configured: Configured) -> AsyncIterator[Parts]:
     """The storage as `ground.opened` has it, and its rooms: they hear what is changed, and write to whom it
     concerns."""
-    home = HOME if configured.config.is_demo else home_of(configured)
+    home = _home(configured)
     await ground.brought_up(configured)
     parts = await open_parts(configured, SystemClock(), home, frozenset())
     try:
         yield parts
     finally:
         await parts.storage.close()
+
+
+def _home(configured: Configured) -> Home:
+    if not configured.config.is_demo:
+        return home_of(configured)
+    from bot.door.run import HOME  # the whole space in the browser comes with it
+
+    return HOME
 
 
 def bringing_for(configured: Configured, house: House, calendar: str) -> Bringing:

@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 from bot.calendars.bringing import Brought, bringing, gone
 from bot.calendars.ics import Entry, Run, Said, calendar
 from bot.calendars.importing import read_calendar
+from bot.chat.form import OneOf
 from bot.chat.ids import Id
 from bot.core.work import Work
+from bot.events.actions import KeepBasics
 from bot.events.attending import Attending
+from bot.events.forms import basics_form
 from bot.events.model import Answer, Event, Status
 from bot.events.posting import REDRAW
 from bot.events.series import Making
@@ -247,6 +250,26 @@ async def test_new_events_wait_for_their_week_and_are_no_flood() -> None:
     assert hall.letters("event-post:") == []
     assert await hall.bring(but(COFFEE, "DTSTART:20261128T093000", "DTEND"), EVENINGS) == ["changed", "same"]
     assert hall.storage.world.timers[REDRAW, coffee.id] == coffee.starts_at
+
+
+async def test_dates_beside_one_that_is_over_come_in_by_themselves() -> None:
+    hall = Imports()
+    over = but(COFFEE, "DTSTART:20261101T093000Z", "DTEND", "RDATE:20261128T093000Z,20300101T093000Z")
+    assert await hall.bring(over) == ["left"]
+    assert [one.starts_at for one in hall.all("coffee")] == [datetime(2026, 11, 28, 9, 30, tzinfo=UTC)]
+
+
+async def test_what_is_over_in_a_series_changes_nothing_any_more() -> None:
+    hall = Imports()
+    await hall.bring(EVENINGS, but(MOVED, "STATUS:CANCELLED"))
+    hall.at += 5 * WEEK
+    assert await hall.bring(EVENINGS, but(MOVED, "STATUS:CANCELLED")) == ["same", "left"]
+
+
+def test_an_event_of_any_length_can_be_changed_by_the_form() -> None:
+    form = basics_form(replace(OLD, minutes=50), KeepBasics(OLD.id))
+    (long,) = [field for field in form.fields if isinstance(field, OneOf)]
+    assert (long.value, "50" in {one.value for one in long.options}) == ("50", True)
 
 
 # Round and back

@@ -81,6 +81,10 @@ def test_a_zone_that_nobody_knows_is_noted() -> None:
         (("RRULE:FREQ=DAILY", "EXRULE:FREQ=DAILY;INTERVAL=2"), "does not know"),
         (("RECURRENCE-ID;RANGE=THISANDFUTURE:20261121T093000Z",), "does not know"),
         (("RDATE;VALUE=PERIOD:20261201T190000Z/PT1H",), "does not know"),
+        (
+            ("RDATE:" + ",".join(f"202612{day:02}T{hour:02}0000Z" for day in range(1, 32) for hour in range(4)),),
+            "too many",
+        ),
         (("EXDATE:" + ",".join(["20261201T190000Z"] * 1001),), "cannot be read"),
     ],
 )
