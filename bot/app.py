@@ -9,47 +9,25 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot import front
-from bot.accounts import feature as accounts
-from bot.blocks import feature as blocks
-from bot.calendars import feature as calendars
 from bot.chat.action import Action, Unreadable
-from bot.chat.address import EVENTS
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
 from bot.chat.inbound import Completes, Fetched, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.platform import NotKept
-from bot.checkins import feature as checkins
-from bot.checkins.flow import figures
-from bot.config import Config
 from bot.core import incoming, tidying
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
 from bot.core.faults import put_down
-from bot.core.feature import Answers, Call, Denied, Doing, Feature, Handler, Right, Run, Slow, Tools
+from bot.core.feature import Answers, Call, Denied, Doing, Handler, Right, Run, Slow
 from bot.core.flood import Flood
-from bot.core.hours import Hours
 from bot.core.offers import offering
-from bot.core.post import Policy
+from bot.core.parts import Tools
 from bot.core.striking import Striking, striking
-from bot.core.terms import Terms
 from bot.core.walltime import local_day
 from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
-from bot.events import feature as events
-from bot.events.model import EventSettings
-from bot.friday import feature as friday
-from bot.members import feature as members
 from bot.members.model import monday
 from bot.members.store import MEMBERS, look_identity
-from bot.onboarding import feature as onboarding
-from bot.onboarding.model import OnboardingSettings
-from bot.pairing import feature as pairing
-from bot.pairing.engine import Matcher
-from bot.pairing.model import Weeks
-from bot.relay import feature as relay
-from bot.reports import feature as reports
-from bot.sections import Vouching
-from bot.support import feature as support
 
 Think = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs slow, pure work where it holds nobody up: in a thread, or at once under virtual time."""
@@ -61,35 +39,6 @@ _LOOKS = 5
 _TIDIES = timedelta(hours=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _DISK = "D1"
-
-
-def features(config: Config, terms: Terms, hash_code: Callable[[str], bytes]) -> tuple[Feature, ...]:
-    """Every room of the bot, with its settings by value. A new room is one line here.
-
-    `hash_code` is the keyed hash under which personal codes are kept.
-    """
-    network = config.network
-    letter = config.friday.settings
-    weeks = Weeks(config.introductions.settings, terms, network.nation, network.zone, letter.schedule)
-    policy = Policy(Hours(network.zone, network.nation), terms, config.hours.rules)
-    planned = EventSettings(network.zone, network.nation, terms, config.places(EVENTS), config.calendars)
-    is_open = network.vouching is Vouching.OPEN
-    rooms = (
-        onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation, network.zone)),
-        pairing.feature(weeks, Matcher(), figures),
-        checkins.feature(config.checkins.settings, weeks, config.help_lines),
-        blocks.feature(),
-        accounts.feature(),
-        relay.feature(weeks, policy),
-        events.feature(policy, planned, calendars.add_buttons, calendars.open_buttons()),
-        calendars.feature(config.calendar.settings),
-        members.feature(network.zone),
-        reports.feature(weeks),
-        support.feature(config.help_lines),
-        tidying.feature(),
-    )
-    parts = [room.friday for room in rooms if room.friday is not None]
-    return (*rooms, friday.feature(letter, policy, parts))
 
 
 class Bot:

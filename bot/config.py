@@ -20,6 +20,7 @@ from pydantic_settings import (
 from bot.core.errors import OperatorError
 from bot.core.helplines import DEFAULTS, HelpLine, HelpLines
 from bot.sections import (
+    AnnouncementsSection,
     CalendarSection,
     CheckinsSection,
     Discord,
@@ -96,6 +97,7 @@ class Config(BaseSettings):
     checkins: CheckinsSection = CheckinsSection()
     friday: FridaySection = FridaySection()
     calendar: CalendarSection = CalendarSection()
+    announcements: AnnouncementsSection = AnnouncementsSection()
     help: dict[Annotated[str, AfterValidator(help_line)], HelpSection] = {}
 
     @classmethod

@@ -30,7 +30,7 @@ from bot.core.work import Work
 words = Words("bot.core")
 LATER = {
     Tree.MEMBER: ("concern", "listener", "pulse"),
-    Tree.ORGANISER: ("announce", "pulse"),
+    Tree.ORGANISER: ("pulse",),
 }
 """Words of the trees whose rooms are not built yet: known, never offered, answered kindly."""
 

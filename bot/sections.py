@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.announcements.model import AnnouncementSettings
 from bot.calendars.model import CalendarSettings
 from bot.chat.address import EVENTS, NEWS, ORGANISERS
 from bot.checkins.model import CheckinSettings
@@ -293,6 +294,17 @@ class CalendarSection(_Section):
     def settings(self) -> CalendarSettings:
         """As the room takes them."""
         return CalendarSettings(self.url)
+
+
+class AnnouncementsSection(_Section):
+    """`[announcements]`. `second_organiser`: direct messages to everybody need another organiser's word."""
+
+    second_organiser: bool = True
+
+    @property
+    def settings(self) -> AnnouncementSettings:
+        """As the room takes them."""
+        return AnnouncementSettings(**dict(self))
 
 
 class HelpSection(_Section):

@@ -1,7 +1,7 @@
 """What the law lets a person ask for, over every table, by what each column declares of persons."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -162,7 +162,7 @@ def _is_told(column: Column[Any]) -> bool:
 
 def _plain(column: Column[Any], value: Any) -> Any:
     """The value as JSON has it; a key as the 13 characters by which it is known everywhere."""
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, frozenset):
         return sorted(value)

@@ -4,6 +4,7 @@ from typing import Any
 
 from storage import (
     accounts,
+    announcements,
     blocks,
     calendar,
     calendars,
@@ -42,6 +43,7 @@ STORES = {
     "calendars": calendars.SqlCalendars,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
+    "announcements": announcements.SqlAnnouncements,
 }
 
 

@@ -15,7 +15,7 @@ from bot.core.work import Fact, Store, Work
 from storage import upsert
 from storage.buffer import Change, Found, Lookup
 from storage.house import House
-from storage.letters import TABLES, after, waiting
+from storage.letters import TABLES, after, said, waiting
 from storage.post import CancelKeys, CancelTo, ForgetTo, Order, Posted, Postman
 from storage.transaction import Transaction
 
@@ -122,6 +122,9 @@ class SqlWork:
 
     def waits(self, key_prefix: str) -> bool:
         return bool(self.rows(waiting, {"first": key_prefix, "after": after(key_prefix)}))
+
+    def was_said(self, key_prefix: str) -> bool:
+        return bool(self.rows(said, {"first": key_prefix, "after": after(key_prefix)}))
 
     def forget_letters_to(self, to: Guest | Person) -> None:
         """No letter posted there before is left; but what was to be taken away there later is taken away now."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.accounts.model import Asked
+from bot.announcements.model import Announcement
 from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
@@ -20,6 +21,7 @@ from bot.members.model import Consent, Identity, Member
 from bot.members.schools import School
 from bot.relay.model import Side
 from tests.alarms import MemoryOccurrences, MemoryTimers
+from tests.announcements.keeping import MemoryAnnouncements
 from tests.events.keeping import Diary, MemoryEvents
 from tests.members.keeping import MemoryMembers, MemorySchools
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
@@ -46,6 +48,7 @@ class World:
     recorded: set[tuple[str, date]] = field(default_factory=set)
     timers: dict[tuple[str, Id], datetime] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     """Of all letters ever posted: one that was taken back is not posted again."""
     told: list[Fact] = field(default_factory=list)
@@ -54,6 +57,7 @@ class World:
     connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
     diary: Diary = field(default_factory=Diary)
     sides: dict[tuple[Id, Id, Id], Side] = field(default_factory=dict)
+    announced: dict[Id, Announcement] = field(default_factory=dict)
     now: datetime | None = field(default=None, compare=False)
     """When the unit of work at hand runs."""
 
@@ -147,6 +151,7 @@ STORES: dict[str, Callable[[World], Any]] = {
     "relay": lambda world: MemoryRelay(world.sides),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
+    "announcements": lambda world: MemoryAnnouncements(world.announced),
     "reports": lambda world: MemoryReports(world.counted, world.introduced, world.members.values()),
 }
 
@@ -184,6 +189,9 @@ class MemoryWork:
     def waits(self, key_prefix: str) -> bool:
         return any(key.startswith(key_prefix) for key in self._world.letters)
 
+    def was_said(self, key_prefix: str) -> bool:
+        return any(key.startswith(key_prefix) for key in self._world.sent)
+
     def tell(self, fact: Fact) -> None:
         self._world.told.append(fact)
         if not self._rehearsed:
@@ -206,13 +214,17 @@ class MemoryStorage:
         return Id(self._last)
 
     async def write(self, unit: Unit[T]) -> T:
-        trial = copy.deepcopy(self.world)
+        trial = self.copied()
         value = unit.run(MemoryWork(self, trial, unit.at, unit.key))
         self.world = trial
         return value
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
-        return run(MemoryWork(self, copy.deepcopy(self.world), at, "read"))
+        return run(MemoryWork(self, self.copied(), at, "read"))
+
+    def copied(self) -> World:
+        """The world, to be changed without it."""
+        return copy.deepcopy(self.world)
 
 
 def _everybody(world: World) -> list[Known]:

@@ -6,7 +6,7 @@ what members said, and all that a file does not know (whom it is for, its host, 
 cancelled here stays cancelled.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from bot.chat.ids import Id
 from bot.core.timers import TIMERS
 from bot.core.walltime import Due, local_day
 from bot.core.work import Work
-from bot.events.changing import Changing, of_week
+from bot.events.changing import Changing, Told, of_week, told_of
 from bot.events.model import Event, EventPlanned, EventSettings, Series, Status
 from bot.events.planning import Planning
 from bot.events.posting import OVER, REDRAW, Posting
@@ -106,15 +106,15 @@ class Bringing:
         work.tell(EventPlanned(event))
         return Brought(item.line, Became.ADDED)
 
-    def update(self, work: Work, known: Event, item: Item, along_with: Id | None = None) -> Became:
+    def update(self, work: Work, known: Event, item: Item) -> Became:
         """An event that is there, as the file has it now."""
         if not known.is_open(work.at) or item.starts_at <= work.at:
             return Became.SAME
         if item.is_cancelled:
-            self.changing.call_off(work, known, along_with or known.id)
+            self.changing.call_off(work, known, Told(known.id))
             return Became.CHANGED
         after = replace(known, **_different(item, known), starts_at=item.starts_at)
-        self.changing.alter(work, known, after, along_with)
+        self.changing.alter(work, known, after, Told(known.id))
         return Became.SAME if after == known else Became.CHANGED
 
 
@@ -199,7 +199,7 @@ class _Run:
         self.work.use(EVENTS).keep_series(replace(known, ended=True))
         coming = self._coming()
         for one in coming:
-            self.parts.changing.call_off(self.work, one, coming[0].id)
+            self.parts.changing.call_off(self.work, one, told_of(self.work, coming))
         return [Brought(one.line, Became.CHANGED) for one in self.group.items]
 
     def _renew(self, known: Series, pattern: Event) -> Became:
@@ -223,23 +223,29 @@ class _Run:
         """Each event at its time by the rule, or that of the same week; where there is none it is called off."""
         at, coming = self.work.at, self._coming()
         dues = self.parts.making.dues(series, at, at + AHEAD, 2 * MOST)
-        right = {due.at for due in dues}
         taken = {one.slot for one in self.work.use(EVENTS).of_series(self.id)}
         free = [due for due in dues if due.at not in taken]
-        otherwise = {one.slot for one in self.group.single}
-        along_with = coming[0].id if coming else None
-        for one in coming:
-            due = None if one.slot in right else of_week(one, free)
-            if one.slot not in right and due is None:
-                self.parts.changing.call_off(self.work, one, along_with or one.id)
-                continue
-            after = one if one.slot in otherwise else replace(one, **said)
-            if due is not None:
-                free.remove(due)
-                after = at_slot(after, due)
-            self.parts.changing.alter(self.work, one, after, along_with)
+        becomes = [(one, self._become(one, {due.at for due in dues}, free, said)) for one in coming]
+        others = [(one, after) for one, after in becomes if one != after]
+        told = told_of(self.work, [one for one, _ in others])
+        for one, after in others:
+            if after is None:
+                self.parts.changing.call_off(self.work, one, told)
+            else:
+                self.parts.changing.alter(self.work, one, after, told)
         for due in free[: max(0, MOST - len(coming))]:
             self.parts.making.add(self.work, pattern, due)
+
+    def _become(self, one: Event, right: Set[datetime], free: list[Due], said: Mapping[str, Any]) -> Event | None:
+        """What an event is by the rule; a day that it is moved to is `free` no more. None where it has none."""
+        after = one if one.slot in {item.slot for item in self.group.single} else replace(one, **said)
+        if one.slot in right:
+            return after
+        due = of_week(one, free)
+        if due is None:
+            return None
+        free.remove(due)
+        return at_slot(after, due)
 
     def _otherwise(self, is_new: bool) -> list[Brought]:
         """Each time that is otherwise: the event of the series, where it is made already; else one by itself, and the

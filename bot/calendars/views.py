@@ -47,9 +47,8 @@ def shown(mine: Calendar, is_offered: bool) -> View:
         return View((Paragraph(words.text("files-only")),), title=title)
     has = Paragraph(words.text("has" if mine.has_address else "has-none"))
     shows = Paragraph(words.text("shows-titles" if mine.shows_titles else "shows-busy"))
-    titles = button(
-        words.line("hide-titles" if mine.shows_titles else "show-titles"), ShowTitles(not mine.shows_titles)
-    )
+    turned = words.line("hide-titles" if mine.shows_titles else "show-titles")
+    titles = button(turned, ShowTitles(0 if mine.shows_titles else 1))
     return View((has, shows, Buttons((*_address_buttons(mine.has_address), titles))), title=title)
 
 

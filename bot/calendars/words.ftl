@@ -21,7 +21,7 @@ end = End the address
 end-question = Nothing can be fetched there any more, and what your calendar shows of it goes. End it?
 keep = Leave it as it is
 address = Here it is, this once: { $url }
-address-note = In your calendar, look for “subscribe” or “add by URL”, and put it there. Please give it to nobody: anybody who has it sees what you see.
+address-note = In your calendar, look for “subscribe” or “add from the internet”, and put it there. Please give it to nobody: anybody who has it sees what you see.
 
 file = { $title }, for your calendar. Open the file, and it asks whether to add it.
 file-sent = I’ve sent you the file in our direct messages.

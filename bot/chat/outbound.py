@@ -94,8 +94,9 @@ class Parcel(msgspec.Struct, frozen=True):
     `accounts` gives the platform account of each member that the view mentions, where there is one. `instead_of` is
     the platform's name for an earlier message of ours in the same place, which the view replaces if it is still there.
     With `removes` nothing is said, and what is gone already counts as taken away. `pins` keeps the message in sight
-    once it is there, where the platform lets us. With a `meeting` nothing is said in the channel: the meeting is put
-    into the platform's own calendar, changed or taken away there, and the receipt names it.
+    once it is there, and False no longer, where the platform lets us. With a `meeting` nothing is said in the
+    channel: the meeting is put into the platform's own calendar, changed or taken away there, and the receipt names
+    it.
     """
 
     mark: str
@@ -106,7 +107,7 @@ class Parcel(msgspec.Struct, frozen=True):
     instead_of: str = ""
     removes: Removes | None = None
     before: datetime | None = None
-    pins: bool = False
+    pins: bool | None = None
     meeting: Meeting | None = None
 
 

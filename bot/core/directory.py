@@ -11,6 +11,7 @@ from bot.chat.inbound import Pressed, Submitted, Typed, Used, What
 from bot.chat.outbound import NOTHING, Reply
 from bot.core.calendar import Rule
 from bot.core.feature import Answers, Call, Feature, On, Rings, Run, Timed
+from bot.core.going import Progressing
 from bot.core.words import LANGUAGE, Words
 from bot.core.work import Fact, Work
 
@@ -27,6 +28,7 @@ class Directory:
         self._traceless = [plate for f in features for plate in f.traceless]
         self._traceless_by_name = {plate.action.wire: plate for plate in self._traceless if plate.action}
         self.actions = Actions([Run, *self._ons, *(plate.action for plate in self._traceless if plate.action)])
+        self.progress: dict[str, Progressing] = _unique("batch", [one for f in features for one in f.progress.items()])
         self.homes = sorted((f.home for f in features if f.home), key=lambda home: home.place)
         self._hears: dict[type[Fact], list[Any]] = defaultdict(list)
         for hears in (hears for f in features for hears in f.hears):

@@ -12,12 +12,14 @@ from bot.chat.action import Action
 from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.form import Form, Search
-from bot.chat.ids import Dice, Id, Ids
+from bot.chat.ids import Id
 from bot.chat.inbound import Due, Rang, Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Text
-from bot.chat.view import Block, Option, Paragraph, View
+from bot.chat.view import Block, Button, Option, Paragraph, View
 from bot.core.calendar import Rule
+from bot.core.going import Progressing
+from bot.core.parts import Tools, whole
 from bot.core.work import Fact, Look, Work
 
 A = TypeVar("A", bound=Action)
@@ -82,29 +84,6 @@ class Call(msgspec.Struct, frozen=True):
         if self.account is None:
             raise LookupError("this call has no account")
         return self.account
-
-
-@dataclass(frozen=True)
-class Tools:
-    """Chance and identifiers for slow work, which has no unit of work."""
-
-    ids: Ids
-    dice: Dice
-    at: datetime
-
-
-A_PART = 500
-"""Letters in one short transaction: some 100 ms of it (docs/performance.md)."""
-
-
-def in_parts(many: tuple[T, ...]) -> Sequence[tuple[T, ...]]:
-    """As many as fit into one short transaction each; nothing makes one empty part."""
-    return [many[start : start + A_PART] for start in range(0, len(many), A_PART)] or [many]
-
-
-def whole(thought: Thought) -> Sequence[Thought]:
-    """In one part."""
-    return (thought,)
 
 
 @dataclass(frozen=True)
@@ -290,6 +269,41 @@ class Home:
     fallback: Page = ()
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Something another room has, to choose from: an event, by its title."""
+
+    id: Id
+    label: str
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """People whom a room knows as a group, such as those who said yes to an event, for whoever writes to many.
+
+    `name` begins the written form ("events.yes") and names no member; `label` says what it is, for a form. `offers` are
+    those that this caller may write to, at most 25: it is asked again when they do. `members` are the people.
+    """
+
+    name: str
+    label: Callable[[], str]
+    offers: Callable[[Work, Call], Sequence[Offered]]
+    members: Callable[[Work, Id], frozenset[Id]]
+
+
+@dataclass(frozen=True)
+class Invite:
+    """A button of a room's own that others may put under what they say, such as yes to an event.
+
+    `press` is None once there is nothing to be pressed any more.
+    """
+
+    name: str
+    label: Callable[[], str]
+    offers: Callable[[Work, Call], Sequence[Offered]]
+    press: Callable[[Work, Id], Button | None]
+
+
 class Check(Protocol):
     """Looks whether a room can work as configured."""
 
@@ -316,6 +330,10 @@ class Feature:
     """Answers a programme that asks for a calendar by its address; it only reads."""
     friday: Friday | None = None
     home: Home | None = None
+    crowds: tuple[Crowd, ...] = ()
+    invites: tuple[Invite, ...] = ()
+    progress: Mapping[str, Progressing] = field(default_factory=dict)
+    """By what begins the name of a batch, up to the colon."""
     promises: tuple[Promise, ...] = ()
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()

@@ -67,6 +67,11 @@ class Work(Protocol):
         """Whether a letter whose key begins so has been posted, and has not arrived yet."""
         ...
 
+    def was_said(self, key_prefix: str) -> bool:
+        """Whether a letter whose key begins so was sent, or is on its way at this moment, as far as is known: thirty
+        days after it ended it is forgotten."""
+        ...
+
     def tell(self, fact: Fact) -> None:
         """Let every room that listens act on a fact, now; an error there is an error here."""
         ...

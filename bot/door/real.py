@@ -8,8 +8,8 @@ from bot.config import Configured
 from bot.core.clock import Clock
 from bot.door import terminal
 from bot.door.feed import feeding
-from bot.door.platforms import SetUp, home_of, mannered, paced, set_up
-from bot.door.wiring import Parts, bring_to_life, open_parts
+from bot.door.platforms import SetUp, home_of, lasting, mannered, paced, set_up
+from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from scheduler.clocks import SystemClock
 from scheduler.courier import Courier
 from scheduler.heartbeat import ApsHeart, Heart
@@ -36,7 +36,7 @@ async def open_real(configured: Configured, clock: Clock, heart: Heart) -> Async
 async def _opened(
     configured: Configured, platforms: Sequence[SetUp], clock: Clock, heart: Heart
 ) -> AsyncIterator[Parts]:
-    parts = await open_parts(configured, clock, home_of(configured), frozenset())
+    parts = await open_parts(configured, clock, home_of(configured), frozenset(), Makings(lasts=lasting(platforms)))
     try:
         parts.platforms.update({one.name: one.make(parts) for one in platforms})
         pacing = paced(*((one.name, one.paces) for one in platforms))

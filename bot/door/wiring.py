@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot import front
-from bot.app import Bot, Think, features
+from bot.announcements.model import Lasts, at_once
+from bot.app import Bot, Think
 from bot.chat.command import Command
 from bot.chat.ids import Dice, Ids
 from bot.chat.inbound import Inbound
@@ -23,6 +24,7 @@ from bot.core.post import Policy
 from bot.core.terms import read_terms
 from bot.core.work import Fact, Work
 from bot.door.telling import Telling, ToldCalendar
+from bot.rooms import features
 from scheduler.alarm import Alarm
 from scheduler.attempt import Hand
 from scheduler.courier import Courier
@@ -75,7 +77,7 @@ def in_thread(work: Callable[[], Any]) -> Any:
 @dataclass(frozen=True)
 class Makings:
     """What parts are made of besides the config. `secrets`: None for those in the operator's folder of keys; `disk`:
-    None to look how full it is.
+    None to look how full it is; `lasts`: how long the platforms take for many letters.
 
     A rehearsal brings all of its own, so that one seed lives one life.
     """
@@ -86,6 +88,7 @@ class Makings:
     secrets: Secrets | None = None
     manner: Manner = IN_LIFE
     disk: Callable[[], int | None] | None = None
+    lasts: Lasts = at_once
 
 
 async def open_parts(
@@ -98,7 +101,7 @@ async def open_parts(
     policy = Policy(Hours(config.network.zone, config.network.nation), terms, config.hours.rules)
     secrets, disk = makings.secrets or read_secrets(configured.keys), makings.disk or disk_of(configured.url)
     house = House(secrets, makings.ids, rooms.tell, policy, home=home, workspaces=config.workspaces, disk=disk)
-    directory = rooms.directory = Directory(features(config, terms, code_hash(house)))
+    directory = rooms.directory = Directory(features(config, terms, code_hash(house), makings.lasts))
     storage = await open_network(configured.url, house, config.network.kind, clock.now(), makings.manner)
     named = organisers | frozenset(config.network.organisers)
     platforms: dict[str, Platform] = {}
@@ -136,7 +139,7 @@ def bring_to_life(
 ) -> Life:
     """Let time pass for the bot: hours strike, timers ring, letters are carried. `outbox` where somebody looks on."""
     hand = Hand(parts.clock, parts.platforms, parts.dice, pacing or Pacing(), manners, operator=tell_operator)
-    telling = Telling(parts.storage, parts.clock)
+    telling = Telling(parts.storage, parts.clock, parts.bot.directory.progress)
     progress = Progress(lambda claim: claim.batch, telling.count, telling.tell)
     parts.courier = Courier(
         parts.clock, outbox or parts.storage.outbox, hand, alarm=parts.alarm.ring, progress=progress

@@ -82,9 +82,9 @@ class Changing:
         following = series is not None and action.scope is Scope.FOLLOWING
         if series is not None and following:
             work.use(EVENTS).keep_series(replace(series, ended=True))
-        for one in self._following(work, event) if following else [event]:
-            if one.status is Status.PLANNED:
-                self.call_off(work, one, event.id)
+        some = [one for one in (self._following(work, event) if following else [event]) if one.status is Status.PLANNED]
+        for one in some:
+            self.call_off(work, one, told_of(work, some))
         if series is not None:
             self.planning.making.posting.next_of(work, series.id)
         return Reply(replace=views.cancelled(event, action.scope))
@@ -113,7 +113,7 @@ class Changing:
         said = {name: value for name in SAID if (value := getattr(draft, name)) != getattr(event, name)}
         is_moved = draft.starts_at != event.starts_at or draft.series != event.series
         if scope is Scope.THIS or event.series is None:
-            self.alter(work, event, replace(event, **said, starts_at=draft.starts_at), None)
+            self.alter(work, event, replace(event, **said, starts_at=draft.starts_at), Told(event.id))
         elif is_moved:
             self._move(work, event, draft, said)
         else:
@@ -127,9 +127,9 @@ class Changing:
         pattern = work.use(EVENTS).hold(event.series) if event.series else None
         if pattern is not None:
             work.use(EVENTS).keep(replace(pattern, **said))
-        for one in self._following(work, event):
-            if one.status is Status.PLANNED:
-                self.alter(work, one, replace(one, **said), event.id)
+        some = [one for one in self._following(work, event) if one.status is Status.PLANNED]
+        for one in some:
+            self.alter(work, one, replace(one, **said), told_of(work, some))
 
     def _move(self, work: Work, event: Event, draft: Event, said: Mapping[str, Any]) -> None:
         """The series is split: from this event on a new one, by its own rule. An event of the old is moved to the new
@@ -144,13 +144,15 @@ class Changing:
         for member in events.joined(old.id):
             events.join(new.id, member, work.at)
         dues = list(making.dues(new, draft.starts_at - A_SECOND, max(work.at + AHEAD, draft.starts_at), MOST))
-        for one in self._following(work, event):
+        some = [one for one in self._following(work, event) if one.status is Status.PLANNED]
+        told = Told(event.id, len(some) > 1)
+        for one in some:
             due = of_week(one, dues)
-            if due is not None and one.status is Status.PLANNED:
+            if due is not None:
                 dues.remove(due)
-                self.alter(work, one, at_slot(replace(one, **said, series=new.id), due), event.id)
-            elif one.status is Status.PLANNED:
-                self.call_off(work, one, event.id)
+                self.alter(work, one, at_slot(replace(one, **said, series=new.id), due), told)
+            else:
+                self.call_off(work, one, told)
         for due in dues:
             making.add(work, pattern, due)
         making.make(work, new.id)
@@ -181,7 +183,7 @@ class Changing:
         later = [one for one in every if one.slot and one.slot > slot and one.ends_at > work.at]
         return [event, *later]
 
-    def alter(self, work: Work, before: Event, after: Event, along_with: Id | None) -> None:
+    def alter(self, work: Work, before: Event, after: Event, told: "Told") -> None:
         """Keep a planned event as it is now, and let everybody hear who has to."""
         if before == after:
             return
@@ -189,18 +191,36 @@ class Changing:
         work.use(EVENTS).keep(after)
         work.use(TIMERS).set(OVER, after.id, after.ends_at)
         after = self.planning.making.posting.changed(work, after)
-        work.tell(EventChanged(before, after, along_with if along_with != after.id else None))
+        work.tell(EventChanged(before, after, *told.of(after.id)))
         if after.host != before.host:
             tell_host(work, after)
 
-    def call_off(self, work: Work, event: Event, along_with: Id) -> None:
+    def call_off(self, work: Work, event: Event, told: "Told") -> None:
         """A planned event does not take place."""
         after = replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, changed_at=work.at)
         work.use(EVENTS).keep(after)
         for timer in (OVER, REDRAW):
             work.use(TIMERS).stop(timer, event.id)
         after = self.planning.making.posting.changed(work, after)
-        work.tell(EventCancelled(after, along_with if along_with != after.id else None))
+        work.tell(EventCancelled(after, *told.of(after.id)))
+
+
+@dataclass(frozen=True)
+class Told:
+    """Of which event people are told, and whether others `follows` it of which they need not be told."""
+
+    first: Id
+    follows: bool = False
+
+    def of(self, event: Id) -> tuple[Id | None, bool]:
+        """What facts say of it."""
+        return (None, self.follows) if event == self.first else (self.first, False)
+
+
+def told_of(work: Work, some: Sequence[Event]) -> Told:
+    """The first of them that has not begun: of one that has, nobody is told any more."""
+    first = next((n for n, one in enumerate(some) if one.starts_at > work.at), 0)
+    return Told(some[first].id if some else Id(0), len(some) > first + 1)
 
 
 def _planned(work: Work, id: Id) -> Event:

@@ -8,7 +8,7 @@ from bot.chat.ids import Id
 from bot.chat.view import Button
 from bot.core.feature import Answers, Feature, Friday, Hears, Home, On, Rings, Visitor
 from bot.core.post import Policy
-from bot.events import actions, member_samples, member_views, organiser_samples
+from bot.events import actions, inviting, member_samples, member_views, organiser_samples
 from bot.events.attending import Attending
 from bot.events.choosing import Choosing
 from bot.events.friday import Fridays
@@ -55,6 +55,8 @@ def feature(
         ),
         friday=Friday(_FRIDAY_PLACE, fridays.look),
         home=Home(_HOME_PLACE, looking.home, lambda: {Visitor.MEETS: member_views.home(member_samples.HELD)}),
+        crowds=(inviting.crowd(),),
+        invites=(inviting.invite(),),
         promises=(kept(attending.offers),),
         samples=lambda: (*member_samples.samples(), *organiser_samples.samples()),
     )

@@ -20,6 +20,7 @@ from bot.events import post_views as views
 from bot.events.model import SUPPORT_PLACES, Event, Place, Series, Sort, Status
 from bot.events.posting import can_host, host_of
 from bot.events.store import EVENTS
+from bot.members.model import Member
 from bot.members.store import MEMBERS
 
 BEFORE = timedelta(days=7)
@@ -30,13 +31,13 @@ def open_place(work: Work, series: Series) -> None:
     """Bring those together who said yes to all of a series, and have a place at the next of them, with their host."""
     coming = [one for one in work.use(EVENTS).of_series(series.id) if _is_near(work, one)]
     host = host_of(work, coming[0]) if coming else None
-    if host is None:
+    if host is None or _is_quiet(work, host):
         return
     people = (host.id, *_joined(work, coming[0], series.id, host.id))
     if len(people) > 1:
         id = circle_of(series.id, people)
         key, to = f"{_KEY}:{show(series.id)}:{show(id)}", Circle(id, people)
-        work.post(Letter(key, to, views.circle(coming[0]), Kind.NOTICE, work.at, coming[0].starts_at))
+        work.post(Letter(key, to, views.circle(coming[0]), Kind.PROMISED, work.at, coming[0].starts_at))
 
 
 def apart(work: Work, fact: Apart) -> None:
@@ -67,4 +68,10 @@ def _joined(work: Work, event: Event, series: Id, host: Id) -> list[Id]:
     held = {one.member for one in work.use(EVENTS).rsvps(event.id) if one.place is Place.HELD}
     joined = [one for one in work.use(EVENTS).joined(series) if one in held and one != host]
     members = [member for one in joined if (member := work.use(MEMBERS).get(one)) is not None]
-    return [member.id for member in members if can_host(member)][: SUPPORT_PLACES - 1]
+    there = [member.id for member in members if can_host(member) and not _is_quiet(work, member)]
+    return there[: SUPPORT_PLACES - 1]
+
+
+def _is_quiet(work: Work, member: Member) -> bool:
+    """Whether somebody pauses, and wants to hear nothing of what they said yes to meanwhile."""
+    return member.away and work.use(EVENTS).choices(member.id).when_away is False

@@ -109,5 +109,5 @@ def _coming(work: Work) -> Sequence[Event]:
 
 def _is_meant(event: Event, typed: str) -> bool:
     """By its title, or by its identifier, which is what choosing it while typing leaves there."""
-    title = f"{sought(event.title)} {sought(ids.show(event.id))}"
-    return all(word in title for word in sought(typed).split())
+    title = sought(event.title)
+    return typed.strip() == ids.show(event.id) or all(word in title for word in sought(typed).split())

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.chat.text import Mention, Moment, Plain, Text
 from bot.chat.view import Block, Button, Buttons, Fact, Facts, Paragraph, View
-from bot.events.actions import AnswerEvent, ComingEvents, Still
+from bot.events.actions import AnswerEvent, ComingEvents, MyEvents, Still
 from bot.events.member_views import (
     answer_buttons,
     offered_buttons,
@@ -16,7 +16,7 @@ from bot.events.member_views import (
     titles,
     words,
 )
-from bot.events.model import Answer, Event, Rsvp
+from bot.events.model import Answer, Event, EventChanged, Rsvp
 
 
 def reminder(event: Event, at: datetime) -> View:
@@ -44,9 +44,10 @@ def moved_up(event: Event, at: datetime) -> View:
     return View((Paragraph(text), *_where(event, at), Buttons((_leave(event),))))
 
 
-def changed(before: Event, after: Event, holds: bool, host: Mention | None, at: datetime) -> View | None:
+def changed(fact: EventChanged, holds: bool, host: Mention | None, at: datetime) -> View | None:
     """What somebody needs to know who said yes or maybe; None where nothing of it is different for them. `holds`: has a
     place, and so may read the link."""
+    before, after = fact.before, fact.after
     told: dict[str, Text] = {}
     if before.title != after.title:
         told["changed-title"] = (Plain(after.title),)
@@ -62,12 +63,14 @@ def changed(before: Event, after: Event, holds: bool, host: Mention | None, at: 
         return None
     facts = Facts(tuple(Fact(words.line(key), text) for key, text in told.items()))
     leave = Buttons((_leave(after),)) if holds else Buttons(answer_buttons(after))
-    return View((Paragraph(words.text("changed", title=before.title)), facts, leave))
+    others = (Paragraph(words.text("changed-others")), Buttons((press("mine", MyEvents()),))) if fact.follows else ()
+    return View((Paragraph(words.text("changed", title=before.title)), facts, leave, *others))
 
 
-def cancelled(event: Event) -> View:
-    """It does not take place."""
-    text = words.text("cancelled", title=event.title, when=Moment(event.starts_at))
+def cancelled(event: Event, follows: bool = False) -> View:
+    """It does not take place; `follows`: nor do those after it."""
+    key = "cancelled-all" if follows else "cancelled"
+    text = words.text(key, title=event.title, when=Moment(event.starts_at))
     return View((Paragraph(text), Buttons((press("see-coming", ComingEvents(0)),))))
 
 

@@ -11,7 +11,7 @@ from bot.core.feature import Sample, refusal
 from bot.events import member_letters, member_views
 from bot.events.actions import JoinSeries, LeaveSeries
 from bot.events.member_views import Standing, words
-from bot.events.model import Answer, Before, Came, Choices, Event, Place, Rsvp, Sort, Status
+from bot.events.model import Answer, Before, Came, Choices, Event, EventChanged, Place, Rsvp, Sort, Status
 
 _AT = datetime(2026, 11, 11, 16, tzinfo=UTC)
 _COFFEE = Event(
@@ -100,10 +100,12 @@ def _letters() -> Iterator[Sample]:
     yield Sample("Events: an offer ended", member_letters.lapsed(_COFFEE))
     yield Sample("Events: a place came free shortly before", member_letters.moved_up(_COFFEE, hour))
     yield Sample("Events: it doesn’t take place", member_letters.cancelled(_COFFEE))
+    yield Sample("Events: it and those after it don’t take place", member_letters.cancelled(_COFFEE, follows=True))
     changes = {"all of it": (_COFFEE, other, _PRIYA), "back": (other, _COFFEE, None), "link": (_COFFEE, linked, None)}
     for name, (before, after, host) in changes.items():
         for holds in (True, False):
-            view = member_letters.changed(before, after, holds, host, _AT)
+            fact = EventChanged(before, after, follows=name == "all of it")
+            view = member_letters.changed(fact, holds, host, _AT)
             yield Sample(f"Events: changed, {name}, {'with' if holds else 'without'} a place", view or View(()))
 
 

@@ -37,6 +37,7 @@ from bot.events.actions import (
     TakePlace,
 )
 from bot.events.model import LINK_SHOWN, Answer, Before, Came, Choices, Event, Place, Rsvp
+from bot.events.post_views import say_minutes
 
 words = Words("bot.events")
 
@@ -246,7 +247,7 @@ def _facts(one: Standing, at: datetime) -> Facts:
 
 
 def say_length(event: Event) -> Text:
-    return words.text("lasts", starts=Moment(event.starts_at), minutes=str(event.minutes))
+    return words.text("lasts", starts=Moment(event.starts_at), long=say_minutes(event.minutes))
 
 
 def say_link(event: Event, at: datetime) -> Text:

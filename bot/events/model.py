@@ -210,19 +210,22 @@ class EventPlanned(Fact):
 @dataclass(frozen=True)
 class EventChanged(Fact):
     """An organiser changed an event that was planned already. `along_with`: of several in a series that are changed at
-    once, the first; whoever hears of that one need not hear of the others."""
+    once, the first that is to come; whoever hears of that one need not hear of the others. `follows`: it is that one,
+    and there are others."""
 
     before: Event
     after: Event
     along_with: Id | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True)
 class EventCancelled(Fact):
-    """An event that was planned does not take place. `along_with`: as in EventChanged."""
+    """An event that was planned does not take place. `along_with` and `follows`: as in EventChanged."""
 
     event: Event
     along_with: Id | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """What becomes of places: every change to an event's answers is kept here, with the letters and the timer it needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.chat.address import Person
-from bot.chat.ids import Id, show
+from bot.chat.ids import Id
 from bot.chat.inbound import Rang
 from bot.chat.view import View
 from bot.core.hours import open_for, quiet
@@ -15,18 +15,13 @@ from bot.core.work import Work
 from bot.events import member_letters
 from bot.events.model import AnswersChanged, Event, Place, Rsvp
 from bot.events.places import Places, eve, places, stands_for
-from bot.events.reminders import NEVER_QUIET, Reminders
+from bot.events.reminders import NEVER_QUIET, Reminders, offer_key
 from bot.events.store import EVENTS
 from bot.members.model import Member, Stage, hours_of
 from bot.members.store import MEMBERS
 
 TEND = "events.tend"
 """The timer of an event: when the next offer ends."""
-
-
-def offer_key(event: Id, member: Id | None = None) -> str:
-    """How the keys of an event's offers begin, or of one member's; and of what became of them."""
-    return f"event-offer:{show(event)}:{f'{show(member)}:' if member is not None else ''}"
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,20 @@ class Offers:
         before = self.seen(work, event)
         self.keep(work, event, before, self.on_time(work, event, before.by(eve(event))))
 
+    def said_anew(self, work: Work, event: Event, rsvp: Rsvp) -> None:
+        """The event is another than it was: whoever has a place is reminded anew, and word of a place that came free,
+        where it still waits for the morning, says how it is now."""
+        told: datetime | None = None
+        if work.waits(offer_key(event.id, rsvp.member)):
+            work.cancel(offer_key(event.id, rsvp.member))
+            rsvp = replace(rsvp, turn=rsvp.turn + 1)
+            work.use(EVENTS).answer(rsvp)
+            if rsvp.place is Place.HELD:
+                told = self._move_up(work, event, rsvp)
+            else:
+                self._tell(work, event, rsvp)
+        self.reminders.again(work, event, rsvp, told)
+
     def rang(self, work: Work, rang: Rang) -> None:
         """The timer: an offer has ended."""
         self.tend(work, rang.about)
@@ -96,19 +105,20 @@ class Offers:
 
     def _follow(self, work: Work, event: Event, was: Place, now: Rsvp, by: Id | None) -> None:
         """The letters that a change of place needs."""
-        if was is Place.OFFERED and now.place is not Place.OFFERED:
+        if (was is Place.OFFERED and now.place is not Place.OFFERED) or (was is Place.NONE and now.turn > 1):
             work.cancel(offer_key(event.id, now.member))
         if was is Place.HELD and now.place is not Place.HELD:
             self.reminders.take_back(work, event.id, now.member)
             work.cancel(offer_key(event.id, now.member))
         match now.place:
             case Place.OFFERED if was is not Place.OFFERED:
-                self._post(work, event, now, "open", member_letters.offer(event, now), now.offered_until)
+                self._tell(work, event, now)
             case Place.HELD if was is not Place.HELD:
-                told = work.at if now.member == by else self._move_up(work, event, now)
+                knows = now.member == by or was is Place.NONE
+                told = work.at if knows else self._move_up(work, event, now)
                 self.reminders.promise(work, event, now, told)
             case Place.NONE if was is Place.OFFERED and now.lapsed:
-                self._post(work, event, now, "over", member_letters.lapsed(event), event.starts_at)
+                self._tell(work, event, now)
 
     def _move_up(self, work: Work, event: Event, now: Rsvp) -> datetime:
         """Tell somebody that they have the place: at once, or in quiet hours when they would be reminded at the latest.
@@ -122,6 +132,13 @@ class Offers:
 
     def _is_quiet(self, member: Member, at: datetime) -> bool:
         return quiet(at, hours_of(member, self.policy.network), self.policy.terms, self.policy.rules)
+
+    def _tell(self, work: Work, event: Event, now: Rsvp) -> None:
+        """That a place is kept for them, or no longer."""
+        if now.place is Place.OFFERED:
+            self._post(work, event, now, "open", member_letters.offer(event, now), now.offered_until)
+        elif now.lapsed:
+            self._post(work, event, now, "over", member_letters.lapsed(event), event.starts_at)
 
     def _post(self, work: Work, event: Event, now: Rsvp, about: str, view: View, until: datetime | None) -> None:
         key = f"{offer_key(event.id, now.member)}{now.turn}:{about}"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.chat.ids import Id
+from bot.chat.view import Paragraph, View
 from bot.core.feature import Sample, refusal
 from bot.core.terms import Terms
 from bot.core.words import Arg
@@ -66,7 +67,7 @@ _HINDRANCES = ("post-past", "post-no-host", "change-moved", "change-follows", "c
 
 def samples() -> tuple[Sample, ...]:
     """Everything that organisers and hosts are shown."""
-    return (*_forms(), *_drafts(), *_rhythms(), *_planned(), *_posts(), *_hosts())
+    return (*_forms(), *_drafts(), *_rhythms(), *_planned(), *_posts(), *_hosts(), _offered())
 
 
 def _planned_one(event: Event) -> Event:
@@ -182,3 +183,9 @@ def _hosts() -> tuple[Sample, ...]:
         Sample("A peer support group: its own place", post_views.circle(group)),
         Sample("A peer support group: no place of its own", post_views.circle_apart(group)),
     )
+
+
+def _offered() -> Sample:
+    """What stands in the form of an announcement."""
+    lines = [Paragraph(views.words.text(key)) for key in ("crowd-yes", "invite-yes")]
+    return Sample("Organisers: what events offer to an announcement", View(tuple(lines)))

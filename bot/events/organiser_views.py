@@ -103,7 +103,7 @@ def more(seen: Seen) -> tuple[Block, ...]:
 def which(event: Event, choices: Sequence[Read]) -> View:
     """A date could mean several moments: which one?"""
     row = Buttons(tuple(_moment(event, one.starts_at) for one in choices))
-    return View((Paragraph(words.text("which-when")), row, _row(("draft-edit", AskBasics(event.id)))))
+    return View((Paragraph(words.text("which-when")), row, _row(("which-none", AskBasics(event.id)))))
 
 
 def hosts(event: Event, members: Sequence[Member]) -> View:

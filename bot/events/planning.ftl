@@ -136,7 +136,7 @@ wrong-once = It’s planned already. To stop it coming again, cancel what follow
 draft-right = { $when }. Is that right? Nothing is posted yet. This is how it will look:
 draft-change = { $when }. Is that right? Nothing is changed yet. This is how it will look:
 draft-post = Yes, post it
-draft-edit = Change it
+draft-edit = What, when and where
 draft-who = Who and how many
 draft-again = Make it come again
 draft-link = Link and host
@@ -152,6 +152,7 @@ throw-yes = Throw it away
 throw-no = Keep it
 thrown = Thrown away. Nothing was posted or changed.
 which-when = That could mean more than one time. Which one do you mean?
+which-none = None of these
 host-which = There are several members of that name. Who hosts it?
 host-select = The host
 org-places = Places
@@ -212,3 +213,8 @@ cancel-following = Cancel it and all that follow
 cancel-leave = No, leave it
 cancel-done = { $title }, { $when }, is cancelled, and those who meant to come are told.
 cancel-done-following = { $title }, from { $when } on, is cancelled, and those who meant to come are told.
+
+## To whoever writes to many
+
+crowd-yes = Those who come to an event of mine
+invite-yes = A yes to an event

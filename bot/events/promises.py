@@ -7,13 +7,14 @@ from bot.chat.ids import show
 from bot.core.feature import Broken
 from bot.core.work import Work
 from bot.events.model import Event, Place
-from bot.events.offers import Offers, hears, offer_key
+from bot.events.offers import Offers, hears
 from bot.events.places import Places, places
-from bot.events.reminders import reminder_key
+from bot.events.reminders import offer_key, reminder_key
 from bot.events.store import EVENTS
 from bot.members.store import MEMBERS
 
-_AHEAD = timedelta(days=60)
+_AHEAD = timedelta(days=10)
+"""Farther than any reminder comes before; a look at a term of every series each day took a rehearsal's time."""
 _JUST = timedelta(minutes=1)
 """What is due in this minute may be on its way."""
 

@@ -13,8 +13,8 @@ from bot.core.timers import TIMERS
 from bot.core.work import Work
 from bot.events import member_letters
 from bot.events.model import Answer, Event, EventCancelled, EventChanged, Place, Rsvp
-from bot.events.offers import TEND, Offers, offer_key
-from bot.events.reminders import reminder_key
+from bot.events.offers import TEND, Offers
+from bot.events.reminders import offer_key, reminder_key
 from bot.events.store import EVENTS
 from bot.members.model import Member, hours_of
 from bot.members.store import MEMBERS
@@ -50,7 +50,9 @@ class Telling:
         self._remind_anew(work, fact)
         known = self._hear_already(work, fact.after.id, fact.along_with)
         for rsvp in concerned(work, fact.after.id):
-            if rsvp.member not in known:
+            if known.get(rsvp.member, Place.NONE) is not Place.HELD and (
+                rsvp.member not in known or rsvp.place is Place.HELD
+            ):
                 self._tell(work, fact, rsvp)
 
     def cancelled(self, work: Work, fact: EventCancelled) -> None:
@@ -62,7 +64,7 @@ class Telling:
         for rsvp in concerned(work, event.id):
             if rsvp.member not in known and event.starts_at > work.at:
                 key = f"event-cancelled:{show(event.id)}:{show(rsvp.member)}"
-                view, to = member_letters.cancelled(event), Person(rsvp.member)
+                view, to = member_letters.cancelled(event, fact.follows), Person(rsvp.member)
                 work.post(Letter(key, to, view, Kind.URGENT, work.at, event.starts_at))
 
     def _remind_anew(self, work: Work, fact: EventChanged) -> None:
@@ -70,19 +72,19 @@ class Telling:
         if all(getattr(before, name) == getattr(after, name) for name in _REMINDED):
             return
         for rsvp in work.use(EVENTS).rsvps(after.id):
-            if rsvp.place is Place.HELD:
-                self.offers.reminders.again(work, after, rsvp)
+            if rsvp.place is not Place.NONE or rsvp.lapsed:
+                self.offers.said_anew(work, after, rsvp)
 
-    def _hear_already(self, work: Work, event: Id, along_with: Id | None) -> frozenset[Id]:
-        """Of several that were changed at once, who hears of the first."""
+    def _hear_already(self, work: Work, event: Id, along_with: Id | None) -> dict[Id, Place]:
+        """Of several that were changed at once, who hears of the first; and as what, for a link is not for all."""
         if along_with is None or along_with == event:
-            return frozenset()
-        return frozenset(rsvp.member for rsvp in concerned(work, along_with))
+            return {}
+        return {rsvp.member: rsvp.place for rsvp in concerned(work, along_with)}
 
     def _tell(self, work: Work, fact: EventChanged, rsvp: Rsvp) -> None:
         member, after = work.use(MEMBERS).get(rsvp.member), fact.after
         holds = rsvp.place is Place.HELD
-        view = member_letters.changed(fact.before, after, holds, _host(work, after), work.at)
+        view = member_letters.changed(fact, holds, _host(work, after), work.at)
         if member is None or view is None:
             return
         kind, at = self._when(work.at, fact, member)

@@ -36,7 +36,7 @@ answer-maybe-to = Maybe to { $title }
 answer-no-to = No to { $title }
 cannot-come = I can’t come after all
 
-lasts = { $starts }, { $minutes } minutes
+lasts = { $starts }, { $long }
 fact-when = When
 fact-where = Where
 fact-link = Link
@@ -112,6 +112,7 @@ still-quiet = Of course. No reminders while you’re pausing; only if something 
 ## For members: changes
 
 changed = Something about { $title } has changed. This is how it is now:
+changed-others = Those after it have changed too. You can see when each of them is under My events.
 changed-title = Name
 changed-when = When
 changed-where = Where
@@ -121,6 +122,7 @@ nowhere = No place is named any more.
 no-link = There is no link any more.
 no-host = Nobody is named just now.
 cancelled = I’m sorry: { $title } on { $when } doesn’t take place.
+cancelled-all = I’m sorry: { $title } on { $when } doesn’t take place, and neither do those after it.
 
 ## For members: in the Friday letter
 

@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from bot.chat.address import Person
 from bot.chat.outbound import NOTHING, Reply
 from bot.core.errors import Moved
-from bot.core.feature import Call, Friday, Part, Tools, in_parts
+from bot.core.feature import Call, Friday, Part
 from bot.core.outbox import Kind, Letter
+from bot.core.parts import Tools, in_parts
 from bot.core.post import Policy, Reader
 from bot.core.walltime import instant, local_day
 from bot.core.work import Work

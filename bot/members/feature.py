@@ -182,7 +182,7 @@ def _changed(tom: Member) -> tuple[Sample, ...]:
         Sample("Profile, with how to be reached", views.profile(replace(tom, reach="01632 960011, after five"))),
         Sample("Profile, kept", views.profile_kept(tom)),
         Sample("Profile, nothing shown", views.profile(replace(tom, shows_region=False, shows_years=False))),
-        Sample("Settings, everything allowed", views.settings(tom, frozenset(views.SETTLED))),
+        Sample("Settings, everything allowed", views.settings(tom, frozenset(views.OFFERED))),
         Sample(
             "Settings, nothing shown", views.settings(replace(tom, shows_region=False, shows_years=False), frozenset())
         ),

@@ -152,6 +152,13 @@ class MemberWithdrew(Fact):
 
 
 @dataclass(frozen=True)
+class NewsUnwanted(Fact):
+    """Somebody does not want to hear news and campaigns any more."""
+
+    member: Id
+
+
+@dataclass(frozen=True)
 class MemberBack(Fact):
     """The day has come on which somebody's pause was to end."""
 

@@ -10,8 +10,9 @@ from bot.chat.ids import Id, show
 from bot.chat.inbound import Due
 from bot.chat.outbound import NOTHING, Reply
 from bot.core.calendar import Late, Rule
-from bot.core.feature import Call, Tools
+from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
+from bot.core.parts import Tools
 from bot.core.work import Work
 from bot.members.away import leave_alone
 from bot.members.model import Consent, Member, MemberBack, Stage, next_monday

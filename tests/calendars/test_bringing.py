@@ -186,6 +186,23 @@ async def test_a_new_rhythm_moves_what_was_made_within_its_week() -> None:
     assert max(one.starts_at for one in hall.all("evening")) == datetime(2026, 11, 26, 18, 30, tzinfo=UTC)
 
 
+async def test_who_said_yes_to_one_that_stays_hears_of_one_that_does_not() -> None:
+    hall = Imports()
+    priya = hall.member("Priya Shah")
+    await hall.bring(EVENINGS)
+    for evening in hall.all("evening")[:2]:
+        await hall.say(priya, Answer.YES, evening)
+    fortnightly = but(
+        EVENINGS,
+        "DTSTART;TZID=Europe/London:20261014T190000",
+        "DTEND;TZID=Europe/London:20261014T203000",
+        "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=WE",
+    )
+    assert await hall.bring(fortnightly) == ["changed"]
+    assert [one.starts_at for one in hall.all("evening")][:2] == [WEDNESDAY - WEEK, WEDNESDAY + WEEK]
+    assert len(hall.to(priya, "event-cancelled:")) == 1
+
+
 async def test_what_is_moved_beyond_the_term_stands_by_itself_and_is_not_doubled() -> None:
     hall = Imports()
     far = but(

@@ -22,6 +22,7 @@ from bot.members import feature as members
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.store import MEMBERS
 from tests.acting import Network, Somebody
+from tests.twins import MemoryStorage
 
 ZONE = "Europe/London"
 POLICY = Policy(Hours(ZONE, Nation.ENGLAND), read_terms())
@@ -37,9 +38,9 @@ COFFEE = Event(Id(700), "Saturday coffee", NEXT_SATURDAY, 60, ZONE, Status.PLANN
 class Hall(Network):
     """Everything goes through the door."""
 
-    def __init__(self, *planned: Event) -> None:
+    def __init__(self, *planned: Event, storage: MemoryStorage | None = None) -> None:
         self.plate = events.feature(POLICY, SETTINGS)
-        super().__init__(self.plate, members.feature(ZONE))
+        super().__init__(self.plate, members.feature(ZONE), storage=storage)
         self.at = NOW
         self.plan(*(planned or (COFFEE,)))
 

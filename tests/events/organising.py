@@ -67,8 +67,9 @@ async def answer(world: World, event: Id, *members: Id, said: Answer = Answer.YE
     """What members have said, as the room that hears them keeps it."""
 
     def keep(work: Work) -> None:
-        for member in members:
-            work.use(EVENTS).answer(Rsvp(event, member, said, place if said is Answer.YES else Place.NONE, work.at))
+        for n, member in enumerate(members):
+            since, stands = work.at + timedelta(microseconds=n), place if said is Answer.YES else Place.NONE
+            work.use(EVENTS).answer(Rsvp(event, member, said, stands, since))
         work.tell(AnswersChanged(event))
 
     await world.parts.storage.write(Unit(f"said {event} {said} {members}", world.at, keep))

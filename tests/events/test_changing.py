@@ -42,7 +42,7 @@ async def test_a_change_is_shown_before_it_is_made_and_made_once(world: World) -
     anna = await planned(world)
     await anna.use("event edit wednesday", Tree.ORGANISER)
     assert anna.says.startswith(f"{FULL}. Is that right?")
-    await anna.press("Change it")
+    await anna.press("What, when and where")
     await anna.fill(when="Thu 3 Dec at 18:30", title="Thursday evening")
     assert anna.says.startswith("Thursday 3 December 2026, 18:30 (UK time). Is that right?")
     [event] = await events(world)
@@ -77,12 +77,12 @@ async def test_what_was_begun_before_another_change_is_not_made(world: World) ->
     anna = await repeated(world, days=[])
     await anna.use("event edit", Tree.ORGANISER)
     await anna.choose("Wednesday evening, Wednesday 9 December 2026, 19:00")
-    await anna.press("Change it")
+    await anna.press("What, when and where")
     await anna.fill(title="Old news")
     old = anna.view
     await anna.use("event edit", Tree.ORGANISER)
     await anna.choose("Wednesday evening, Wednesday 2 December 2026, 19:00")
-    await anna.press("Change it")
+    await anna.press("What, when and where")
     await anna.fill(title="New news")
     await anna.press("Yes, and all that follow")
     anna.view = old

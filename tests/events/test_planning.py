@@ -34,7 +34,7 @@ async def test_what_was_typed_is_shown_in_full_and_nothing_is_posted_before_the_
     assert "Bring a cup." in anna.says
     assert labels(anna.view) == [
         "Yes, post it",
-        "Change it",
+        "What, when and where",
         "Who and how many",
         "Make it come again",
         "Link and host",
@@ -87,7 +87,7 @@ async def test_a_date_that_could_mean_two_is_asked(world: World) -> None:
     await write(anna, "Saturday at 7")
     asked = labels(anna.view)
     assert len(asked) > 2
-    assert asked[-1] == "Change it"
+    assert asked[-1] == "None of these"
     assert all(label.endswith("(UK time)") for label in asked[:-1])
     assert "Yes, post it" not in asked
     await anna.press(asked[1])
@@ -101,7 +101,7 @@ async def test_a_form_sent_twice_makes_one_draft_and_a_change_changes_it(world: 
     anna.asked = form
     await write(anna, title="Wednesday tea")
     assert [one.title for one in await drafts(world)] == ["Wednesday tea"]
-    await anna.press("Change it")
+    await anna.press("What, when and where")
     assert isinstance(anna.asked, Form)
     await anna.fill(minutes="1 hour 30 minutes")
     [draft] = await drafts(world)

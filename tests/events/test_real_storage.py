@@ -1,93 +1,31 @@
 """Events on real databases: the last place, pressed by two at once, and reminders as the courier finds them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.app import Bot
 from bot.chat.ids import Id
-from bot.chat.inbound import Inbound, Pressed, Rang
-from bot.core.directory import Directory
-from bot.core.feature import Right
-from bot.core.outbox import Settlement, State
+from bot.chat.inbound import Inbound, Rang
 from bot.core.work import Work
-from bot.events import feature as events
 from bot.events.actions import AnswerEvent, TakePlace
-from bot.events.model import Answer, Event, EventCancelled, EventChanged, Place, Status
+from bot.events.model import Answer, EventCancelled, EventChanged, Place, Status
 from bot.events.offers import TEND
 from bot.events.store import EVENTS
-from bot.members import feature as members
-from bot.members.model import Identity
 from bot.members.store import MEMBERS, PRIVACY
-from storage.engine import SqlStorage
-from storage.house import House, RandomIds
 from storage.work import SqlWork
 from tests.conftest import DRILL
-from tests.events.hall import COFFEE, HOUR, NEXT_SATURDAY, NOW, POLICY, SETTINGS, ZONE
-from tests.storage.stands import SECRETS, Pen, account, file_url, opened
+from tests.events.hall import COFFEE, HOUR, NEXT_SATURDAY, NOW
+from tests.events.office import Office, offices
+from tests.storage.stands import file_url
 
-TRIALS = 500 if DRILL else 12
+TRIALS = 1_000 if DRILL else 12
+MINUTE = timedelta(minutes=1)
+"""Between trials: who presses faster is asked to wait."""
 SMALL = replace(COFFEE, capacity=1)
-
-
-class Office:
-    """A bot over a database that others may write to as well."""
-
-    def __init__(self, storage: SqlStorage, directory: Directory, house: House, name: str) -> None:
-        self.storage, self.pen = storage, Pen(storage)
-        self._keys, self._name = count(), name
-        nobody, ids = frozenset[str](), RandomIds()
-        self.bot = Bot(directory, storage, zone=ZONE, organisers=nobody, mark=house.mark, ids=ids, think=_at_once)
-
-    async def press(self, who: str, action: Any, at: datetime = NOW) -> str:
-        key = f"{self._name}-{next(self._keys)}"
-        return str(await self.bot.receive(Inbound(key, at, Pressed(action.pack()), account(who), who)))
-
-    async def join(self, name: str) -> Id:
-        member = await self.pen.member(name)
-        rights = frozenset({Right.ANYONE, Right.MEMBER})
-        identity = Identity(account(name), member.id, rights)
-        await self.pen.write(lambda work: work.use(MEMBERS).keep_identity(identity))
-        return member.id
-
-    async def plan(self, event: Event) -> None:
-        await self.pen.write(lambda work: work.use(EVENTS).keep(event))
-
-    async def taken(self, event: Event = COFFEE) -> int:
-        return await self.pen.read(lambda work: sum(one.takes for one in work.use(EVENTS).rsvps(event.id)))
-
-    async def place(self, member: Id) -> Place | None:
-        rsvp = await self.pen.read(lambda work: work.use(EVENTS).rsvp(COFFEE.id, member))
-        return rsvp.place if rsvp else None
-
-    async def carried(self, at: datetime) -> list[str]:
-        """What the courier finds due then, as words; it is sent."""
-        claims = await self.storage.outbox.claim(at, 100)
-        await self.storage.outbox.settle(at, [Settlement(one.letter, one.fence, State.SENT) for one in claims])
-        return [str(one.parcel.view) for one in claims]
-
-
-async def _at_once(think: Callable[[], Any]) -> Any:
-    return think()
-
-
-@asynccontextmanager
-async def offices(url: str, many: int) -> AsyncIterator[list[Office]]:
-    """So many bots over one database, each with connections of its own."""
-    directory = Directory([events.feature(POLICY, SETTINGS), members.feature(ZONE)])
-    house = House(SECRETS, tell=directory.tell, policy=POLICY)
-    async with AsyncExitStack() as stack:
-        yield [
-            Office(await stack.enter_async_context(opened(url, house)), directory, house, f"office {n}")
-            for n in range(many)
-        ]
 
 
 @pytest.fixture
@@ -107,8 +45,12 @@ async def most_taken(pressed: list[Office], trials: int) -> int:
         event = replace(SMALL, id=Id(1000 + trial))
         await pressed[0].plan(event)
         yes = AnswerEvent(event.id, Answer.YES)
-        await asyncio.gather(*(office.press(name, yes) for office, name in zip(pressed, names, strict=True)))
-        most = max(most, await pressed[0].taken(event))
+        await asyncio.gather(
+            *(office.press(name, yes, NOW + trial * MINUTE) for office, name in zip(pressed, names, strict=True))
+        )
+        taken = await pressed[0].taken(event)
+        assert taken, "nobody got the place"
+        most = max(most, taken)
     return most
 
 

@@ -117,7 +117,7 @@ async def test_a_moved_event_reminds_anew_and_tells_everybody_who_said_yes_or_ma
     assert reminds(hall, ann) == [later - HOUR]
     told = {who.name: hall.to(who, "event-changed:") for who in (ann, ben, cat, dan)}
     assert {name: len(some) for name, some in told.items()} == {"Ann": 1, "Ben": 1, "Cat": 1, "Dan": 0}
-    assert "When: Sun 22 Nov, 09:30 UTC, 60 minutes" in words(told["Ann"][0])
+    assert "When: Sun 22 Nov, 09:30 UTC, 1 hour" in words(told["Ann"][0])
     assert "Link" not in words(told["Ann"][0])
 
 

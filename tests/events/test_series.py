@@ -91,7 +91,7 @@ async def test_a_draft_begins_on_the_first_day_of_its_rule_and_moves_with_its_da
     await anna.press("Make it come again")
     await anna.fill(every="Every month, on the same weekday")
     assert "on the first Friday of every month at 19:00, until 16 July 2027" in anna.says
-    await anna.press("Change it")
+    await anna.press("What, when and where")
     await anna.fill(when="Thu 10 Dec, 6pm")
     assert "on the second Thursday of every month at 18:00, until 16 July 2027" in anna.says
     await anna.press("Make it come again")
@@ -107,7 +107,7 @@ async def test_one_is_moved_alone_over_the_change_of_clocks(tmp_path: Path) -> N
         await anna.use("event edit", Tree.ORGANISER)
         await anna.choose("Wednesday evening, Wednesday 31 March 2027, 19:00")
         assert labels(anna.view)[:2] == ["Yes, this one only", "Yes, and all that follow"]
-        await anna.press("Change it")
+        await anna.press("What, when and where")
         await anna.fill(when="Thu 1 Apr 2027, 8pm")
         before = {one.id: one for one in await events(world)}
         await anna.press("Yes, this one only")
@@ -126,7 +126,7 @@ async def test_all_that_follow_are_said_anew_and_so_are_those_made_later(world: 
     many = len(await events(world))
     await anna.use("event edit", Tree.ORGANISER)
     await anna.choose("Wednesday evening, Wednesday 16 December 2026, 19:00")
-    await anna.press("Change it")
+    await anna.press("What, when and where")
     await anna.fill(title="Wednesday tea")
     await anna.press("Yes, and all that follow")
     await world.go_to(world.at + WEEK)
@@ -144,7 +144,7 @@ async def test_all_that_follow_are_moved_with_those_who_come(world: World) -> No
     await answer(world, third.id, person.id)
     await anna.use("event edit", Tree.ORGANISER)
     await anna.choose("Wednesday evening, Wednesday 9 December 2026, 19:00")
-    await anna.press("Change it")
+    await anna.press("What, when and where")
     await anna.fill(when="Thu 10 Dec 2026, 6pm")
     await anna.press("Yes, and all that follow")
     now = await events(world)

@@ -23,6 +23,17 @@ EVERY_ROOM = {"__init__.py", "feature.py", "words.ftl"}
 ROOM_FILES = EVERY_ROOM | {"model.py", "store.py", "actions.py", "flow.py", "views.py", "home.py"}
 # A room may have more than the common files where its subject does; say so here, so that it is a decision.
 MORE_IN_THE_ROOM = {
+    "announcements": {
+        "amending.py",
+        "forms.py",
+        "hearing.py",
+        "pages.py",
+        "people.py",
+        "previewing.py",
+        "samples.py",
+        "sending.py",
+    },
+    "calendars": {"ics.py", "zones.py"},
     "events": {
         "attendance.py",
         "attending.py",
@@ -31,6 +42,7 @@ MORE_IN_THE_ROOM = {
         "forms.py",
         "friday.py",
         "groups.py",
+        "inviting.py",
         "lists.py",
         "member_letters.py",
         "member_samples.py",

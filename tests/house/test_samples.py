@@ -10,14 +10,14 @@ from fluent.syntax import ast as fluent
 from fluent.syntax import parse
 
 from bot import front
-from bot.app import features
 from bot.chat.form import Field, Form, ManyOf, OneOf, Search, ShortText
 from bot.chat.text import plain
-from bot.chat.view import Buttons, Paragraph, View, words_of_view
+from bot.chat.view import Buttons, Paragraph, Select, View, words_of_view
 from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.feature import Feature, Sample
 from bot.core.terms import read_terms
+from bot.rooms import features
 from tests.house.reading import ROOT, room_words
 
 DIRECTORY = Directory(features(Config(), read_terms(), lambda code: code.encode()))
@@ -67,6 +67,25 @@ def of_field(field: Field) -> Iterator[str]:
     yield from (field.label, field.hint)
     if isinstance(field, OneOf | ManyOf):
         yield from (option.label for option in field.options)
+
+
+def pressed(sample: Sample) -> Iterator[str]:
+    """All that can be pressed, chosen or sent in a sample."""
+    if isinstance(sample.shows, Form | Search):
+        yield sample.shows.action
+    for block in sample.shows.blocks if isinstance(sample.shows, View) else ():
+        if isinstance(block, Buttons):
+            yield from (one.action for one in block.row)
+        elif isinstance(block, Select):
+            yield block.action
+
+
+def test_whatever_is_shown_can_be_pressed() -> None:
+    """What was packed is read again: True in the place of 1 could not be."""
+    packed = [one for room in DIRECTORY.features for sample in (room.samples or tuple)() for one in pressed(sample)]
+    assert len(packed) > 100
+    for one in packed:
+        DIRECTORY.actions.read(one)
 
 
 def sentences(words: str) -> Iterator[tuple[str, list[str]]]:

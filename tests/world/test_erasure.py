@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from adapters.space.space import Space
+from bot.announcements.model import Announcement
+from bot.announcements.store import ANNOUNCEMENTS
 from bot.calendars.store import CALENDARS
 from bot.chat.ids import Id
 from bot.core.work import Unit, Work
@@ -53,6 +55,7 @@ async def fill(story: Story) -> None:
         for name, row in rows.items():
             work.keep(metadata.tables[name], row)
         attend(work, member)
+        announce(work, member)
 
     await story.world.parts.storage.write(Unit("fill", story.world.at, put))
 
@@ -68,6 +71,12 @@ def attend(work: Work, member: Id) -> None:
     events.join(series.id, member, work.at)
     events.choose(Choices(member))
     work.use(CALENDARS).new_address(member, 7)
+
+
+def announce(work: Work, member: Id) -> None:
+    """Says something to many, and reads it."""
+    work.use(ANNOUNCEMENTS).keep(Announcement(Id(7), member, "", "Office hours", "On Tuesday.", work.at))
+    work.use(ANNOUNCEMENTS).saw(Id(7), member)
 
 
 async def other(story: Story) -> Id:

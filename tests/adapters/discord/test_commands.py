@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from adapters.discord.commands import PERMISSIONS, SCOPES, differ, draw_commands, invite, used
 from bot import front
-from bot.app import features
 from bot.chat.command import Command, Tree, Wording
 from bot.chat.inbound import Used
 from bot.config import Config
 from bot.core.asking import not_them
 from bot.core.directory import Directory
 from bot.core.terms import read_terms
+from bot.rooms import features
 from tests.adapters.discord.test_samples import GOLDEN
 from tests.adapters.scripted import COMMANDS
 from tests.adapters.slack.golden import same_as_golden
