@@ -15,8 +15,8 @@ help: ## this list
 run: setup-run ## the community space in your browser
 	@.venv/bin/headsup run $(ARGS)
 
-test: lint ## lint, then every test
-	@.venv/bin/python -m pytest $(ARGS)
+test: lint ## lint, then every test, as many at a time as there are cores
+	@.venv/bin/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: setup-dev ## ruff, mypy --strict and the arrows of the house
 	@.venv/bin/ruff check

@@ -9,45 +9,27 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot import front
-from bot.accounts import feature as accounts
-from bot.blocks import feature as blocks
 from bot.chat.action import Action, Unreadable
+from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
-from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Submitted, Used
+from bot.chat.inbound import Completes, Fetched, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.platform import NotKept
-from bot.checkins import feature as checkins
-from bot.checkins.flow import figures
-from bot.config import Config
 from bot.core import incoming, tidying
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
 from bot.core.faults import put_down
-from bot.core.feature import Answers, Call, Doing, Feature, Handler, Right, Run, Slow, Tools
+from bot.core.feature import Answers, Call, Denied, Doing, Handler, Right, Run, Slow
 from bot.core.flood import Flood
-from bot.core.hours import Hours
-from bot.core.post import Policy
+from bot.core.nations import Nations
+from bot.core.offers import offering
+from bot.core.parts import Tools
 from bot.core.striking import Striking, striking
-from bot.core.terms import Terms
 from bot.core.walltime import local_day
 from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
-from bot.friday import feature as friday
-from bot.members import feature as members
 from bot.members.model import monday
 from bot.members.store import MEMBERS, look_identity
-from bot.onboarding import feature as onboarding
-from bot.onboarding.model import OnboardingSettings
-from bot.pairing import feature as pairing
-from bot.pairing.engine import Matcher
-from bot.pairing.model import Weeks
-from bot.pulse import feature as pulse
-from bot.pulse.box import Box
-from bot.pulse.feature import Where
-from bot.relay import feature as relay
-from bot.reports import feature as reports
-from bot.sections import Vouching
-from bot.support import feature as support
 
 Think = Callable[[Callable[[], Any]], Awaitable[Any]]
 """Runs slow, pure work where it holds nobody up: in a thread, or at once under virtual time."""
@@ -59,37 +41,6 @@ _LOOKS = 5
 _TIDIES = timedelta(hours=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _DISK = "D1"
-
-
-def features(
-    config: Config, terms: Terms, hash_code: Callable[[str], bytes], box: Box | None = None
-) -> tuple[Feature, ...]:
-    """Every room of the bot, with its settings by value. A new room is one line here.
-
-    `hash_code` is the keyed hash under which personal codes are kept, `box` the one place where answers to the pulse
-    are: one that was handed over by the process before, or an empty one.
-    """
-    network = config.network
-    letter = config.friday.settings
-    weeks = Weeks(config.introductions.settings, terms, network.nation, network.zone, letter.schedule)
-    policy = Policy(Hours(network.zone, network.nation), terms, config.hours.rules)
-    where = Where(network.nation, network.zone, terms, letter.schedule)
-    is_open = network.vouching is Vouching.OPEN
-    rooms = (
-        onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation, network.zone)),
-        pairing.feature(weeks, Matcher(), figures),
-        checkins.feature(config.checkins.settings, weeks, config.help_lines),
-        pulse.feature(config.pulse.settings, where, config.help_lines, box or Box()),
-        blocks.feature(),
-        accounts.feature(),
-        relay.feature(weeks, policy),
-        members.feature(network.zone),
-        reports.feature(weeks),
-        support.feature(config.help_lines),
-        tidying.feature(),
-    )
-    parts = [room.friday for room in rooms if room.friday is not None]
-    return (*rooms, friday.feature(letter, policy, parts))
 
 
 class Bot:
@@ -115,9 +66,9 @@ class Bot:
         self.directory = directory
         self._storage, self._zone, self._organisers, self._mark = storage, zone, organisers, mark
         self._ids, self._think, self._flood = ids, think, flood or Flood()
-        self._alarm, self._tidied = alarm, _LONG_AGO
+        self._alarm, self._tidied, self._nations = alarm, _LONG_AGO, Nations()
 
-    async def begin(self, at: datetime) -> None:
+    async def begin(self, storage: Storage, at: datetime) -> None:
         """The process has started: what rooms have to do before anything else, in one unit. Raises StorageFailed."""
         begins = [begin for feature in self.directory.features for begin in feature.begins]
 
@@ -126,26 +77,30 @@ class Bot:
                 begin(work)
 
         if begins:
-            await self._storage.write(Unit(f"begin:{at.isoformat()}", at, run))
+            await storage.write(Unit(f"begin:{at.isoformat()}", at, run))
 
     async def receive(self, inbound: Inbound) -> Reply:
         """Answer one thing that came in. Raises only where nobody waits for the answer, so that it is tried again: for
         an hour that struck or a timer that rang, and NotKept for who came or left while the storage fails."""
-        call = _call(inbound)
+        call = replace(_call(inbound), nation=self._nations.of(inbound.account, inbound.at))
         reply = self.directory.traceless(inbound.what, call)
         if reply is not None:
             return reply
         if not self._lets(inbound):
-            return NOTHING if isinstance(inbound.what, Opened) else front.too_fast()
+            return NOTHING if isinstance(inbound.what, Opened | Completes) else front.too_fast()
         struck = striking(self.directory, inbound, call)
-        return await (self._kindly(inbound, call) if struck is None else self._struck(inbound, struck))
+        if struck is not None:
+            return await self._struck(inbound, struck)
+        reply = await self._kindly(inbound, call)
+        return Reply(offers=reply.offers) if isinstance(inbound.what, Completes) else reply
 
     def _lets(self, inbound: Inbound) -> bool:
-        """Whether it does not come too fast. To look has a measure of its own: it takes nobody a press away."""
-        if inbound.account is None:
+        """Whether it does not come too fast. To look has a measure of its own: it takes nobody a press away. Who is
+        found in a list has done nothing."""
+        if inbound.account is None or (isinstance(inbound.what, Joined) and inbound.what.found):
             return True
         whose = inbound.account.show()
-        return self._flood.lets(f"{whose} looks" if isinstance(inbound.what, Opened) else whose, inbound.at)
+        return self._flood.lets(f"{whose} looks" if isinstance(inbound.what, Opened | Completes) else whose, inbound.at)
 
     async def _kindly(self, inbound: Inbound, call: Call) -> Reply:
         """The answer, or one sentence about why there is none."""
@@ -174,12 +129,16 @@ class Bot:
         match inbound.what:
             case Used(tree, words):
                 return await self._command(inbound, call, tree, incoming.line(words))
+            case Completes(tree, words):
+                return await self._offer(inbound, call, tree, incoming.line(words))
             case Pressed(packed, values):
                 return await self._action(inbound, replace(call, values={"": incoming.chosen(values)}), packed)
             case Submitted(packed, fields):
                 return await self._action(inbound, replace(call, values=incoming.fields(fields)), packed)
             case Opened():
                 return await self._read(inbound, call, partial(front.home, self.directory), Right.ANYONE)
+            case Fetched(address):
+                return await self._storage.read(inbound.at, partial(self.directory.fetched, address=address))
             case Joined(found=found):
                 return await self._do(inbound, call, self._found if found else self._each("joined"), Right.ANYONE)
             case Left():
@@ -191,6 +150,13 @@ class Bot:
         answers, rest = self.directory.command(tree, words)
         answers = answers or self._lost(tree, words)
         return await self._do(inbound, replace(call, words=rest), answers.do, answers.needs)
+
+    async def _offer(self, inbound: Inbound, call: Call, tree: Tree, words: str) -> Reply:
+        """How a command that is still being typed may go on; it is only looked at."""
+        answers, typed = self.directory.command(tree, words)
+        if answers is None or answers.offers is None:
+            return NOTHING
+        return await self._read(inbound, replace(call, words=typed), offering(answers.offers), answers.needs)
 
     def _lost(self, tree: Tree, words: str) -> Answers:
         """Who answers the bare command, a call for help, and what nobody knows."""
@@ -288,7 +254,15 @@ class Bot:
             rights |= {Right.ORGANISER}
         if needs not in rights:
             raise Denied(needs)
+        if identity is not None:
+            self._learn(work, call.account, identity.member)
         return replace(call, rights=rights, member=identity.member if identity else None)
+
+    def _learn(self, work: Work, account: Account, member: Id) -> None:
+        """Once a day, in passing, so that help need not ask."""
+        if not self._nations.is_known(account, work.at):
+            found = work.use(MEMBERS).get(member)
+            self._nations.learn(account, found.nation if found else None, work.at)
 
     def _once(self, mark: bytes, do: Handler, work: Work, call: Call, is_press: bool) -> Reply:
         """Run a handler; a delivery seen before is answered anew, and changes nothing."""
@@ -325,14 +299,6 @@ class Bot:
             return next((reply for reply in replies if reply != NOTHING), NOTHING)
 
         return do
-
-
-class Denied(Exception):
-    """The account lacks a right."""
-
-    def __init__(self, needs: Right) -> None:
-        super().__init__(needs)
-        self.needs = needs
 
 
 def _call(inbound: Inbound) -> Call:

@@ -21,7 +21,7 @@ from bot.core.asking import (
     when_typed,
 )
 from bot.core.calendar import Occurrence, Planned, Verdict
-from bot.core.directory import Directory, label, says
+from bot.core.directory import Directory, described, label, says
 from bot.core.feature import Call, Page, Right, Run, Sample, Visitor
 from bot.core.helplines import help_now
 from bot.core.words import Words
@@ -29,8 +29,8 @@ from bot.core.work import Work
 
 words = Words("bot.core")
 LATER = {
-    Tree.MEMBER: ("concern", "events", "listener"),
-    Tree.ORGANISER: ("announce", "event"),
+    Tree.MEMBER: (),
+    Tree.ORGANISER: (),
 }
 """Words of the trees whose rooms are not built yet: known, never offered, answered kindly."""
 
@@ -40,8 +40,8 @@ _FACTS_A_BLOCK = 10
 
 def table(directory: Directory) -> list[Command]:
     """Every word of every tree, as adapters get them: the rooms', and those that are answered here."""
-    own = [Command(tree, word, words.line(f"says-{word}")) for tree in LATER for word in ("menu", "help")]
-    return [*directory.table(), *own, Command(Tree.HELP_NOW, "", words.line("says-helpnow"))]
+    own = [described("bot.core", tree, word, word) for tree in LATER for word in ("menu", "help")]
+    return [*directory.table(), *own, described("bot.core", Tree.HELP_NOW, "", "helpnow")]
 
 
 def said(text: Text) -> Reply:
@@ -148,22 +148,23 @@ def samples(directory: Directory) -> tuple[Sample, ...]:
         ("Home page: it could not be looked up", home_failed(directory, "K7")),
     )
     said_to_one = tuple(Sample(name, reply.view) for name, reply in replies if reply.view)
-    return (*said_to_one, *_asked_samples(), *_home_samples(directory), *_told_samples())
+    return (*said_to_one, *_asked_samples(directory), *_home_samples(directory), *_told_samples())
 
 
-def _asked_samples() -> tuple[Sample, ...]:
+def _asked_samples(directory: Directory) -> tuple[Sample, ...]:
     """What is asked and answered in a message where a platform has no window for it."""
     return (
         Sample("Before a press that can’t be taken back", sure("Forget me", "forget~1", "leave~1")),
         Sample("They would rather not", left_as_it_is()),
         Sample("In a thread of their own, on Discord", replace(from_here_on(), title=thread_name())),
-        Sample("In Discord’s menus, forms and names of threads", _in_discords_own_places()),
+        Sample("In Discord’s menus, forms and names of threads", _in_discords_own_places(directory)),
         Sample("Something in a form is to be mended", not_yet_right(["Please tell me what to call you."])),
     )
 
 
-def _in_discords_own_places() -> View:
-    return View(tuple(Paragraph(plain(one)) for one in (not_them(), when_typed(), somebody_here())))
+def _in_discords_own_places(directory: Directory) -> View:
+    behind_words = dict.fromkeys(one.takes for one in directory.table() if one.takes)
+    return View(tuple(Paragraph(plain(one)) for one in (not_them(), when_typed(), somebody_here(), *behind_words)))
 
 
 def _home_samples(directory: Directory) -> tuple[Sample, ...]:

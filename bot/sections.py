@@ -18,6 +18,8 @@ from pydantic import (
     model_validator,
 )
 
+from bot.announcements.model import AnnouncementSettings
+from bot.calendars.model import CalendarSettings
 from bot.chat.address import EVENTS, NEWS, ORGANISERS
 from bot.checkins.model import CheckinSettings
 from bot.core.helplines import DEFAULTS
@@ -215,6 +217,12 @@ class Discord(_Section):
         return self
 
 
+def _calendar_url(url: str) -> str:
+    if url and not re.fullmatch(r"https://[^\s/]+(/\S*)?", url):
+        raise ValueError("an address that members reach, such as https://calendar.example.org")
+    return url
+
+
 class HoursSection(_Section):
     """`[hours]`. When nobody is written to; `terms` is a file of term dates, the example that travels along without."""
 
@@ -287,6 +295,38 @@ class FridaySection(_Section):
     def settings(self) -> FridaySettings:
         """As the room takes them."""
         return FridaySettings(**dict(self))
+
+
+class CalendarSection(_Section):
+    """`[calendar]`. Where members' calendars are fetched: `url` as seen from outside, `host` and `port` as listened to,
+    behind your own https. Without a `url` there is none, and nothing listens."""
+
+    url: Annotated[str, AfterValidator(_calendar_url)] = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8602, ge=1, le=65535)
+
+    @property
+    def settings(self) -> CalendarSettings:
+        """As the room takes them."""
+        return CalendarSettings(self.url)
+
+
+class AnnouncementsSection(_Section):
+    """`[announcements]`. `second_organiser`: direct messages to everybody need another organiser's word."""
+
+    second_organiser: bool = True
+
+    @property
+    def settings(self) -> AnnouncementSettings:
+        """As the room takes them."""
+        return AnnouncementSettings(**dict(self))
+
+
+class SupportSection(_Section):
+    """`[support]`. `concern`: the organisers who read what members worry about, by account. Two, and better three:
+    nobody reads what is about themselves."""
+
+    concern: tuple[Annotated[str, AfterValidator(_account)], ...] = ()
 
 
 class HelpSection(_Section):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Column, Text, bindparam, func, or_, select
+from sqlalchemy import Column, Text, and_, bindparam, func, or_, select
 
 from bot.chat import ids
 from bot.chat.address import Account
@@ -17,6 +17,7 @@ from bot.members.model import Stage
 from storage.blocks import CHOSEN, MEANT
 from storage.checkins import answers
 from storage.columns import metadata
+from storage.events import events, rsvps
 from storage.letters import letters, readers
 from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import identities, members
@@ -58,8 +59,16 @@ _rounds = select(func.count()).where(rounds.c.state == "sent")
 _twice_running = select(func.count()).where(left_out.c.running > 1)
 
 
-INTRODUCTION = "intro:"
-"""How the keys of letters begin in which people meet."""
+_reminded = (
+    select(events.c.status, events.c.starts_at, rsvps.c.place)
+    .outerjoin(rsvps, and_(rsvps.c.event == events.c.id, rsvps.c.member == bindparam("who")))
+    .where(events.c.id == bindparam("of"))
+)
+_rsvps = select(rsvps.c.event, rsvps.c.member, rsvps.c.answer, rsvps.c.since)
+_events = select(events.c.id).where(events.c.status.in_(("planned", "cancelled")))
+
+INTRODUCTION, REMINDER = "intro:", "event-remind:"
+"""How the keys of letters begin in which people meet; or are reminded of an event."""
 
 
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
@@ -142,6 +151,28 @@ def half_told(work: Work, letters_to: Mapping[str, frozenset[Id]]) -> Iterator[B
         people = {row.member for row in sql(work).rows(_of_group, {"group": group})}
         if people != told:
             yield Broken("one side told", show(group), f"{len(told)} of {len(people)}")
+
+
+def reminded_in_vain(work: Work, keys: Collection[str]) -> Iterator[Broken]:
+    """Reminders of what does not take place, or not then, or to somebody without a place; or when it has begun."""
+    for key in keys:
+        if not key.startswith(REMINDER):
+            continue
+        event, member, _, start, _ = key.removeprefix(REMINDER).split(":")
+        rows = sql(work).rows(_reminded, {"of": ids.read(event), "who": ids.read(member)})
+        is_true = any(row.status == "planned" and row.place == "held" and work.at <= row.starts_at for row in rows)
+        if not is_true or f"{rows[0].starts_at:%Y%m%dT%H%M%S}" != start:
+            yield Broken("reminded in vain", member, event)
+
+
+def events_answered(work: Work) -> Mapping[tuple[Id, Id], tuple[str, datetime]]:
+    """Every answer to an event and since when it is so, by event and member."""
+    return {(Id(row.event), Id(row.member)): (row.answer, row.since) for row in sql(work).rows(_rsvps)}
+
+
+def events_held(work: Work) -> int:
+    """How many events were planned, those that were cancelled too."""
+    return len(sql(work).rows(_events))
 
 
 def letters_by_state(work: Work) -> Mapping[State, int]:

@@ -22,7 +22,7 @@ from bot.chat.address import Address, Channel, Circle, Guest, Person
 from bot.chat.ids import Id, show
 from bot.chat.outbound import Meeting
 from bot.chat.view import View
-from bot.core.outbox import Kind, Letter
+from bot.core.outbox import Kind, Letter, State
 from storage.columns import Instant, Part, hidden, metadata, person
 from storage.house import House
 from storage.seal import Unsealable
@@ -61,6 +61,11 @@ once sent. `batch`: the bulk work it is a part of. `body`: sealed, none once end
 WAITS = letters.c.ended_at.is_(None)
 of_keys = and_(letters.c.key >= bindparam("first"), letters.c.key < bindparam("after"))
 waiting = select(letters.c.id).where(WAITS, of_keys).limit(1)
+said = (
+    select(letters.c.id)
+    .where(letters.c.state.in_([State.SENT.value, State.ATTEMPTING.value, State.UNKNOWN.value]), of_keys)
+    .limit(1)
+)
 
 Index("ix_letters_lane", letters.c.lane, letters.c.due_at, letters.c.place, sqlite_where=WAITS, postgresql_where=WAITS)
 Index("ix_letters_turn", letters.c.rank, letters.c.turn, letters.c.due_at, sqlite_where=WAITS, postgresql_where=WAITS)
@@ -99,7 +104,7 @@ class Body(msgspec.Struct, frozen=True):
     about: tuple[Id, ...]
     instead_of: str = ""
     message: str = ""
-    pins: bool = False
+    pins: bool | None = None
     meeting: Meeting | None = None
 
 

@@ -1,30 +1,28 @@
-"""Bringing a database to the tables of this code, whatever it holds, in one transaction."""
+"""Bringing a database to the tables of this code, whatever it holds, in one transaction.
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+Alembic, with all that it brings along, takes 11 MB (docs/performance.md), and is read only where tables are made anew.
+"""
+
+from importlib import resources
+
+from sqlalchemy import Connection, column, inspect, select, table
 
 from bot.core.errors import OperatorError
 from storage.database import Database
 
-PACKAGE = "storage:migrations"
+KEPT_IN = table("alembic_version", column("version_num"))
+"""Where Alembic writes down which tables a database has."""
 
 
-def scripts() -> ScriptDirectory:
-    """The migrations that travel with the code."""
-    return ScriptDirectory.from_config(_config())
+def revisions() -> list[str]:
+    """Every shape that the tables ever had, by the numbers of the files that make them, the first first."""
+    files = (file.name for file in resources.files("storage.migrations.versions").iterdir())
+    return sorted(name.partition("_")[0] for name in files if name[:4].isdecimal() and name.endswith(".py"))
 
 
 def revision_of(connection: Connection) -> str | None:
     """Which tables a database has; None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def newest() -> str | None:
-    """Which tables this code wants."""
-    return scripts().get_current_head()
+    return connection.scalar(select(KEPT_IN.c.version_num)) if inspect(connection).has_table(KEPT_IN.name) else None
 
 
 async def needs_migration(database: Database) -> bool:
@@ -46,36 +44,27 @@ async def migrate(database: Database, to: str = "head") -> None:
 
 def _is_behind(connection: Connection) -> bool:
     with connection.begin():
-        current, wanted = revision_of(connection), newest()
-    if current is not None and current not in {script.revision for script in scripts().walk_revisions()}:
+        current, known = revision_of(connection), revisions()
+    if current is not None and current not in known:
         raise OperatorError(
-            f"This database was made by a newer HeadsUp (its tables are {current}, this one knows {wanted}). "
+            f"This database was made by a newer HeadsUp (its tables are {current}, this one knows {known[-1]}). "
             "Update HeadsUp, or start it on a copy from before the update: they lie in data/copies."
         )
-    return current != wanted
+    return current != known[-1]
 
 
 def _migrate(connection: Connection, to: str) -> None:
     if _is_behind(connection):
+        from storage.upgrade import upgrade
+
         # Alembic copies a table on SQLite to alter it, and dropping the old one would delete every row that names it.
         _foreign_keys(connection, "OFF")
         try:
             with connection.begin():
-                _upgrade(connection, to)
+                upgrade(connection, to)
                 _check(connection)
         finally:
             _foreign_keys(connection, "ON")
-
-
-def _upgrade(connection: Connection, to: str) -> None:
-    config, directory = _config(), scripts()
-    config.attributes["connection"] = connection
-
-    def upgrades(current: object, context: MigrationContext) -> object:
-        return directory._upgrade_revs(to, current)  # type: ignore[arg-type]
-
-    with EnvironmentContext(config, directory, fn=upgrades):
-        directory.run_env()
 
 
 def _foreign_keys(connection: Connection, state: str) -> None:
@@ -95,10 +84,3 @@ def _check(connection: Connection) -> None:
                 f"Updating the database would break rows in {', '.join(sorted(broken))}, so nothing was changed. "
                 "Please report this; the bot of before still runs on it."
             )
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", PACKAGE)
-    config.set_main_option("path_separator", "os")
-    return config

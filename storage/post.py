@@ -13,7 +13,7 @@ from bot.chat.address import Guest, Person
 from bot.chat.ids import Id
 from bot.core.budget import as_heard
 from bot.core.hours import Hours
-from bot.core.outbox import BUDGETED, Kind, Letter, State
+from bot.core.outbox import ASKED_FOR, BUDGETED, Kind, Letter, State
 from bot.core.post import Policy, Reader, week_before
 from bot.core.terms import Nation
 from storage.buffer import Found, Lookup, Row, the
@@ -59,10 +59,15 @@ class CancelKeys:
 
 @dataclass(frozen=True)
 class CancelTo:
-    """Letters posted before to this member are not to be sent."""
+    """Letters posted before to this member are not to be sent; `unasked`: but those ASKED_FOR are."""
 
     member: Id
     at: datetime
+    unasked: bool = False
+
+    def takes(self, letter: Letter) -> bool:
+        """Whether that letter is one of them."""
+        return self.member in recipients(letter.to) and not (self.unasked and letter.kind in ASKED_FOR)
 
 
 @dataclass(frozen=True)
@@ -100,10 +105,13 @@ _of_member = letters.c.id.in_(select(readers.c.letter).where(readers.c.member ==
 _cancelled = {"state": State.CANCELLED.value, "ended_at": bindparam("at", type_=Instant), "body": None}
 _not_in_the_air = and_(WAITS, letters.c.state != State.ATTEMPTING.value)
 _cancel_keys = update(letters).where(_not_in_the_air, of_keys).values(_cancelled)
+_unasked = and_(*(letters.c.kind != kind.value for kind in sorted(ASKED_FOR)))
 _cancel_to = update(letters).where(_not_in_the_air, _of_member).values(_cancelled)
+_cancel_unasked = update(letters).where(_not_in_the_air, _of_member, _unasked).values(_cancelled)
 # One that is being attempted cannot be taken back; having no body, it is cancelled once the attempt has failed.
 _empty_keys = update(letters).where(WAITS, of_keys).values(body=None)
 _empty_to = update(letters).where(WAITS, _of_member).values(body=None)
+_empty_unasked = update(letters).where(WAITS, _of_member, _unasked).values(body=None)
 _hurry = (
     update(letters)
     .where(WAITS, letters.c.lane == the(letters.c.lane), letters.c.due_at <= the(letters.c.due_at))
@@ -215,8 +223,8 @@ def sift(orders: Sequence[Order]) -> tuple[dict[str, Posted], set[str]]:
                 posted.setdefault(letter.key, order)
             case CancelKeys(prefix):
                 dropped.update(key for key in posted if key.startswith(prefix))
-            case CancelTo(member):
-                dropped.update(key for key, one in posted.items() if member in recipients(one.letter.to))
+            case CancelTo():
+                dropped.update(key for key, one in posted.items() if order.takes(one.letter))
             case ForgetTo(to):
                 posted = {key: one for key, one in posted.items() if not _says_something(one.letter, to)}
                 dropped &= posted.keys()
@@ -300,13 +308,19 @@ def _cancel(transaction: Transaction, orders: Sequence[Order]) -> None:
     """Takes back what was posted in earlier transactions."""
     keys: list[Row] = []
     members: list[Row] = []
+    unasked: list[Row] = []
     for order in orders:
         match order:
             case CancelKeys(prefix, at):
                 keys.append({"first": prefix, "after": after(prefix), "at": at})
             case CancelTo(member, at):
-                members.append({"the_member": member, "at": at})
-    for rows, cancel, empty in ((keys, _cancel_keys, _empty_keys), (members, _cancel_to, _empty_to)):
+                (unasked if order.unasked else members).append({"the_member": member, "at": at})
+    changes = (
+        (keys, _cancel_keys, _empty_keys),
+        (members, _cancel_to, _empty_to),
+        (unasked, _cancel_unasked, _empty_unasked),
+    )
+    for rows, cancel, empty in changes:
         transaction.tell(cancel, rows)
         transaction.tell(empty, [{name: row[name] for name in row if name != "at"} for row in rows])
 

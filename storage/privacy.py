@@ -1,7 +1,7 @@
 """What the law lets a person ask for, over every table, by what each column declares of persons."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from storage.pairing import group_members
 from storage.parcels import account_place, circle_place, forget_talk
 from storage.people import accounts_of, former_accounts, members
 from storage.seal import Unsealable
+from storage.support import forget_talks
 from storage.work import SqlWork
 
 _whom = bindparam("whom", type_=BigInteger)
@@ -66,6 +67,7 @@ class SqlPrivacy:
         self._forget_letters(member, at)
         outlive(self._work, member, self._accounts(member))
         self._unname(member)
+        forget_talks(self._work, member)
         self._forget_accounts(member)
         for change in _generally():
             self._work.put(change, {"whom": member})
@@ -162,7 +164,7 @@ def _is_told(column: Column[Any]) -> bool:
 
 def _plain(column: Column[Any], value: Any) -> Any:
     """The value as JSON has it; a key as the 13 characters by which it is known everywhere."""
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, frozenset):
         return sorted(value)

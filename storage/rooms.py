@@ -4,9 +4,12 @@ from typing import Any
 
 from storage import (
     accounts,
+    announcements,
     blocks,
     calendar,
+    calendars,
     checkins,
+    events,
     inbox,
     letters,
     members,
@@ -20,6 +23,7 @@ from storage import (
     reports,
     schools,
     settings,
+    support,
     tidy,
     timers,
 )
@@ -38,8 +42,13 @@ STORES = {
     "checkins": checkins.SqlCheckins,
     "relay": relay.SqlRelay,
     "pulse": pulse.SqlPulse,
+    "listening": support.SqlListening,
+    "worries": support.SqlWorries,
+    "events": events.SqlEvents,
+    "calendars": calendars.SqlCalendars,
     "ended": tidy.SqlEnded,
     "reports": reports.SqlReports,
+    "announcements": announcements.SqlAnnouncements,
 }
 
 
@@ -60,6 +69,7 @@ LOOKS = {
     "member": (people.by_id, _same),
     "identity": (people.by_account, _account),
     "group": (pairing.by_group, _same),
+    "event": (events.by_event, _same),
     "answer": (checkins.answers_of, _group_of),
 }
 

@@ -81,6 +81,10 @@ class Transaction:
         known.update(wanted)
         return known
 
+    def look_again(self, lookup: Lookup, key: Any) -> None:
+        """Forget what was found under that key."""
+        self._found.get(lookup, {}).pop(key, None)
+
     def attempt(self, run: Callable[[], T]) -> Outcome[T]:
         """Run a unit; what it wrote counts only if it returns. Raises what broke the whole transaction."""
         try:

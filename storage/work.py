@@ -15,7 +15,7 @@ from bot.core.work import Fact, Store, Work
 from storage import upsert
 from storage.buffer import Change, Found, Lookup
 from storage.house import House
-from storage.letters import TABLES, after, waiting
+from storage.letters import TABLES, after, said, waiting
 from storage.post import CancelKeys, CancelTo, ForgetTo, Order, Posted, Postman
 from storage.transaction import Transaction
 
@@ -119,11 +119,14 @@ class SqlWork:
         for prefix in key_prefixes:
             self._order(CancelKeys(prefix, self.at))
 
-    def cancel_to(self, member: Id) -> None:
-        self._order(CancelTo(member, self.at))
+    def cancel_to(self, member: Id, *, unasked: bool = False) -> None:
+        self._order(CancelTo(member, self.at, unasked))
 
     def waits(self, key_prefix: str) -> bool:
         return bool(self.rows(waiting, {"first": key_prefix, "after": after(key_prefix)}))
+
+    def was_said(self, key_prefix: str) -> bool:
+        return bool(self.rows(said, {"first": key_prefix, "after": after(key_prefix)}))
 
     def forget_letters_to(self, to: Guest | Person) -> None:
         """No letter posted there before is left; but what was to be taken away there later is taken away now."""
@@ -137,6 +140,10 @@ class SqlWork:
     def tell(self, fact: Fact) -> None:
         if not self._is_muted:
             self.house.tell(self, fact)
+
+    def look_again(self, lookup: Lookup, key: Any) -> None:
+        """Let the rows of that key be read anew: what was seen before a lock was got may have changed meanwhile."""
+        self._transaction.look_again(lookup, key)
 
     def locking(self, statement: Select[Any]) -> Select[Any]:
         """The statement, keeping what it finds from changing until the transaction ends; a reader asks for no lock,

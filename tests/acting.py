@@ -9,7 +9,7 @@ from typing import Any
 from bot.app import Bot
 from bot.chat.address import Account, Guest, Person
 from bot.chat.command import Tree
-from bot.chat.form import SEARCHED, Form, LongText, ManyOf, OneOf, Search, ShortText
+from bot.chat.form import SEARCHED, DateTime, Form, ManyOf, OneOf, Search
 from bot.chat.form import Field as FormField
 from bot.chat.inbound import Due, Inbound, Joined, Left, Opened, Pressed, Submitted, Typed, Used, What, Who
 from bot.chat.outbound import NOTHING, Reply
@@ -39,8 +39,8 @@ async def at_once(think: Callable[[], Any]) -> Any:
 class Network:
     """A bot with these rooms, its storage, and its clock."""
 
-    def __init__(self, *features: Feature) -> None:
-        self.storage = MemoryStorage()
+    def __init__(self, *features: Feature, storage: MemoryStorage | None = None) -> None:
+        self.storage = storage or MemoryStorage()
         directory = Directory(features)
         self.storage.tell = directory.tell
         self.bot = Bot(
@@ -225,5 +225,6 @@ def value_of(options: Sequence[Option], label: str) -> str:
 def _filled_in(one: FormField) -> tuple[str, ...]:
     if isinstance(one, ManyOf):
         return tuple(one.values)
-    assert isinstance(one, OneOf | ShortText | LongText), "not used here"
+    if isinstance(one, DateTime):
+        return (one.value.isoformat(),) if one.value else ()
     return (one.value,) if one.value else ()

@@ -2,9 +2,8 @@
 
 import copy
 import random
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -12,18 +11,23 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.accounts.model import Asked
+from bot.announcements.model import Announcement
 from bot.blocks.model import Known
 from bot.chat.address import Account, Circle, Guest, Person
 from bot.chat.ids import Dice, Id
-from bot.core.outbox import Kind, Letter
+from bot.core.outbox import ASKED_FOR, Kind, Letter
 from bot.core.work import Fact, Store, Unit, Work
-from bot.members.model import Consent, Identity, Member, Stage
+from bot.members.model import Consent, Identity, Member
 from bot.members.schools import School
 from bot.relay.model import Side
 from tests.alarms import MemoryOccurrences, MemoryTimers
+from tests.announcements.keeping import MemoryAnnouncements
+from tests.events.keeping import Diary, MemoryEvents
+from tests.members.keeping import MemoryMembers, MemorySchools
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
 from tests.relay.keeping import MemoryRelay
 from tests.reports.keeping import Counted, MemoryReports
+from tests.support.keeping import Heard, MemoryListening, MemoryWorries
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -45,128 +49,19 @@ class World:
     recorded: set[tuple[str, date]] = field(default_factory=set)
     timers: dict[tuple[str, Id], datetime] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     """Of all letters ever posted: one that was taken back is not posted again."""
     told: list[Fact] = field(default_factory=list)
     introduced: Tables = field(default_factory=Tables)
     counted: Counted = field(default_factory=Counted)
     connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
+    diary: Diary = field(default_factory=Diary)
     sides: dict[tuple[Id, Id, Id], Side] = field(default_factory=dict)
+    heard: Heard = field(default_factory=Heard)
+    announced: dict[Id, Announcement] = field(default_factory=dict)
     now: datetime | None = field(default=None, compare=False)
     """When the unit of work at hand runs."""
-
-
-class MemoryMembers:
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def get(self, member: Id) -> Member | None:
-        return self._world.members.get(member)
-
-    def keep(self, member: Member) -> None:
-        known = [one for one in self._world.members.values() if one.ref and one.ref == member.ref]
-        assert all(one.id == member.id for one in known), "two members of one ref"
-        self._world.members[member.id] = member
-
-    def identity(self, account: Account) -> Identity | None:
-        return self._world.identities.get(account)
-
-    def keep_identity(self, identity: Identity) -> None:
-        assert identity.member in self._world.members, "an account of nobody"
-        known = self._world.identities.get(identity.account)
-        since = known.since if known else self._world.now
-        self._world.identities[identity.account] = replace(identity, since=since)
-
-    def identities(self, member: Id) -> Sequence[Identity]:
-        return [one for one in self._world.identities.values() if one.member == member]
-
-    def consents(self, member: Id) -> frozenset[Consent]:
-        return frozenset(consent for (whose, consent), yes in self._world.agreed.items() if whose == member and yes)
-
-    def agree(self, member: Id, consent: Consent, yes: bool, at: datetime) -> None:
-        self._world.agreed[member, consent] = yes
-
-    def pressed(self, member: Id, week: date) -> None:
-        self._world.pressed[member] = week
-
-    def last_pressed(self) -> Mapping[Id, date]:
-        return self._world.pressed
-
-    def waiting(self) -> Sequence[Member]:
-        return [one for one in self._world.members.values() if one.stage is Stage.WAITING and one.left_at is None]
-
-    def introducible(self, on: date) -> Sequence[Member]:
-        both = {Consent.INTRODUCTIONS, Consent.MESSAGES}
-        here = [one for one in self._world.members.values() if one.stage is Stage.MEMBER and one.left_at is None]
-        return [one for one in here if not one.is_away(on) and self.consents(one.id) >= both]
-
-    def introducible_among(self, on: date, members: Collection[Id]) -> Sequence[Member]:
-        return [one for one in self.introducible(on) if one.id in members]
-
-    def forget_skips(self, before: date) -> None:
-        past = [one for one in self._world.members.values() if one.skips and one.skips < before]
-        self._world.members.update({one.id: replace(one, skips=None) for one in past})
-
-    def introducible_mark(self, on: date) -> object:
-        return self.introducible(on)
-
-    def returning(self, on: date) -> Sequence[Member]:
-        here = [one for one in self._world.members.values() if one.left_at is None]
-        return [one for one in here if one.away and one.back_on and one.back_on <= on]
-
-    def left_before(self, at: datetime) -> Sequence[Member]:
-        return [one for one in self._world.members.values() if one.left_at is not None and one.left_at <= at]
-
-    def find(self, words: str, most: int) -> Sequence[Member]:
-        joined = [one for one in self._world.members.values() if one.stage not in (Stage.INVITED, Stage.JOINING)]
-        found = [one for one in joined if all(word in one.name.casefold() for word in words.casefold().split())]
-        return sorted(found, key=lambda one: one.name)[:most]
-
-    def by_ref(self, ref: str) -> Member | None:
-        return next((one for one in self._world.members.values() if one.ref == ref), None)
-
-    def set_code(self, member: Id, code: bytes) -> None:
-        self.used_code(member)
-        self._world.codes[code] = member
-
-    def by_code(self, code: bytes) -> Member | None:
-        return self._world.members.get(self._world.codes.get(code, Id(-1)))
-
-    def used_code(self, member: Id) -> None:
-        self._world.codes = {code: whose for code, whose in self._world.codes.items() if whose != member}
-
-    def tried_code(self, account: Account, at: datetime) -> None:
-        self._world.tries.append((account, at))
-
-    def forget_tries(self, before: datetime) -> None:
-        self._world.tries = [one for one in self._world.tries if one[1] >= before]
-
-    def tries(self, account: Account, since: datetime) -> int:
-        return sum(who == account and at > since for who, at in self._world.tries)
-
-    def was_here(self, account: Account) -> bool:
-        return account in self._world.gone
-
-
-class MemorySchools:
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    def get(self, urn: int) -> School | None:
-        return self._world.schools.get(urn)
-
-    def search(self, words: str, most: int) -> Sequence[School]:
-        sought = words.casefold().split()
-        names = {one.urn: f"{one.name} {one.town}".casefold() for one in self._world.schools.values() if one.is_open}
-        return [self._world.schools[urn] for urn, name in names.items() if all(word in name for word in sought)][:most]
-
-    def keep(self, schools: Iterable[School]) -> Mapping[str, int]:
-        done: Counter[str] = Counter()
-        for school in schools:
-            known = self._world.schools.get(school.urn)
-            done["added" if known is None else "same" if known == school else "changed"] += 1
-            self._world.schools[school.urn] = school
-        return done
 
 
 class MemoryPrivacy:
@@ -189,6 +84,7 @@ class MemoryPrivacy:
         world.identities = {account: one for account, one in world.identities.items() if one.member != member}
         world.agreed = {key: yes for key, yes in world.agreed.items() if key[0] != member}
         world.codes = {code: whose for code, whose in world.codes.items() if whose != member}
+        world.diary.rsvps = {key: one for key, one in world.diary.rsvps.items() if key[1] != member}
         world.members.pop(member, None)
 
     def forget_account(self, account: Account) -> None:
@@ -253,9 +149,13 @@ STORES: dict[str, Callable[[World], Any]] = {
     "timers": lambda world: MemoryTimers(world.timers),
     "accounts": MemoryAccounts,
     "pairings": lambda world: MemoryPairings(world.introduced),
+    "events": lambda world: MemoryEvents(world.diary),
     "relay": lambda world: MemoryRelay(world.sides),
+    "listening": lambda world: MemoryListening(world.heard),
+    "worries": lambda world: MemoryWorries(world.heard),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
+    "announcements": lambda world: MemoryAnnouncements(world.announced),
     "reports": lambda world: MemoryReports(world.counted, world.introduced, world.members.values()),
 }
 
@@ -286,12 +186,16 @@ class MemoryWork:
         kept = {key: letter for key, letter in self._world.letters.items() if not key.startswith(key_prefixes)}
         self._world.letters = kept
 
-    def cancel_to(self, member: Id) -> None:
-        kept = {key: letter for key, letter in self._world.letters.items() if not reaches(letter, member)}
-        self._world.letters = kept
+    def cancel_to(self, member: Id, *, unasked: bool = False) -> None:
+        letters = self._world.letters.items()
+        spared = ASKED_FOR if unasked else frozenset()
+        self._world.letters = {key: one for key, one in letters if not reaches(one, member) or one.kind in spared}
 
     def waits(self, key_prefix: str) -> bool:
         return any(key.startswith(key_prefix) for key in self._world.letters)
+
+    def was_said(self, key_prefix: str) -> bool:
+        return any(key.startswith(key_prefix) for key in self._world.sent)
 
     def tell(self, fact: Fact) -> None:
         self._world.told.append(fact)
@@ -319,7 +223,7 @@ class MemoryStorage:
         return Id(self._last)
 
     async def write(self, unit: Unit[T]) -> T:
-        trial = copy.deepcopy(self.world)
+        trial = self.copied()
         work = MemoryWork(self, trial, unit.at, unit.key)
         value = unit.run(work)
         self.world = trial
@@ -328,7 +232,11 @@ class MemoryStorage:
         return value
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
-        return run(MemoryWork(self, copy.deepcopy(self.world), at, "read"))
+        return run(MemoryWork(self, self.copied(), at, "read"))
+
+    def copied(self) -> World:
+        """The world, to be changed without it."""
+        return copy.deepcopy(self.world)
 
 
 def _everybody(world: World) -> list[Known]:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from adapters.discord.calls import Calls
+from adapters.discord.commands import draw_offers
 from adapters.discord.errors import Failed
 from adapters.discord.forms import draw_ask, errors_view
 from adapters.discord.listen import Asked, Kind
@@ -19,7 +20,7 @@ from bot.chat.outbound import Reply
 from bot.chat.view import Button, Buttons, View
 from bot.core.feature import Run
 
-SAY, LATER_SAY, LATER_CHANGE, CHANGE, ASK = 4, 5, 6, 7, 9
+SAY, LATER_SAY, LATER_CHANGE, CHANGE, OFFER, ASK = 4, 5, 6, 7, 8, 9
 """Discord's numbers of what answers an interaction."""
 HIDDEN = 64
 """For their eyes alone."""
@@ -48,7 +49,9 @@ class Answers:
         return await self._kindly(self._call_back(asked, kind, {"flags": HIDDEN} if kind == LATER_SAY else None))
 
     async def _give(self, asked: Asked, what: What, reply: Reply) -> None:
-        if reply.errors:
+        if asked.kind is Kind.TYPING:
+            await self._call_back(asked, OFFER, draw_offers(reply.offers))
+        elif reply.errors:
             await self._say(asked, errors_view(reply.errors))
         elif reply.ask is not None and asked.kind is not Kind.SUBMIT:
             await self._call_back(asked, ASK, draw_ask(reply.ask))

@@ -4,24 +4,29 @@ Discord cannot call a command bare that has words behind it, so `menu` stands fo
 for the whole application, since those of one server cannot be used in direct messages: help must be there too.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from discord import Permissions
+from discord import Locale, Permissions
+from msgspec.structs import replace
 
 from adapters.discord.text import Drawn
 from bot.chat.command import Command, Tree
 from bot.chat.inbound import Used
 from bot.chat.limits import clip
 from bot.chat.text import one_line
-from bot.core.asking import not_them
+from bot.chat.view import Option
+from bot.core.asking import not_them, not_them_in
 
 SLASH, ON_SOMEBODY = 1, 2
 SUBCOMMAND, GROUP, STRING = 1, 2, 3
 OPTIONS = 25
 DESCRIPTION = 100
 TYPED = 100
+NAME = re.compile(r"[-_'\w]{1,32}")
+"""What Discord takes as a command's name, in lower case."""
 BARE = "menu"
 WORDS = "words"
 """The option behind a word, for what may be typed there."""
@@ -53,20 +58,28 @@ _ORGANISERS_SEE = str(1 << 5)
 somebody may use them the bot itself decides."""
 _IN_SERVERS, _IN_DIRECT = 0, 1
 _TREES = {tree.value: tree for tree in Tree}
-_KEPT = ("name", "type", "description", "options", "default_member_permissions", "contexts", "integration_types")
-_OF_OPTION = ("name", "type", "description", "options", "required", "max_length")
+_LOCALES = frozenset(str(one) for one in Locale)
+_IN_OTHERS = ("name_localizations", "description_localizations")
+_KEPT = ("name", "type", "description", "default_member_permissions", "contexts", "integration_types")
+_OF_OPTION = ("name", "type", "description", "required", "autocomplete", "max_length")
 
 
 def draw_commands(table: Sequence[Command]) -> list[Drawn]:
     """Every command as Discord registers it, for the whole application."""
     trees = [_tree(tree, [one for one in table if one.tree is tree]) for tree in Tree]
     may_block = any((one.tree, one.word) == (Tree.MEMBER, "block") for one in table)
-    return [*(drawn for drawn in trees if drawn), *([_command(not_them(), ON_SOMEBODY)] if may_block else [])]
+    menu = _command(not_them(), ON_SOMEBODY) | _localised("name", not_them_in())
+    return [*(drawn for drawn in trees if drawn), *([menu] if may_block else [])]
 
 
 def differ(drawn: Sequence[Mapping[str, Any]], registered: Sequence[Mapping[str, Any]]) -> bool:
     """Whether what is registered is not what is drawn, whatever Discord adds to it and in whichever order."""
     return sorted(map(repr, map(_gist, drawn))) != sorted(map(repr, map(_gist, registered)))
+
+
+def draw_offers(offers: Sequence[Option]) -> Drawn:
+    """What Discord shows under a line that is being typed."""
+    return {"choices": [{"name": clip(one.label, TYPED), "value": one.value} for one in offers[:OPTIONS]]}
 
 
 def used(data: Mapping[str, Any]) -> Used | None:
@@ -78,7 +91,7 @@ def used(data: Mapping[str, Any]) -> Used | None:
         return Used(Tree.MEMBER, f"block {somebody} <@{id}>") if somebody else None
     if data.get("type", SLASH) != SLASH or not isinstance(name, str) or name not in _TREES:
         return None
-    words = " ".join(one_line(word) for word in _path(data.get("options")))
+    words = " ".join(filter(None, map(one_line, _path(data.get("options")))))
     return Used(_TREES[name], "" if words == BARE else words)
 
 
@@ -97,11 +110,12 @@ def invite(application_id: str, scheduled_events: bool = False) -> str:
 def _tree(tree: Tree, commands: Sequence[Command]) -> Drawn | None:
     if not commands:
         return None
-    bare = next((one.says for one in commands if one.word in ("", BARE)), "")
+    bare = next((one for one in commands if one.word in ("", BARE)), Command(tree, BARE, ""))
     worded = [one for one in commands if one.word]
-    menu = [] if any(one.word == BARE for one in worded) else [Command(tree, BARE, bare)]
+    menu = [] if any(one.word == BARE for one in worded) else [replace(bare, word=BARE)]
     options = list(_options([*menu, *worded])) if worded else []
-    drawn = _command(tree.value, SLASH, _says(bare), options)
+    drawn = _command(tree.value, SLASH, _says(bare.says), options)
+    drawn |= _localised("description", _in_others(bare, "says"))
     return drawn | ({"default_member_permissions": _ORGANISERS_SEE} if tree is Tree.ORGANISER else {})
 
 
@@ -128,7 +142,8 @@ def _options(commands: Sequence[Command]) -> Iterator[Drawn]:
             yield _subcommand(head, single)
             continue
         inner = [_subcommand(one.word.partition(" ")[2], one) for one in of_head]
-        yield {"type": GROUP, "name": head, "description": _heads(of_head), "options": inner[:OPTIONS]}
+        group = {"type": GROUP, "name": head, "description": _heads(of_head), "options": inner[:OPTIONS]}
+        yield group | _names(of_head[0], 0)
 
 
 def _head(command: Command) -> str:
@@ -140,13 +155,36 @@ def _heads(commands: Sequence[Command]) -> str:
 
 
 def _subcommand(name: str, command: Command) -> Drawn:
-    takes = [_typed(command.takes)] if command.takes else []
-    return {"type": SUBCOMMAND, "name": name, "description": _says(command.says), "options": takes}
+    takes = [_typed(command)] if command.takes else []
+    drawn = {"type": SUBCOMMAND, "name": name, "description": _says(command.says), "options": takes}
+    return drawn | _names(command, -1) | _localised("description", _in_others(command, "says"))
 
 
-def _typed(takes: str) -> Drawn:
+def _typed(command: Command) -> Drawn:
     """What may be typed behind a word; it may be left out, and then it is asked."""
-    return {"type": STRING, "name": WORDS, "description": _says(takes), "required": False, "max_length": TYPED}
+    drawn = {"type": STRING, "name": WORDS, "description": _says(command.takes), "required": False, "max_length": TYPED}
+    drawn |= {"autocomplete": True} if command.completes else {}
+    return drawn | _localised("description", _in_others(command, "takes"))
+
+
+def _in_others(command: Command, what: str) -> dict[str, str]:
+    """A command's word, or what is said of it, in all further languages that have it."""
+    found = {language: getattr(wording, what) for language, wording in command.wordings.items()}
+    return {language: _says(said) for language, said in found.items() if said}
+
+
+def _names(command: Command, part: int) -> Drawn:
+    """The first or the last part of its word, in those languages; in any other the name stands as it is."""
+    names = {language: word.split()[part] for language, word in _in_others(command, "word").items()}
+    return _localised(
+        "name", {language: name for language, name in names.items() if NAME.fullmatch(name) and name.islower()}
+    )
+
+
+def _localised(what: str, said: Mapping[str, str]) -> Drawn:
+    """Nothing for a language that Discord does not know, and nothing at all where there is but the one."""
+    known = {language: words for language, words in said.items() if language in _LOCALES}
+    return {f"{what}_localizations": known} if known else {}
 
 
 def _says(words: str) -> str:
@@ -181,14 +219,18 @@ def _at(people: object, target: str) -> dict[str, Any]:
 
 def _gist(command: Mapping[str, Any]) -> dict[str, Any]:
     """What matters of a registered command, with all that Discord leaves out filled in."""
-    given = {name: command.get(name) for name in _KEPT}
-    given["options"] = [_gist_of_option(one) for one in command.get("options") or ()]
+    given = {name: command.get(name) for name in _KEPT} | _beneath(command)
     for name in ("contexts", "integration_types"):
         given[name] = sorted(given[name] or [])
     return given
 
 
 def _gist_of_option(option: Mapping[str, Any]) -> dict[str, Any]:
-    given = {name: option.get(name) for name in _OF_OPTION}
-    given["options"] = [_gist_of_option(one) for one in option.get("options") or ()]
-    return given | {"required": bool(given["required"])}
+    given = {name: option.get(name) for name in _OF_OPTION} | _beneath(option)
+    return given | {name: bool(given[name]) for name in ("required", "autocomplete")}
+
+
+def _beneath(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Its options, and its words in further languages, in one order."""
+    others = {name: sorted((one.get(name) or {}).items()) for name in _IN_OTHERS}
+    return {"options": [_gist_of_option(option) for option in one.get("options") or ()], **others}

@@ -16,7 +16,7 @@ from adapters.discord.commands import used
 from adapters.discord.forms import values_of
 from adapters.discord.text import NAME
 from bot.chat.address import Account
-from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, What, Who
+from bot.chat.inbound import Completes, Inbound, Joined, Left, Pressed, Submitted, Typed, What, Who
 
 INTERACTION, MESSAGE = "INTERACTION_CREATE", "MESSAGE_CREATE"
 CAME, CHANGED, WENT = "GUILD_MEMBER_ADD", "GUILD_MEMBER_UPDATE", "GUILD_MEMBER_REMOVE"
@@ -32,6 +32,7 @@ class Kind(IntEnum):
 
     COMMAND = 2
     PRESS = 3
+    TYPING = 4
     SUBMIT = 5
 
 
@@ -156,6 +157,9 @@ def _done(data: Mapping[str, Any]) -> What | None:
     match data.get("type"):
         case Kind.COMMAND:
             return used(inner)
+        case Kind.TYPING:
+            command = used(inner)
+            return Completes(command.tree, command.words) if command else None
         case Kind.PRESS if custom_id and not asks(custom_id):
             return Pressed(action_of(custom_id), chosen(inner.get("values")))
         case Kind.SUBMIT if custom_id:

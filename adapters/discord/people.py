@@ -24,7 +24,7 @@ SOON = timedelta(minutes=5)
 log = logging.getLogger("headsup.discord")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Known:
     server: str
     name: str

@@ -29,13 +29,14 @@ class Pins:
         self._calls, self._operator = calls, operator
         self._told: set[int] = set()
 
-    async def pin(self, channel: str, message: str) -> None:
-        """Never raises for what Discord or an operator can do wrong. What is pinned already may be pinned again."""
+    async def set(self, channel: str, message: str, pins: bool) -> None:
+        """Pin it, or take its pin away; what is so already may be told again. Never raises for what Discord or an
+        operator can do wrong."""
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._calls("PUT", PIN, channel_id=channel, message_id=message)
+                await self._calls("PUT" if pins else "DELETE", PIN, channel_id=channel, message_id=message)
         except TimeoutError:
-            log.warning("a message could not be pinned in time")
+            log.warning("a message could not be pinned, or its pin taken away, in time")
         except Failed as failed:
             if failed.code != NO_MESSAGE:
                 self._tell(failed)

@@ -178,6 +178,10 @@ class DiscordPlatform:
         """Keep it, then answer; where keeping takes long, say first that an answer will come."""
         keeping = asyncio.ensure_future(self._knock(inbound))
         done, _ = await asyncio.wait([keeping], timeout=HOLD)
+        if not done and asked.kind is Kind.TYPING:
+            keeping.cancel()
+            await self._answers.give(asked, inbound.what, NOTHING)
+            return
         is_late = False if done else await self._answers.hold(asked)
         await self._answers.give(asked, inbound.what, await keeping, is_late)
 
@@ -222,7 +226,8 @@ class DiscordPlatform:
     async def _tell_commands(self) -> None:
         """Only where they differ: Discord lets two hundred be made a day."""
         app, drawn = self.calls.application, draw_commands(self._commands)
-        if differ(drawn, await self.calls("GET", COMMANDS, application_id=app)):
+        registered = await self.calls("GET", COMMANDS, application_id=app, params={"with_localizations": "true"})
+        if differ(drawn, registered):
             await self.calls("PUT", COMMANDS, json=drawn, application_id=app)
 
     async def _stand_in_the_door(self) -> None:

@@ -85,8 +85,8 @@ class Post:
         if parcel.meeting:
             return await self._meetings.find(parcel, parcel.meeting)
         found = self._said.get(parcel.mark) or await self._find_anywhere(parcel)
-        if found and parcel.pins:
-            await self._pins.pin(channel_of(found.conversation), found.message)
+        if found and parcel.pins is not None:
+            await self._pins.set(channel_of(found.conversation), found.message, parcel.pins)
         return found
 
     async def _find_anywhere(self, parcel: Parcel) -> Receipt | None:
@@ -118,8 +118,8 @@ class Post:
 
     async def _post(self, parcel: Parcel, place: str) -> Delivered:
         said = await self._say(parcel, place)
-        if parcel.pins:
-            await self._pins.pin(channel_of(place), said.receipt.message)
+        if parcel.pins is not None:
+            await self._pins.set(channel_of(place), said.receipt.message, parcel.pins)
         return said
 
     async def _say(self, parcel: Parcel, place: str) -> Delivered:

@@ -22,7 +22,8 @@ def dice(seed: str, user: str, *about: object) -> Dice:
 @dataclass(frozen=True)
 class Habit:
     """`pace` stretches every delay. The others are chances: to answer a check-in, to have talked by then, to write back
-    among others; to press twice; and, a week, to wander (type to the bot, press an old button, look), pause, leave.
+    among others; to press twice; and, a week, to wander (type to the bot, press an old button, look), pause, leave;
+    and to say something to an event that one comes across.
     """
 
     pace: float
@@ -33,6 +34,7 @@ class Habit:
     wanders: float
     pauses: float = 0.012
     leaves: float = 0.003
+    keen: float = 0.3
 
     @classmethod
     def of(cls, seed: str, user: str) -> "Habit":
@@ -45,6 +47,7 @@ class Habit:
             writes=chance.uniform(0.75, 1.0),
             clumsy=chance.choice((0.0, 0.0, 0.05, 0.2)),
             wanders=chance.uniform(0.0, 0.1),
+            keen=chance.uniform(0.1, 0.7),
         )
 
     def later(self, chance: Dice, usual: timedelta) -> timedelta:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from adapters.people import reading
+from adapters.people import outings, reading
 from adapters.people.habit import Dice, Habit, awake, dice, some_time
 from adapters.people.model import (
     Arrive,
@@ -63,6 +63,8 @@ class Mind:
         """What they will do about it. `real`: by the hand of somebody who is not made up."""
         if isinstance(heard.said, str):
             return self._words(heard, real)
+        if outings.is_post(heard):
+            return self._outing(heard, heard.said)
         self._remember(heard, heard.said)
         if heard.place is Place.BOT:
             return self._letter(heard, heard.said)
@@ -135,7 +137,7 @@ class Mind:
         found = (reading.way_in(view, self.head), self._profile(heard, view), self._small_question(heard, view))
         way = next(filter(None, found), None) or self._choice(heard, view)
         if way is None:
-            return []
+            return self._outing(heard, view)
         press = Press(heard.conversation, heard.message, *way)
         if heard.private or heard.edited:
             return self.soon(heard.at, press)
@@ -162,6 +164,15 @@ class Mind:
         chance = self.chance("chooses", heard.at) if offered else None
         chosen = next((button for button, likely in offered if chance and chance.random() < likely), None)
         return (chosen.action, ()) if chosen else None
+
+    def _outing(self, heard: Heard, view: View) -> list[Planned]:
+        """What they do about events; at once to what the bot has just answered."""
+        step = outings.outing(heard, view, self.habit.keen, self.chance("outing", heard.at, heard.message))
+        if step is None:
+            return []
+        self._remember(heard, view)
+        press = Press(heard.conversation, heard.message, step.action)
+        return [self._later(heard, press, step.usual)] if step.usual else self.soon(heard.at, press)
 
     def _checkin(self, heard: Heard, actions: dict[Outcome, str]) -> list[Planned]:
         chance = self.chance("checkin", heard.at, heard.edited)

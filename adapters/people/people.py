@@ -40,6 +40,7 @@ from adapters.people.model import (
 )
 from adapters.people.reading import Puzzled, first_name
 from adapters.people.talking import Talk, a_line, next_line
+from bot.chat.outbound import Reply
 from bot.core.clock import Clock
 from bot.core.walltime import instant, local_day
 
@@ -201,7 +202,7 @@ class People:
             case Type(text):
                 await self._speak(mind, self._body.home(mind.user), text)
             case Use(words, then, tree):
-                await self._body.use(mind.user, tree, words)
+                self._asked(mind, await self._body.use(mind.user, tree, words))
                 self._follow(mind, then)
             case Look():
                 await self._body.look(mind.user)
@@ -225,8 +226,12 @@ class People:
 
     async def _pressed(self, mind: Mind, press: Press) -> None:
         reply = await self._body.press(mind.user, press.conversation, press.message, press.action, press.values)
+        self._asked(mind, reply, press.conversation, press.message)
+
+    def _asked(self, mind: Mind, reply: Reply, conversation: str = "", message: str = "") -> None:
+        """Fill in what comes as a form or a search."""
         if reply.ask is not None:
-            self._plan(mind, mind.soon(self._clock.now(), Fill(press.conversation, press.message, reply.ask)))
+            self._plan(mind, mind.soon(self._clock.now(), Fill(conversation, message, reply.ask)))
 
     async def _fill(self, mind: Mind, fill: Fill) -> None:
         values = mind.filled(fill.ask)

@@ -43,6 +43,7 @@ _ANSWERS_TO_SMALL_QUESTIONS = ("say what i'd like", "say when i'm free", "say ho
 _REACHED = "to be reached"
 _FREE, _HOW_LONG, _HOW_OFTEN, _TRUST, _SAME_TIME = "usually free", "how long", "how often", "trust", "same time"
 _FREE_AT_MOST = 4
+_REMIND, _WHILE_AWAY, _CAME = "remind you", "while you're pausing", "who was there"
 
 _CONSENTS = ("introduce me", "write to me")
 _TOPICS = "talk about"
@@ -153,7 +154,7 @@ def _one(field: OneOf, head: Head, chance: Dice) -> str:
     label = _folded(field.label)
     if "until" in label:
         return chance.choice(field.options[1:3]).value
-    if _HOW_LONG in label:
+    if _HOW_LONG in label or _WHILE_AWAY in label:
         return chance.choice(field.options).value
     if _HOW_OFTEN in label:
         return field.value
@@ -168,11 +169,14 @@ def _one(field: OneOf, head: Head, chance: Dice) -> str:
 
 
 def _many(field: ManyOf, head: Head, chance: Dice) -> tuple[str, ...]:
-    if _FREE in _folded(field.label):
+    label = _folded(field.label)
+    if _FREE in label:
         return tuple(option.value for option in chance.sample(field.options, chance.randint(1, _FREE_AT_MOST)))
+    if _REMIND in label or _CAME in label:
+        return tuple(option.value for option in chance.sample(field.options, chance.randint(0, len(field.options))))
     wanted = [*_CONSENTS, _SHOW_SCHOOL] if head.shows_school else _CONSENTS
     ticked = [option for option in field.options if any(words in _folded(option.label) for words in wanted)]
-    if not ticked and _TOPICS in _folded(field.label):
+    if not ticked and _TOPICS in label:
         ticked = [found for topic in head.topics if (found := like(field.options, topic))]
     if not ticked and head.topics:
         raise Puzzled(field.label)

@@ -40,6 +40,7 @@ _WHY = {
         channel_not_found invalid_channel user_not_found users_not_found user_disabled message_not_found
         file_not_found file_deleted file_is_deleted not_found thread_not_found bot_not_found expired_trigger_id
         exchanged_trigger_id invalid_trigger_id is_inactive expired_url used_url no_service
+        file_comment_not_found
     """,
     Why.MALFORMED: """
         invalid_arguments invalid_arg_name invalid_array_arg invalid_charset invalid_form_data invalid_post_type
@@ -56,7 +57,7 @@ _WHY = {
         invalid_ts_oldest invalid_metadata_filter_keys alt_txt_too_large file_share_limit_reached
         max_file_sharing_exceeded unknown_method snippet_too_large unknown_snippet_type unknown_subtype
         unknown_type channels_limit_exceeded already_pinned pagination_not_available bad_timestamp file_not_shared
-        no_item_specified not_pinnable
+        no_item_specified not_pinnable no_pin not_pinned
     """,
 }
 

@@ -12,8 +12,8 @@ from bot.chat.outbound import Refused, Why
 
 PATIENCE = 3.0
 """Seconds: with the message itself it stays within the courier's patience."""
-NO_NEED = frozenset({"already_pinned", "message_not_found"})
-"""It is pinned already, or somebody has taken it away meanwhile."""
+NO_NEED = frozenset({"already_pinned", "no_pin", "not_pinned", "message_not_found"})
+"""It is as it should be already, or somebody has taken it away meanwhile."""
 
 log = logging.getLogger("headsup.slack")
 
@@ -25,13 +25,13 @@ class Pins:
         self._calls, self._operator = calls, operator
         self._told = False
 
-    async def pin(self, place: str, message: str) -> None:
-        """Never raises for what Slack or an operator can do wrong."""
+    async def set(self, place: str, message: str, pins: bool) -> None:
+        """Pin it, or take its pin away. Never raises for what Slack or an operator can do wrong."""
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._calls("pins.add", channel=place, timestamp=message)
+                await self._calls("pins.add" if pins else "pins.remove", channel=place, timestamp=message)
         except TimeoutError:
-            log.warning("a message could not be pinned in time")
+            log.warning("a message could not be pinned, or its pin taken away, in time")
         except Failed as failed:
             if failed.error not in NO_NEED:
                 self._tell(failed)

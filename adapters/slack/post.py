@@ -107,8 +107,8 @@ class Post:
 
     async def _post(self, parcel: Parcel, place: str) -> Delivered:
         said = await self._say(parcel, place)
-        if parcel.pins:
-            await self._pins.pin(said.receipt.conversation, uploads.parted(said.receipt.message)[0])
+        if parcel.pins is not None:
+            await self._pins.set(said.receipt.conversation, uploads.parted(said.receipt.message)[0], parcel.pins)
         return said
 
     async def _say(self, parcel: Parcel, place: str) -> Delivered:

@@ -18,7 +18,7 @@ def feature() -> Feature:
     return Feature(
         name="accounts",
         package="bot.accounts",
-        commands=(Answers(Tree.MEMBER, "connect", flow.connect, Right.ANYONE, takes="code"),),
+        commands=(Answers(Tree.MEMBER, "connect", flow.connect, Right.ANYONE),),
         actions=(
             On(actions.EnterCode, flow.enter, Right.ANYONE, reads=True),
             On(actions.KeepCode, flow.keep_code, Right.ANYONE),

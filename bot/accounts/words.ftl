@@ -1,6 +1,7 @@
 ### Two accounts of one person: connecting them, and parting with one.
 
 says-connect = Be here from a second place too, as yourself.
+takes-connect = code
 menu-connect = Connect an account
 
 title = Your accounts

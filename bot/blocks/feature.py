@@ -20,7 +20,7 @@ def feature() -> Feature:
     return Feature(
         name="blocks",
         package="bot.blocks",
-        commands=(Answers(Tree.MEMBER, "block", flow.block, takes="name or @mention", also=("avoid",)),),
+        commands=(Answers(Tree.MEMBER, "block", flow.block, also=("avoid",)),),
         actions=(
             On(AskWhom, flow.ask, reads=True),
             On(KeepWords, flow.keep),

@@ -1,6 +1,7 @@
 ### Whom somebody would rather not meet. Nobody else ever learns of it.
 
 says-block = Say whom you’d rather not meet. Nobody is told.
+takes-block = name or @mention
 
 form-title = Just between us
 form-label = Whom would you rather not meet?

@@ -19,6 +19,14 @@ class Used(msgspec.Struct, frozen=True):
     words: str = ""
 
 
+class Completes(msgspec.Struct, frozen=True):
+    """Somebody is still typing a slash command, and would like to know how it may go on: `words` is everything typed so
+    far. It is only looked at, as when a page is opened."""
+
+    tree: Tree
+    words: str = ""
+
+
 class Pressed(msgspec.Struct, frozen=True):
     """A button pressed or an option chosen. Neither the action nor the values can be trusted."""
 
@@ -40,6 +48,13 @@ class Typed(msgspec.Struct, frozen=True):
 class Opened(msgspec.Struct, frozen=True):
     """Somebody opened the bot's home page, where a platform has one. The reply's view is the page; where there is none,
     it stays as it was last drawn. It is only looked at: nothing is written, and nobody counts as here because of it."""
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """A programme asks for a calendar, and knows its address alone. It is only looked at, by nobody we know; the
+    reply's view holds the file, and there is none where nobody has that address."""
+
+    address: str
 
 
 class Who(StrEnum):
@@ -80,7 +95,7 @@ class Rang(msgspec.Struct, frozen=True):
     at: datetime
 
 
-What: TypeAlias = Used | Pressed | Submitted | Typed | Opened | Joined | Left | Due | Rang
+What: TypeAlias = Used | Completes | Pressed | Submitted | Typed | Opened | Fetched | Joined | Left | Due | Rang
 
 
 class Inbound(msgspec.Struct, frozen=True):

@@ -10,20 +10,22 @@ import msgspec
 from bot.chat.address import Account
 from bot.chat.form import Form, Search
 from bot.chat.limits import MEETING_ABOUT, MEETING_TITLE, MEETING_WHERE, at_most
-from bot.chat.view import View
+from bot.chat.view import Option, View
 
 
 class Reply(msgspec.Struct, frozen=True):
     """The answer to what somebody just did, for that person's eyes alone.
 
     `view` is said; `replace` takes the place of the message that was pressed; `ask` opens a form;
-    `errors` sends a submitted form back with a sentence for each field. All empty: nothing is shown.
+    `errors` sends a submitted form back with a sentence for each field; `offers` is how what is being typed may go on,
+    at most 25 ways. All empty: nothing is shown.
     """
 
     view: View | None = None
     replace: View | None = None
     ask: Form | Search | None = None
     errors: Mapping[str, str] = {}
+    offers: tuple[Option, ...] = ()
 
 
 NOTHING = Reply()
@@ -92,8 +94,9 @@ class Parcel(msgspec.Struct, frozen=True):
     `accounts` gives the platform account of each member that the view mentions, where there is one. `instead_of` is
     the platform's name for an earlier message of ours in the same place, which the view replaces if it is still there.
     With `removes` nothing is said, and what is gone already counts as taken away. `pins` keeps the message in sight
-    once it is there, where the platform lets us. With a `meeting` nothing is said in the channel: the meeting is put
-    into the platform's own calendar, changed or taken away there, and the receipt names it.
+    once it is there, and False no longer, where the platform lets us. With a `meeting` nothing is said in the
+    channel: the meeting is put into the platform's own calendar, changed or taken away there, and the receipt names
+    it.
     """
 
     mark: str
@@ -104,7 +107,7 @@ class Parcel(msgspec.Struct, frozen=True):
     instead_of: str = ""
     removes: Removes | None = None
     before: datetime | None = None
-    pins: bool = False
+    pins: bool | None = None
     meeting: Meeting | None = None
 
 

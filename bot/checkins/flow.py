@@ -18,8 +18,9 @@ from bot.checkins.store import CHECKINS
 from bot.checkins.views import Question
 from bot.core.counts import tell_count
 from bot.core.errors import Moved
-from bot.core.feature import Call, Page, Tools, in_parts
+from bot.core.feature import Call, Page
 from bot.core.outbox import Kind, Letter
+from bot.core.parts import Tools, in_parts
 from bot.core.work import Work
 from bot.members.model import first_name
 from bot.members.store import MEMBERS

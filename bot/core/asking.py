@@ -44,6 +44,12 @@ def not_them() -> str:
     return words.line("not-them")
 
 
+def not_them_in() -> dict[str, str]:
+    """The same in further languages, by their tags."""
+    own = (Words("bot.core", language) for language in words.further_languages())
+    return {one.language: one.line("not-them") for one in own if one.has("not-them")}
+
+
 def when_typed() -> str:
     """How a day and a time are to be typed, where there is no field for them."""
     return words.line("when-typed")

@@ -8,13 +8,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.chat.action import Action, Actions, Unreadable
-from bot.chat.command import Command, Tree
+from bot.chat.command import Command, Tree, Wording
 from bot.chat.inbound import Pressed, Submitted, Typed, Used, What
-from bot.chat.outbound import Reply
+from bot.chat.outbound import NOTHING, Reply
 from bot.core import incoming
 from bot.core.calendar import Rule
 from bot.core.feature import Answers, Call, Feature, On, Rings, Run, Timed
-from bot.core.words import Words
+from bot.core.going import Progressing
+from bot.core.words import LANGUAGE, Words
 from bot.core.work import Fact, Work
 
 
@@ -30,6 +31,7 @@ class Directory:
         self._traceless = [plate for f in features for plate in f.traceless]
         self._traceless_by_name = {plate.action.wire: plate for plate in self._traceless if plate.action}
         self.actions = Actions([Run, *self._ons, *(plate.action for plate in self._traceless if plate.action)])
+        self.progress: dict[str, Progressing] = _unique("batch", [one for f in features for one in f.progress.items()])
         self.homes = sorted((f.home for f in features if f.home), key=lambda home: home.place)
         self._hears: dict[type[Fact], list[Any]] = defaultdict(list)
         for hears in (hears for f in features for hears in f.hears):
@@ -55,6 +57,11 @@ class Directory:
         """Let every room that listens act on a fact, in the order of the features."""
         for do in self._hears[type(fact)]:
             do(work, fact)
+
+    def fetched(self, work: Work, address: str) -> Reply:
+        """The calendar of that address; nothing where there is none."""
+        found = (f.fetched(work, address) for f in self.features if f.fetched)
+        return next((reply for reply in found if reply != NOTHING), NOTHING)
 
     def traceless(self, what: What, call: Call) -> Reply | None:
         """The reply to what must leave no trace; None when `what` is nothing of that kind."""
@@ -108,18 +115,38 @@ class Directory:
 
     def table(self) -> list[Command]:
         """Both trees, as adapters get them."""
-        return [Command(tree, a.word, says(f, a), a.takes) for tree in Tree for f, a in self.shown(tree)]
+        return [
+            described(f.package, tree, a.word, _key(a), completes=a.offers is not None)
+            for tree in Tree
+            for f, a in self.shown(tree)
+        ]
 
 
 def says(feature: Feature, answers: Answers) -> str:
     """The sentence that explains a command."""
-    return Words(feature.package).line("says-" + answers.word.replace(" ", "-"))
+    return Words(feature.package).line(f"says-{_key(answers)}")
 
 
 def label(feature: Feature, answers: Answers) -> str | None:
     """What the menu's button says; None where a command is not on the menu."""
-    words, key = Words(feature.package), "menu-" + answers.word.replace(" ", "-")
-    return words.line(key) if words.has(key) else None
+    return _line(Words(feature.package), f"menu-{_key(answers)}") or None
+
+
+def described(package: str, tree: Tree, word: str, key: str, *, completes: bool = False) -> Command:
+    """A command with all that a room's words say of it by that key, in every language they are in."""
+    first, *more = (Words(package, one) for one in (LANGUAGE, *Words(package).further_languages()))
+    further = {
+        one.language: Wording(*(_line(one, f"{what}-{key}") for what in ("word", "says", "takes"))) for one in more
+    }
+    return Command(tree, word, first.line(f"says-{key}"), _line(first, f"takes-{key}"), completes, further)
+
+
+def _key(answers: Answers) -> str:
+    return answers.word.replace(" ", "-")
+
+
+def _line(words: Words, key: str) -> str:
+    return words.line(key) if words.has(key) else ""
 
 
 def _begins(typed: str, word: str) -> bool:

@@ -12,12 +12,15 @@ from bot.chat.action import Action
 from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.form import Form, Search
-from bot.chat.ids import Dice, Id, Ids
+from bot.chat.ids import Id
 from bot.chat.inbound import Due, Rang, Who
 from bot.chat.outbound import Reply
 from bot.chat.text import Text
-from bot.chat.view import Block, Paragraph, View
+from bot.chat.view import Block, Button, Option, Paragraph, View
 from bot.core.calendar import Rule
+from bot.core.going import Progressing
+from bot.core.parts import Tools, whole
+from bot.core.terms import Nation
 from bot.core.work import Fact, Look, Work
 
 A = TypeVar("A", bound=Action)
@@ -36,14 +39,23 @@ class Right(StrEnum):
     ORGANISER = "organiser"
 
 
+class Denied(Exception):
+    """The account lacks a right."""
+
+    def __init__(self, needs: Right) -> None:
+        super().__init__(needs)
+        self.needs = needs
+
+
 class Call(msgspec.Struct, frozen=True):
     """Who asks, and with which words.
 
     `account` is whom the platform authenticated (None when time itself came in), `member` whose account it is, if
     anybody's. `sort` is what the platform says the account is, `zone` which time zone it keeps there, if it says so:
-    not to be trusted, and not to be kept unasked. `words` stand behind a command; `values` are the options chosen or
-    a form's fields, by name ("" for a bare choice). `due` is the hour that struck, `rang` the timer that did. `action`
-    is what was pressed, for what is answered without a trace; None where it cannot be read.
+    not to be trusted, and not to be kept unasked. `nation`: where they are a head, if that happens to be in memory.
+    `words` stand behind a command; `values` are the options chosen or a form's fields, by name ("" for a bare choice).
+    `due` is the hour that struck, `rang` the timer that did. `action` is what was pressed, for what is answered without
+    a trace; None where it cannot be read.
     """
 
     at: datetime
@@ -53,6 +65,7 @@ class Call(msgspec.Struct, frozen=True):
     name: str = ""
     sort: Who = Who.PERSON
     zone: str = ""
+    nation: Nation | None = None
     words: str = ""
     values: Mapping[str, tuple[str, ...]] = {}
     due: Due | None = None
@@ -76,29 +89,6 @@ class Call(msgspec.Struct, frozen=True):
         if self.account is None:
             raise LookupError("this call has no account")
         return self.account
-
-
-@dataclass(frozen=True)
-class Tools:
-    """Chance and identifiers for slow work, which has no unit of work."""
-
-    ids: Ids
-    dice: Dice
-    at: datetime
-
-
-A_PART = 500
-"""Letters in one short transaction: some 100 ms of it (docs/performance.md)."""
-
-
-def in_parts(many: tuple[T, ...]) -> Sequence[tuple[T, ...]]:
-    """As many as fit into one short transaction each; nothing makes one empty part."""
-    return [many[start : start + A_PART] for start in range(0, len(many), A_PART)] or [many]
-
-
-def whole(thought: Thought) -> Sequence[Thought]:
-    """In one part."""
-    return (thought,)
 
 
 @dataclass(frozen=True)
@@ -130,16 +120,19 @@ Doing: TypeAlias = Handler | Slow[Any, Any]
 
 @dataclass(frozen=True)
 class Answers:
-    """A command of one of the trees and who answers it. `needs` is checked before `do` is called.
+    """A command of one of the trees and who answers it. `needs` is checked before `do` and `offers` are called.
 
-    `shown` False: understood, but neither completed nor listed (near words, later rooms).
+    What may be typed behind the word, `takes-{word}` of the room's words says. `offers` is what that may be, the
+    likeliest first: it only reads, and may look at what has been typed so far (`call.words`). Whatever does not go with
+    that is left out afterwards, as is all beyond 25. `shown` False: understood, but neither completed nor listed (near
+    words, later rooms).
     """
 
     tree: Tree
     word: str
     do: Doing
     needs: Right = Right.MEMBER
-    takes: str = ""
+    offers: Callable[[Work, Call], Iterable[Option]] | None = None
     also: tuple[str, ...] = ()
     shown: bool = True
 
@@ -282,6 +275,41 @@ class Home:
     fallback: Page = ()
 
 
+@dataclass(frozen=True)
+class Offered:
+    """Something another room has, to choose from: an event, by its title."""
+
+    id: Id
+    label: str
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """People whom a room knows as a group, such as those who said yes to an event, for whoever writes to many.
+
+    `name` begins the written form ("events.yes") and names no member; `label` says what it is, for a form. `offers` are
+    those that this caller may write to, at most 25: it is asked again when they do. `members` are the people.
+    """
+
+    name: str
+    label: Callable[[], str]
+    offers: Callable[[Work, Call], Sequence[Offered]]
+    members: Callable[[Work, Id], frozenset[Id]]
+
+
+@dataclass(frozen=True)
+class Invite:
+    """A button of a room's own that others may put under what they say, such as yes to an event.
+
+    `press` is None once there is nothing to be pressed any more.
+    """
+
+    name: str
+    label: Callable[[], str]
+    offers: Callable[[Work, Call], Sequence[Offered]]
+    press: Callable[[Work, Id], Button | None]
+
+
 class Check(Protocol):
     """Looks whether a room can work as configured."""
 
@@ -304,8 +332,14 @@ class Feature:
     left: Callable[[Work, Call], Reply] | None = None
     typed: Callable[[Call], Reply] | None = None
     """Answers whatever is typed to the bot, unread; like Traceless, without a unit of work."""
+    fetched: Callable[[Work, str], Reply] | None = None
+    """Answers a programme that asks for a calendar by its address; it only reads."""
     friday: Friday | None = None
     home: Home | None = None
+    crowds: tuple[Crowd, ...] = ()
+    invites: tuple[Invite, ...] = ()
+    progress: Mapping[str, Progressing] = field(default_factory=dict)
+    """By what begins the name of a batch, up to the colon."""
     promises: tuple[Promise, ...] = ()
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()

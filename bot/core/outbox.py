@@ -42,6 +42,9 @@ class Kind(StrEnum):
 BUDGETED = frozenset({Kind.WEEKLY, Kind.PULSE, Kind.FRIDAY})
 """Kinds that count against the message budget."""
 
+ASKED_FOR = frozenset({Kind.ANSWER, Kind.URGENT, Kind.PROMISED})
+"""Kinds that still come to somebody who wants to be left alone: what they asked for, and what cannot wait."""
+
 
 class Letter(msgspec.Struct, frozen=True):
     """Something to be said once.
@@ -52,7 +55,8 @@ class Letter(msgspec.Struct, frozen=True):
     `batch` is shared by the letters of one bulk work, whose progress is told. `instead_of` is the key of an earlier
     letter to the same place: this one takes the place of its message. A REMOVAL takes that message away and puts
     nothing in its place; without `instead_of`, everything the bot ever said to that one person.
-    `pins`: the message is kept in sight in its channel, where the platform lets us; the letter is sent either way.
+    `pins`: the message is kept in sight in its channel (False: no longer), where the platform lets us; the letter is
+    sent either way.
     `meeting`: nothing is said, but the platform's own calendar shows it (Discord alone has one); a later one with
     `instead_of` changes it, and a REMOVAL, which carries the meeting as well, takes it away.
     """
@@ -66,7 +70,7 @@ class Letter(msgspec.Struct, frozen=True):
     about: tuple[Id, ...] = ()
     batch: str = ""
     instead_of: str = ""
-    pins: bool = False
+    pins: bool | None = None
     meeting: Meeting | None = None
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -96,7 +96,23 @@ class Terms:
 
 @cache
 def _bank_holidays(nation: Nation, year: int) -> frozenset[date]:
-    import holidays  # a tenth of a second to load, and not needed by whoever only asks for help
+    return _written_holidays()[nation].get(year) or reckoned(nation, year)
+
+
+@cache
+def _written_holidays() -> Mapping[Nation, Mapping[int, frozenset[date]]]:
+    """What the library said of the years that a bot is likely to live in, by nation and year."""
+    days = tomllib.loads(files("bot.core").joinpath("bank_holidays.toml").read_text(encoding="utf-8"))
+    return {
+        nation: {year: frozenset(same) for year, same in groupby(days[nation], key=lambda day: day.year)}
+        for nation in Nation
+    }
+
+
+def reckoned(nation: Nation, year: int) -> frozenset[date]:
+    """What the library says of any year. It loads every country there is, which takes 20 MB (docs/performance.md): so
+    years in the file are looked up there."""
+    import holidays
 
     return frozenset(holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[nation], years=year))
 

@@ -59,12 +59,17 @@ class Work(Protocol):
         """Letters not yet sent whose key begins so are not sent, and their bodies emptied."""
         ...
 
-    def cancel_to(self, member: Id) -> None:
-        """No letter that waits for this member, alone or in a circle, is sent."""
+    def cancel_to(self, member: Id, *, unasked: bool = False) -> None:
+        """No letter that waits for this member, alone or in a circle, is sent; `unasked`: but those ASKED_FOR are."""
         ...
 
     def waits(self, key_prefix: str) -> bool:
         """Whether a letter whose key begins so has been posted, and has not arrived yet."""
+        ...
+
+    def was_said(self, key_prefix: str) -> bool:
+        """Whether a letter whose key begins so was sent, or is on its way at this moment, as far as is known: thirty
+        days after it ended it is forgotten."""
         ...
 
     def tell(self, fact: Fact) -> None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import front
-from bot.app import features
 from bot.chat.address import ORGANISERS
 from bot.config import Configured, WrongConfig, read_config
 from bot.core.errors import OperatorError
@@ -16,6 +15,7 @@ from bot.core.feature import Finding
 from bot.core.terms import Terms, read_terms
 from bot.door.plates import plates
 from bot.door.platforms import NAME_ONE, NOWHERE, discord_settings, home_of, slack_settings
+from bot.rooms import features
 from scheduler.clocks import SystemClock
 from storage.engine import open_database, open_storage
 from storage.group import Group

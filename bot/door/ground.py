@@ -49,12 +49,17 @@ async def _alone(configured: Configured, tries: int) -> AsyncExitStack:
     raise LookupError("not even tried once")
 
 
-@asynccontextmanager
-async def opened(configured: Configured) -> AsyncIterator[tuple[House, SqlStorage]]:
-    """The storage for a while, beside a running bot or without one; its tables are changed only where none runs."""
+async def brought_up(configured: Configured) -> None:
+    """Tables of today's shape, unless a bot runs: they are of its own shape then."""
     async with _if_nobody_runs(_ground(configured) / LOCK, configured.url) as is_alone:
         if is_alone:
             await _make_ready(configured)
+
+
+@asynccontextmanager
+async def opened(configured: Configured) -> AsyncIterator[tuple[House, SqlStorage]]:
+    """The storage for a while, beside a running bot or without one; its tables are changed only where none runs."""
+    await brought_up(configured)
     house = House(read_secrets(configured.keys))
     storage = await open_network(configured.url, house, configured.config.network.kind, SystemClock().now())
     try:

@@ -1,9 +1,9 @@
 """The door plates as configured, with nothing behind them: enough to know what can be asked and said."""
 
-from bot.app import features
 from bot.config import Configured
 from bot.core.directory import Directory
 from bot.core.terms import read_terms
+from bot.rooms import features
 
 
 def plates(configured: Configured) -> Directory:

@@ -1,16 +1,19 @@
 """The platforms that a real network is on: what each is told, how fast it is written to, and which of them holds the
 organisers' channel."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot import front
+from bot.announcements.model import Lasts, Load
 from bot.chat.address import ORGANISERS
 from bot.chat.platform import Platform
 from bot.config import Configured
 from bot.core.errors import OperatorError
+from bot.door.late import Patient
 from bot.door.wiring import Parts, tell_operator
 from bot.sections import Mode
 from scheduler.pacing import Pace, Pacing
@@ -26,6 +29,7 @@ NOWHERE = "network.kind is real, and no workspace or server is named that is ser
 NAME_ONE = 'name one in the config: [slack] workspaces = ["T0123ABCD"], or [discord] servers = ["123456789012345678"]'
 
 Paces: TypeAlias = Mapping[str, tuple[float, float, int]]
+_FREE = (math.inf, math.inf, 0)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class SetUp:
     paces: Paces
     make: Callable[[Parts], Platform]
     recognises: timedelta | None = None
+    opens_an_hour: float = math.inf
+    """First conversations that it is let open, besides its paces."""
 
 
 def set_up(configured: Configured) -> list[SetUp]:
@@ -63,6 +69,24 @@ def home_of(configured: Configured) -> Home:
 def paced(*platforms: tuple[str, Paces]) -> Pacing:
     """The paces of platforms, each by its name, as the scheduler takes them."""
     return Pacing({(name, way): Pace(*pace) for name, paces in platforms for way, pace in paces.items()})
+
+
+def lasting(platforms: Sequence[SetUp]) -> Lasts:
+    """How long letters to many take: on the platform that takes longest, at the pace of letters or, where that is
+    slower, of first conversations. Quiet hours come on top of it."""
+    known = {one.name: one for one in platforms}
+
+    def lasts(loads: Mapping[str, Load]) -> timedelta:
+        each = (_seconds(known[name], load) for name, load in loads.items() if name in known)
+        return timedelta(seconds=max(each, default=0.0))
+
+    return lasts
+
+
+def _seconds(platform: SetUp, load: Load) -> float:
+    rates = [rate for way in ("all", "direct") for rate, _, _ in [platform.paces.get(way, _FREE)]]
+    opens = min(platform.paces.get("open", _FREE)[0], platform.opens_an_hour / 3600)
+    return max(load.letters / min(rates), load.first / opens)
 
 
 def mannered(platforms: Sequence[SetUp]) -> Manners:
@@ -97,13 +121,13 @@ def _discord(configured: Configured) -> SetUp:
         raise not_installed("discord") from None
 
     def make(parts: Parts) -> Platform:
-        notes = SqlNotes(parts.storage, parts.clock, "discord")
+        notes = SqlNotes(Patient(parts.late), parts.clock, "discord")
         platform: Platform = DiscordPlatform(
             settings, parts.commands, parts.clock, notes, tell_operator, front.doorway()
         )
         return platform
 
-    return SetUp("discord", "Discord", PACES, make, RECOGNISES)
+    return SetUp("discord", "Discord", PACES, make, RECOGNISES, settings.opens_an_hour)
 
 
 def _no_token(key: str) -> OperatorError:

@@ -22,6 +22,7 @@ from bot.door.demo.birth import Birth, SeededIds, be_born, let_live, populate
 from bot.door.demo.cast import demo_cast
 from bot.door.demo.clockwork import InDatabase, Stopwatch, keep_time, keep_time_always, kept_time
 from bot.door.demo.heart import DemoHeart
+from bot.door.feed import feeding
 from bot.door.logs import quiet_logs
 from bot.door.real import run_real
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
@@ -61,7 +62,8 @@ async def run_demo(
         demo = await stack.enter_async_context(open_demo(configured, empty=empty, box=box))
         stop = stop or _signalled()
         terminal.link("HeadsUp is ready. Open:", demo.local.url)
-        await _until_stopped(demo, stop)
+        async with feeding(configured, demo.parts):
+            await _until_stopped(demo, stop)
 
 
 class Demo:

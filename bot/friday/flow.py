@@ -7,15 +7,15 @@ from datetime import date, datetime, time
 from bot.chat.address import Person
 from bot.chat.outbound import NOTHING, Reply
 from bot.core.errors import Moved
-from bot.core.feature import Call, Friday, Part, Tools, in_parts
-from bot.core.hours import Hours
+from bot.core.feature import Call, Friday, Part
 from bot.core.outbox import Kind, Letter
+from bot.core.parts import Tools, in_parts
 from bot.core.post import Policy, Reader
 from bot.core.walltime import instant, local_day
 from bot.core.work import Work
 from bot.friday import views
 from bot.friday.model import friday_key
-from bot.members.model import Member, next_monday
+from bot.members.model import Member, hours_of, next_monday
 from bot.members.store import MEMBERS
 
 
@@ -89,10 +89,8 @@ class FridayRoom:
 
     def _hears(self, member: Member, letter: Letter) -> datetime:
         """The first hour that is not quiet for them."""
-        network = self.policy.network
-        zone, nation = member.zone or network.zone, member.nation or network.nation
-        hours = Hours(zone, nation, member.weekends, member.holidays)
-        return self.policy.place(letter, (Reader(member.id, hours),))
+        reader = Reader(member.id, hours_of(member, self.policy.network))
+        return self.policy.place(letter, (reader,))
 
     def _until(self, week: date) -> datetime:
         """Never on Monday itself: it would take the one message of the day from that week's introduction."""

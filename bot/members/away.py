@@ -1,6 +1,6 @@
 """Pause and back: no reason is asked or kept, only the day one comes back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -11,6 +11,7 @@ from bot.chat.view import Buttons, Option, Paragraph, View
 from bot.core.calendar import Late, Rule
 from bot.core.errors import Refusal
 from bot.core.feature import Call
+from bot.core.offers import meant
 from bot.core.walltime import Daily, local_day
 from bot.core.work import Work
 from bot.members.actions import AskUntil, PauseOpen, PauseUntil, PauseWeek
@@ -45,9 +46,15 @@ class Pausing:
     zone: str
 
     def pause(self, work: Work, call: Call) -> Reply:
-        """The command: for how long?"""
+        """The command: for how long? Or, with words behind it, until then."""
         mine(work, call)
-        return Reply(view=pause_view())
+        ways = pauses(local_day(work.at, self.zone))
+        chosen = meant(ways, call.words)
+        return self._away(work, call, ways[chosen]) if chosen else Reply(view=pause_view())
+
+    def offers(self, work: Work, call: Call) -> Iterable[Option]:
+        """What may stand behind the command."""
+        return pauses(local_day(work.at, self.zone))
 
     def this_week(self, work: Work, call: Call, action: PauseWeek) -> Reply:
         """Until next Monday."""
@@ -83,11 +90,12 @@ class Pausing:
         return Reply(view=welcome_back(member))
 
 
-def leave_alone(work: Work, member: Member, back_on: date | None) -> None:
-    """Be quiet from now on, until that day or until they say; why is kept nowhere."""
+def leave_alone(work: Work, member: Member, back_on: date | None, said: bool = True) -> None:
+    """Be quiet from now on, until that day or until they say; why is kept nowhere. What they asked for still comes: a
+    reminder of an event they said yes to, or that it does not take place. `said`: they said so themselves."""
     work.use(MEMBERS).keep(replace(member, away=True, back_on=back_on))
-    work.tell(MemberAway(member.id))
-    work.cancel_to(member.id)
+    work.tell(MemberAway(member.id, said))
+    work.cancel_to(member.id, unasked=True)
 
 
 def bring_back(work: Work, due: Due) -> None:
@@ -113,10 +121,15 @@ def offered(today: date) -> Iterator[date]:
     return (first + timedelta(weeks=later) for later in range(_OFFERED))
 
 
+def pauses(today: date) -> dict[Option, date | None]:
+    """Each way to be left alone in words, and the day it ends on."""
+    week, open = (Option(said, said) for said in (words.line("pause-week"), words.line("pause-open")))
+    return {week: next_monday(today), open: None} | {_monday(day): day for day in offered(today)}
+
+
 def until_form(today: date) -> Form:
     """On which Monday to begin again."""
-    options = tuple(Option(day.isoformat(), say_day(day)) for day in offered(today))
-    field = OneOf(_DAY, words.line("pause-form-label"), options)
+    field = OneOf(_DAY, words.line("pause-form-label"), tuple(map(_monday, offered(today))))
     return Form(words.line("pause-form-title"), PauseUntil().pack(), (field,), words.line("pause-form-send"))
 
 
@@ -129,6 +142,10 @@ def paused(back_on: date | None) -> View:
 def welcome_back(member: Member) -> View:
     """Nothing is paused any more."""
     return View((Paragraph(words.text("back" if member.stage is Stage.MEMBER else "back-waiting")),))
+
+
+def _monday(day: date) -> Option:
+    return Option(day.isoformat(), say_day(day))
 
 
 def _returned(work: Work, member: Member) -> Member:

@@ -48,7 +48,7 @@ def _own_commands(pausing: Pausing, settling: Settling) -> tuple[Answers, ...]:
     return (
         Answers(Tree.MEMBER, "profile", flow.profile),
         Answers(Tree.MEMBER, "settings", settling.settings),
-        Answers(Tree.MEMBER, "pause", pausing.pause, also=_PAUSE),
+        Answers(Tree.MEMBER, "pause", pausing.pause, offers=pausing.offers, also=_PAUSE),
         Answers(Tree.MEMBER, "back", pausing.back, also=_BACK),
         Answers(Tree.MEMBER, "data", data.data, Right.ANYONE),
         Answers(Tree.MEMBER, "leave", leaving.leave, Right.ANYONE, also=_STOP),
@@ -58,8 +58,8 @@ def _own_commands(pausing: Pausing, settling: Settling) -> tuple[Answers, ...]:
 def _organisers_commands() -> tuple[Answers, ...]:
     return (
         Answers(Tree.ORGANISER, "members waiting", organisers.waiting, Right.ORGANISER),
-        Answers(Tree.ORGANISER, "members vouch", organisers.waiting, Right.ORGANISER, takes="name"),
-        Answers(Tree.ORGANISER, "members suspend", organisers.find, Right.ORGANISER, takes="name"),
+        Answers(Tree.ORGANISER, "members vouch", organisers.waiting, Right.ORGANISER),
+        Answers(Tree.ORGANISER, "members suspend", organisers.find, Right.ORGANISER),
     )
 
 
@@ -182,7 +182,7 @@ def _changed(tom: Member) -> tuple[Sample, ...]:
         Sample("Profile, with how to be reached", views.profile(replace(tom, reach="01632 960011, after five"))),
         Sample("Profile, kept", views.profile_kept(tom)),
         Sample("Profile, nothing shown", views.profile(replace(tom, shows_region=False, shows_years=False))),
-        Sample("Settings, everything allowed", views.settings(tom, frozenset(views.SETTLED))),
+        Sample("Settings, everything allowed", views.settings(tom, frozenset(views.OFFERED))),
         Sample(
             "Settings, nothing shown", views.settings(replace(tom, shows_region=False, shows_years=False), frozenset())
         ),

@@ -10,6 +10,7 @@ from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.chat.text import one_line
 from bot.core.feature import Right
+from bot.core.hours import Hours
 from bot.core.work import Fact
 from bot.members.kinds import WITHOUT_SCHOOL, Nation, Often, Phase, Role, Time, Topic
 
@@ -137,14 +138,22 @@ class MemberWaits(Fact):
 
 @dataclass(frozen=True)
 class MemberAway(Fact):
-    """Somebody is left alone from now on."""
+    """Somebody is left alone from now on. `said`: they said so themselves, and are there to be asked something."""
 
     member: Id
+    said: bool = True
 
 
 @dataclass(frozen=True)
 class MemberWithdrew(Fact):
     """Somebody does not agree any more to what introductions need."""
+
+    member: Id
+
+
+@dataclass(frozen=True)
+class NewsUnwanted(Fact):
+    """Somebody does not want to hear news and campaigns any more."""
 
     member: Id
 
@@ -187,6 +196,12 @@ MOST_NAME = 60
 """Characters of a name: it must fit, with a few words around it, on a button."""
 TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady", "rev", "revd", "fr", "sr"}
 """Words before a name that are no name."""
+
+
+def hours_of(member: Member, network: Hours) -> Hours:
+    """When somebody is left alone; what they have not said is the network's."""
+    zone, nation = member.zone or network.zone, member.nation or network.nation
+    return Hours(zone, nation, member.weekends, member.holidays)
 
 
 def kept_away(member: Member) -> Member:
@@ -241,3 +256,41 @@ def read_who(values: Mapping[str, tuple[str, ...]]) -> Who:
 def one_of(kind: type[K], values: tuple[str, ...]) -> K | None:
     """The kind that was chosen; None where it is none of those offered."""
     return next((one for one in kind if values[:1] == (one.value,)), None)
+
+
+class By(StrEnum):
+    """By what an audience is told apart."""
+
+    EVERYONE = "everyone"
+    ROLE = "role"
+    PHASE = "phase"
+    REGION = "region"
+    NATION = "nation"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Those whose `by` is `of`: a kind's own value, or a region's name. Who has not said it belongs to none of them."""
+
+    by: By = By.EVERYONE
+    of: str = ""
+
+    def holds(self, member: Member) -> bool:
+        """Whether that member is meant."""
+        return self.by is By.EVERYONE or (bool(self.of) and getattr(member, self.by.value) == self.of)
+
+    def show(self) -> str:
+        """As it is kept, and as a form has it: `everyone`, `phase:primary`."""
+        return self.by.value if self.by is By.EVERYONE else f"{self.by.value}{':'}{self.of}"
+
+
+EVERYONE = Audience()
+
+
+def read_audience(text: str) -> Audience:
+    """The audience that `show` wrote. Raises ValueError for anything else."""
+    by, _, of = text.partition(":")
+    audience = Audience(By(by), of)
+    if audience.show() != text or (audience.by is not By.EVERYONE and not of):
+        raise ValueError("no such audience")
+    return audience

@@ -10,7 +10,7 @@ from bot.members import actions, views
 from bot.members.actions import Choice
 from bot.members.flow import mine
 from bot.members.kinds import Often
-from bot.members.model import Consent, Member, MemberReady, MemberWithdrew, Stage, one_of
+from bot.members.model import Consent, Member, MemberReady, MemberWithdrew, NewsUnwanted, Stage, one_of
 from bot.members.store import MEMBERS
 from bot.members.zones import is_zone, suggested
 
@@ -28,7 +28,7 @@ class Settling:
     def set_consent(self, work: Work, call: Call, action: actions.SetConsent) -> Reply:
         """Give or withdraw a consent. Without messages nothing that waits is sent either."""
         member, members = mine(work, call), work.use(MEMBERS)
-        if action.consent in views.SETTLED:
+        if action.consent in views.OFFERED:
             had = members.consents(member.id)
             members.agree(member.id, action.consent, action.yes == 1, work.at)
             _consequences(work, member, had, members.consents(member.id))
@@ -73,11 +73,13 @@ class Settling:
 
 
 def _consequences(work: Work, member: Member, had: frozenset[Consent], has: frozenset[Consent]) -> None:
-    """Who withdraws what introductions need is introduced to nobody, and without messages hears nothing more; who
-    agrees to all of it can be introduced."""
+    """Who withdraws what introductions need is introduced to nobody, and without messages hears nothing more that they
+    did not ask for; who agrees to all of it can be introduced."""
     if had.issuperset(views.SETTLED) and not has.issuperset(views.SETTLED):
         work.tell(MemberWithdrew(member.id))
     if Consent.MESSAGES in had - has:
-        work.cancel_to(member.id)
+        work.cancel_to(member.id, unasked=True)
+    if Consent.NEWS in had - has:
+        work.tell(NewsUnwanted(member.id))
     if member.stage is Stage.MEMBER and has.issuperset(views.SETTLED) and not had.issuperset(views.SETTLED):
         work.tell(MemberReady(member.id))

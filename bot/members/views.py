@@ -20,7 +20,9 @@ from bot.members.zones import say_zone
 words = Words("bot.members")
 
 SETTLED = (Consent.INTRODUCTIONS, Consent.MESSAGES)
-"""Consents that can be given now; the others are asked for by the rooms that need them."""
+"""What introductions need, asked for at the door."""
+OFFERED = (*SETTLED, Consent.NEWS)
+"""Consents that can be given now, in the settings; the others are asked for by the rooms that need them."""
 
 _KINDS = frozenset({"card-role", "card-phase", "card-years"})
 """What has words of ours, which begin small; names stand as they were written."""
@@ -171,7 +173,7 @@ def _between_us(member: Member) -> tuple[Block, ...]:
 def _agreed(consents: frozenset[Consent]) -> list[Fact]:
     return [
         Fact(words.line(f"settings-{consent}"), words.text("yes" if consent in consents else "no"))
-        for consent in SETTLED
+        for consent in OFFERED
     ]
 
 
@@ -215,7 +217,7 @@ def _hour_buttons(member: Member) -> tuple[Button, ...]:
 
 
 def _consent_buttons(consents: frozenset[Consent]) -> list[Button]:
-    return [_consent_button(consent, consent in consents) for consent in SETTLED]
+    return [_consent_button(consent, consent in consents) for consent in OFFERED]
 
 
 def _consent_button(consent: Consent, given: bool) -> Button:

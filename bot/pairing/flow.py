@@ -10,8 +10,9 @@ from bot.chat.text import Text
 from bot.chat.view import View
 from bot.core.counts import tell_count
 from bot.core.errors import Moved
-from bot.core.feature import Call, Tools, in_parts
+from bot.core.feature import Call
 from bot.core.outbox import Letter
+from bot.core.parts import Tools, in_parts
 from bot.core.work import Work
 from bot.members.kinds import Nation
 from bot.members.model import Member

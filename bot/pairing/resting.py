@@ -10,8 +10,9 @@ from bot.chat.ids import Id, show
 from bot.chat.inbound import Due
 from bot.chat.outbound import NOTHING, Reply
 from bot.core.calendar import Late, Rule
-from bot.core.feature import Call, Tools
+from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
+from bot.core.parts import Tools
 from bot.core.work import Work
 from bot.members.away import leave_alone
 from bot.members.model import Consent, Member, MemberBack, Stage, next_monday
@@ -62,7 +63,7 @@ class Resting:
         still = self.silent(work, [one.id for one in there], self.weeks.monday(work.at))
         for member in there:
             if member.id in still:
-                leave_alone(work, member, self._until(work, member))
+                leave_alone(work, member, self._until(work, member), said=False)
         return NOTHING
 
     def silent(self, work: Work, members: Iterable[Id], week: date) -> tuple[Id, ...]:

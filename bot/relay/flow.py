@@ -9,11 +9,10 @@ from bot.chat.ids import Id, show
 from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
 from bot.core.feature import Call
-from bot.core.hours import Hours
 from bot.core.outbox import Kind, Letter
 from bot.core.post import Policy, Reader
 from bot.core.work import Work
-from bot.members.model import Consent, Member
+from bot.members.model import Consent, hours_of
 from bot.members.store import MEMBERS
 from bot.pairing.actions import WriteTo
 from bot.pairing.apart import far_from
@@ -121,17 +120,11 @@ class Relaying:
     def _arrives(self, work: Work, two: Two) -> bool:
         """Whether the other may be written to while the words are kept."""
         probe = self._letter(work, two, "", 0)
+        reader = Reader(two.other.id, hours_of(two.other, self.policy.network))
         try:
-            return self.policy.place(probe, (Reader(two.other.id, self._hours(two.other)),)) < self._kept_until(
-                work, two
-            )
+            return self.policy.place(probe, (reader,)) < self._kept_until(work, two)
         except LookupError:
             return False
-
-    def _hours(self, member: Member) -> Hours:
-        network = self.policy.network
-        zone, nation = member.zone or network.zone, member.nation or network.nation
-        return Hours(zone, nation, member.weekends, member.holidays)
 
     def _carry(self, work: Work, two: Two, mine: Side, said: str, mark: int) -> None:
         today = self.weeks.today(work.at)

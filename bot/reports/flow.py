@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
 from bot.chat.view import View
-from bot.core.feature import Call, Page, Tools
+from bot.core.feature import Call, Page
+from bot.core.parts import Tools
 from bot.core.walltime import instant
 from bot.core.work import Work
 from bot.members.store import MEMBERS

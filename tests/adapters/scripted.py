@@ -15,7 +15,7 @@ from adapters.space.post import accept
 from adapters.space.space import Space
 from bot.chat.command import Command, Tree
 from bot.chat.ids import Id
-from bot.chat.inbound import Inbound, Opened, Pressed, Submitted, Typed, Used
+from bot.chat.inbound import Completes, Inbound, Opened, Pressed, Submitted, Typed, Used
 from bot.chat.outbound import NOTHING, Parcel, Reply, ToCircle
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
@@ -26,7 +26,7 @@ COMMANDS = (
     Command(Tree.MEMBER, "", "a menu of everything"),
     Command(Tree.MEMBER, "start", "come in, or change your mind"),
     Command(Tree.MEMBER, "partner", "who you were introduced to"),
-    Command(Tree.MEMBER, "pause", "a rest, as long as you like", "this week / until a date"),
+    Command(Tree.MEMBER, "pause", "a rest, as long as you like", "this week / until a date", completes=True),
     Command(Tree.ORGANISER, "intro preview", "see Monday's introductions"),
     Command(Tree.ORGANISER, "members waiting", "who waits at the door"),
     Command(Tree.HELP_NOW, "", "somebody to talk to, now"),
@@ -61,7 +61,8 @@ Answer = Reply | Callable[[Inbound], Reply]
 
 @dataclass
 class Script:
-    """The bot: answers by what is done. Keys are "tree words", an action's wire form, "typed", or "opened"."""
+    """The bot: answers by what is done. Keys are "tree words" ("… " before them while they are
+    typed), an action's wire form, "typed", or "opened"."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     heard: list[Inbound] = field(default_factory=list)
@@ -80,6 +81,8 @@ def _key(inbound: Inbound) -> str:
     match inbound.what:
         case Used(tree, words):
             return f"{tree.value} {words}".strip()
+        case Completes(tree, words):
+            return f"… {tree.value} {words}"
         case Pressed(action) | Submitted(action):
             return action
         case Typed():

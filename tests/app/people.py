@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from bot.app import features
 from bot.chat.ids import Id
 from bot.chat.view import Block, Divider, View, words_of_view
 from bot.checkins.model import Answer, Asked, Outcome
@@ -12,6 +11,7 @@ from bot.core.feature import Right
 from bot.core.terms import read_terms
 from bot.members.model import Identity, Stage
 from bot.pairing.model import Group, Round, RoundState
+from bot.rooms import features
 from tests.acting import Network, Somebody, buttons, scramble
 from tests.members.people import change, kept, settled
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.chat.command import Tree
-from bot.chat.inbound import Opened, Used
+from bot.chat.inbound import Joined, Opened, Used
 from bot.chat.outbound import NOTHING
 from bot.chat.view import View, words_of_view
 from bot.core.errors import StorageFailed
@@ -80,6 +80,17 @@ async def test_to_look_too_often_leaves_the_page_as_it_is_and_takes_nobody_a_pre
     assert "That was a lot at once" in words_of_view(presses[-1].view or View(()))
     here.at = at + timedelta(minutes=1)
     assert await here.receive(Opened(), tom.account) == looks[0]
+
+
+async def test_to_be_found_in_a_list_takes_nobody_a_press_away() -> None:
+    here = network()
+    tom, at = member(here, "Tom Ashdown"), here.at
+    for what in [Joined("Tom Ashdown", found=True)] * 60:
+        here.at = at
+        await here.receive(what, tom.account, twice=False)
+    here.at = at
+    said = await here.receive(Used(Tree.MEMBER, "profile"), tom.account, twice=False)
+    assert "Your profile" in words_of_view(said.view or View(()))
 
 
 class Broken:

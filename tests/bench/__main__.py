@@ -19,6 +19,7 @@ from bot.core.outbox import Kind
 from bot.core.work import Unit
 from storage.engine import SqlStorage
 from storage.start import make_ready, open_network
+from tests.bench.announce import announce
 from tests.bench.clients import Waits, beside_a_busy_loop, crowd
 from tests.bench.discord import discord
 from tests.bench.raw import TOGETHER, one_each, raw
@@ -136,6 +137,12 @@ async def weeks(bench: Bench) -> None:
         await rounds(bench.report, parts)
 
 
+async def announcement(bench: Bench) -> None:
+    """An announcement to everybody: previewed, sent, and stopped."""
+    async with network(await settled(bench.configured.folder / "announcement")) as parts:
+        await announce(bench.report, parts)
+
+
 async def on_slack(bench: Bench) -> None:
     """Presses and letters through the real Bolt, beside an app that only acknowledges."""
     await slack(bench.report, bench.configured.folder, bench.turns)
@@ -164,6 +171,7 @@ PARTS = {
     "start": start,
     "letters": letters,
     "weeks": weeks,
+    "announcement": announcement,
     "slack": on_slack,
     "discord": on_discord,
 }

@@ -14,7 +14,8 @@ from bot.chat.inbound import Due
 from bot.chat.outbound import Reply
 from bot.chat.text import plain
 from bot.chat.view import Block, Paragraph
-from bot.core.feature import Call, Friday, Slow, Timed, Tools
+from bot.core.feature import Call, Friday, Slow, Timed
+from bot.core.parts import Tools
 from bot.core.work import INBOX, Unit, Work, look_mark
 from bot.door.wiring import Parts
 from bot.friday.feature import feature
@@ -30,19 +31,21 @@ MONDAY = Due("introductions", date(2026, 11, 16), datetime(2026, 11, 16, 8, 0, t
 async def rounds(report: Report, parts: Parts) -> None:
     """Each step of each, for 10,000 members who are all there."""
     for name, due, letters in (("Thursday", THURSDAY, 10_000), ("Friday", FRIDAY, 10_000), ("Monday", MONDAY, 5_000)):
-        timed = _friday(parts) if due is FRIDAY else parts.bot.directory.due(due.rule)
-        assert timed is not None
-        assert isinstance(timed.do, Slow)
-        slow, call = timed.do, Call(at=due.at, due=due)
-        with _timed(report, f"{name}, 10,000 members: look"):
+        plate = _friday(parts) if due is FRIDAY else parts.bot.directory.due(due.rule)
+        assert plate is not None
+        assert isinstance(plate.do, Slow)
+        slow, call = plate.do, Call(at=due.at, due=due)
+        with timed(report, f"{name}, 10,000 members: look"):
             seen = await parts.storage.read(due.at, lambda work, slow=slow, call=call: slow.look(work, call))  # type: ignore[misc]
-        with _timed(report, f"{name}, 10,000 members: think"):
+        with timed(report, f"{name}, 10,000 members: think"):
             thought = slow.think(seen, Tools(parts.house.ids, random.Random(name), due.at))
         assert len(thought.letters) == letters
-        await _kept(report, parts, name, [partial(_keep, slow, call, one) for one in slow.parts(thought)], due.at)
+        await kept_in_parts(
+            report, parts, name, [partial(keep_one, slow, call, one) for one in slow.parts(thought)], due.at
+        )
 
 
-async def _kept(
+async def kept_in_parts(
     report: Report, parts: Parts, name: str, units: Sequence[Callable[[Work], Reply]], at: datetime
 ) -> None:
     """Part after part, each a transaction of its own, while people press; how long the longest was, and they waited."""
@@ -87,12 +90,14 @@ def _part(place: int, said: tuple[Block, ...]) -> Friday:
     return Friday(place, lambda work, monday: lambda member: said)
 
 
-def _keep(slow: Slow[Any, Any], call: Call, thought: Any, work: Work) -> Reply:
+def keep_one(slow: Slow[Any, Any], call: Call, thought: Any, work: Work) -> Reply:
+    """One part of it."""
     return slow.keep(work, call, thought)
 
 
 @contextmanager
-def _timed(report: Report, name: str) -> Iterator[None]:
+def timed(report: Report, name: str, most: float | None = None) -> Iterator[None]:
+    """Say how long it took, in seconds; more than `most` is too long."""
     began = time.perf_counter()
     yield
-    report.say(Line(name, time.perf_counter() - began, "s"))
+    report.say(Line(name, time.perf_counter() - began, "s", most, most=True))

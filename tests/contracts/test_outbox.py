@@ -11,7 +11,7 @@ from bot.chat.ids import Id
 from bot.chat.outbound import Receipt, ToAccount, ToChannel, ToCircle
 from bot.chat.text import Mention, Plain
 from bot.chat.view import Paragraph, View
-from bot.core.outbox import Claim, Kind, Letter, Settlement, State
+from bot.core.outbox import ASKED_FOR, Claim, Kind, Letter, Settlement, State
 from bot.core.tidying import ENDED
 from bot.core.work import Work
 from bot.members.model import Identity, Member, Stage
@@ -327,3 +327,22 @@ async def test_ended_letters_are_forgotten_in_time_and_waiting_ones_are_not(pen:
     await pen.write(lambda work: work.use(ENDED).forget_before(AT + MINUTE))
     await pen.post(letter("sent", ann.id), letter("waits", ann.id))
     assert await drain(pen, AT + MINUTE) == ["sent", "waits"]
+
+
+async def test_who_is_left_alone_still_hears_what_they_asked_for(pen: Pen) -> None:
+    """Whether it was posted before, or in the same unit."""
+    ann = await pen.member("Ann")
+    await pen.post(*(letter(f"before:{kind}", ann.id, kind=kind) for kind in Kind if kind is not Kind.REMOVAL))
+
+    def pause(work: Work) -> None:
+        work.post(*(letter(f"now:{kind}", ann.id, kind=kind) for kind in Kind if kind is not Kind.REMOVAL))
+        work.cancel_to(ann.id, unasked=True)
+        work.post(letter("after", ann.id))
+
+    await pen.write(pause)
+    waiting = await pen.read(lambda work: [key for key in ("before:", "now:", "after") if work.waits(key)])
+    kept = {f"{when}:{kind}" for when in ("before", "now") for kind in ASKED_FOR}
+    left = {f"{when}:{kind}" for when in ("before", "now") for kind in Kind}
+    found = await pen.read(lambda work: {key for key in left if work.waits(key)})
+    assert waiting == ["before:", "now:", "after"]
+    assert found == kept

@@ -1,15 +1,25 @@
 """School terms: what the example file knows, what holds beyond it, and every mistake in a file at once."""
 
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from bot.core.terms import Nation, WrongTerms, parse_terms, read_terms
+from bot.core.terms import Nation, WrongTerms, parse_terms, read_terms, reckoned
 
 ENGLAND, WALES, SCOTLAND, NI = Nation.ENGLAND, Nation.WALES, Nation.SCOTLAND, Nation.NORTHERN_IRELAND
 TERMS = read_terms()
 DAY = timedelta(days=1)
+YEARS = range(2020, 2041)
+HEAD = """\
+# Bank and public holidays, as the library `holidays` has them: written by tests/core/test_terms.py, which compares them
+# whenever it runs. A year that does not stand here is asked of the library.
+
+"""
 
 
 def school_days(nation: Nation, first: date, last: date) -> int:
@@ -30,6 +40,25 @@ def test_school_days_are_weekdays_in_term_without_half_terms_and_bank_holidays()
     assert TERMS.in_term(SCOTLAND, date(2026, 10, 28))
     assert TERMS.in_term(ENGLAND, date(2027, 5, 3))
     assert not TERMS.is_school_day(ENGLAND, date(2027, 5, 3))
+
+
+def test_the_bank_holidays_in_the_file_are_those_of_the_library() -> None:
+    """`HEADSUP_GOLDEN=1` writes them anew, when the library knows of others."""
+    days = {one: sorted({day for year in YEARS for day in reckoned(one, year) if day.year == year}) for one in Nation}
+    lines = [f"{one} = [\n{''.join(f'    {day},{chr(10)}' for day in days[one])}]\n" for one in Nation]
+    file = files("bot.core").joinpath("bank_holidays.toml")
+    if os.environ.get("HEADSUP_GOLDEN"):
+        Path(str(file)).write_text(HEAD + "\n".join(lines), encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == HEAD + "\n".join(lines)
+    assert all(reckoned(one, year) for one in Nation for year in YEARS), "a year without any would be asked for anew"
+
+
+def test_the_library_is_not_loaded_for_a_year_in_the_file() -> None:
+    asks = "import sys; from datetime import date; from bot.core.terms import Nation, read_terms; "
+    asks += "read_terms().is_bank_holiday(Nation.ENGLAND, date({}, 12, 25)); print('holidays' in sys.modules)"
+    for year, loads in ((YEARS[0], False), (YEARS[-1], False), (YEARS[-1] + 1, True)):
+        told = subprocess.run([sys.executable, "-c", asks.format(year)], check=True, capture_output=True, text=True)
+        assert told.stdout.strip() == str(loads), year
 
 
 def test_bank_holidays_are_each_nation_s_own() -> None:

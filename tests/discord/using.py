@@ -58,6 +58,8 @@ def _values(network: Network, options: list[Json], values: Mapping[str, object],
     known = {one["name"]: one for one in options}
     if unknown := set(values) - set(known):
         raise NotOffered(f"there is no option {', '.join(sorted(unknown))}")
+    if focused and not known[focused].get("autocomplete"):
+        raise NotOffered(f"{focused} does not complete itself")
     missing = [name for name, one in known.items() if one.get("required") and name not in values]
     if missing and not focused:
         raise NotOffered(f"{', '.join(missing)} must be filled in")

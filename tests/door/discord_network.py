@@ -24,7 +24,7 @@ from tests.door.kills import QUESTION
 from tests.door.program import PATIENCE
 from tests.door.slack_network import INTRODUCE, TALK, TICK, WRITE
 
-NAMED = ("organisers", "introductions", "inbox", "start")
+NAMED = ("organisers", "events", "introductions", "inbox", "start")
 
 
 @dataclass
@@ -96,9 +96,9 @@ class Network:
         return [*([who.dm] if who.dm else []), *(one for one in threads if who.sees(one))]
 
 
-def networked(discord: DiscordServer, clock: SteppableClock, folder: Path) -> Network:
+def networked(discord: DiscordServer, clock: SteppableClock, folder: Path, scheduled_events: bool = False) -> Network:
     """A server as docs/discord.md sets it up."""
-    allowed_the_least(discord)
+    allowed_the_least(discord, scheduled_events)
     anna = discord.person("Anna Ford")
     channels = {name: discord.channel(name) for name in NAMED}
     channels["organisers"].deny(discord.guild.id, Permission.VIEW_CHANNEL)

@@ -29,13 +29,14 @@ WRITE = "Yes, write to me here: introductions, check-ins"
 
 @dataclass
 class Network:
-    """A workspace with its organiser, and a folder for the bot; `parts` while it runs."""
+    """A workspace with its organiser, perhaps a channel for events, and a folder for the bot; `parts` while it runs."""
 
     slack: SlackServer
     clock: SteppableClock
     folder: Path
     anna: Person
     organisers: Channel
+    events: Channel | None = None
     parts: Parts = field(init=False)
 
     @property
@@ -89,7 +90,8 @@ class Network:
 
 def configure(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     """The config file, and the tokens in files of their own."""
-    slack, folder = network.slack, network.folder
+    slack, folder, events = network.slack, network.folder, network.events
+    named = f', events = "{events.id}"' if events else ""
     (folder / "config.toml").write_text(
         f"""
         [network]
@@ -99,7 +101,7 @@ def configure(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
         send_first = true
         [slack]
         workspaces = ["{slack.team.id}"]
-        channels = {{ organisers = "{network.organisers.id}" }}
+        channels = {{ organisers = "{network.organisers.id}"{named} }}
         base_url = "{slack.api_url}"
         welcome = true
         """

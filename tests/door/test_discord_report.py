@@ -58,7 +58,7 @@ async def test_the_weekly_question_reaches_everybody_and_the_report_says_by_whic
         network.clock.set(MONDAY)
         await network.until(lambda: not waiting(network), patience=60)
         network.clock.set(THURSDAY)
-        await network.until(lambda: all(asked(network, head) for head in heads), patience=60)
+        await network.until(lambda: all(asked(network, head) for head in heads) and not waiting(network), patience=60)
         said = await report(network)
     assert f"On Discord, by direct message: {OPEN}\n" in said
     assert f"On Discord, in a private thread of their own: {SHUT}\n" in said

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, get_type_hints
 
 import pytest
 
-from bot.app import features
 from bot.chat.action import Action, Actions, Unreadable
 from bot.chat.command import Tree
 from bot.chat.ids import Id
@@ -16,6 +15,7 @@ from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.feature import Run
 from bot.core.terms import read_terms
+from bot.rooms import features
 
 WHO = {"actor", "account", "user", "role", "right", "rights", "by", "me"}
 LARGEST: dict[Any, Any] = {Id: Id(2**63 - 1), int: 10**9, date: date.max, str: "m" * 20}

@@ -5,13 +5,13 @@ from collections import Counter
 import pytest
 
 from bot import front
-from bot.app import features
 from bot.chat.command import Tree
 from bot.chat.limits import OPTIONS
 from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.feature import Answers, Feature, Right
 from bot.core.terms import read_terms
+from bot.rooms import features
 
 MEMBERS = (
     "start profile partner pause back checkin events pulse listener concern block connect settings data leave help menu"

@@ -10,15 +10,15 @@ from fluent.syntax import ast as fluent
 from fluent.syntax import parse
 
 from bot import front
-from bot.app import features
 from bot.chat.form import Field, Form, ManyOf, OneOf, Search, ShortText
 from bot.chat.text import plain
-from bot.chat.view import Buttons, Paragraph, View, words_of_text, words_of_view
+from bot.chat.view import Buttons, Paragraph, Select, View, words_of_text, words_of_view
 from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.feature import Feature, Sample
 from bot.core.terms import read_terms
 from bot.pulse.views import promise
+from bot.rooms import features
 from tests.house.reading import ROOT, room_words
 
 DIRECTORY = Directory(features(Config(), read_terms(), lambda code: code.encode()))
@@ -42,6 +42,8 @@ JARGON = re.compile(
 )
 """What no head must read: words of the machine, those of ours for which they have others (an introduction is no pair),
 promises nobody can keep (anonymous), guesses at how somebody feels, and anything shouted."""
+MOMENT = re.compile(r"\w{3} \d{1,2} \w{3}, \d\d:\d\d UTC")
+"""A moment in words alone; to whoever reads it a platform draws it on their own clock."""
 
 
 @cache
@@ -70,6 +72,25 @@ def of_field(field: Field) -> Iterator[str]:
     yield from (field.label, field.hint)
     if isinstance(field, OneOf | ManyOf):
         yield from (option.label for option in field.options)
+
+
+def pressed(sample: Sample) -> Iterator[str]:
+    """All that can be pressed, chosen or sent in a sample."""
+    if isinstance(sample.shows, Form | Search):
+        yield sample.shows.action
+    for block in sample.shows.blocks if isinstance(sample.shows, View) else ():
+        if isinstance(block, Buttons):
+            yield from (one.action for one in block.row)
+        elif isinstance(block, Select):
+            yield block.action
+
+
+def test_whatever_is_shown_can_be_pressed() -> None:
+    """What was packed is read again: True in the place of 1 could not be."""
+    packed = [one for room in DIRECTORY.features for sample in (room.samples or tuple)() for one in pressed(sample)]
+    assert len(packed) > 100
+    for one in packed:
+        DIRECTORY.actions.read(one)
 
 
 def sentences(words: str) -> Iterator[tuple[str, list[str]]]:

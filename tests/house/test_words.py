@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import features
 from bot.config import Config
 from bot.core.directory import Directory
 from bot.core.terms import read_terms
 from bot.core.words import NoSuchWords, Words
+from bot.rooms import features
 from tests.house.reading import ROOT, parsed, room_words
 
 ROOMS = sorted(path.parent for path in (ROOT / "bot").rglob("words.ftl"))

@@ -42,6 +42,28 @@ async def test_a_pause_of_this_week_ends_on_monday() -> None:
     assert here.storage.world.pressed[tom.member.id] == MONDAY.date(), "from then on it counts whether they press"
 
 
+@pytest.mark.parametrize("words", ["pause this WEEK", "pause Monday 16 November", "pause 2026-11-16", "away This week"])
+async def test_a_pause_can_be_told_in_words(words: str) -> None:
+    tom = settled(network())
+    await tom.use(words)
+    assert tom.says.startswith("Of course. I’ll be quiet until Monday 16 November.")
+    assert kept(tom).back_on == date(2026, 11, 16)
+
+
+async def test_a_pause_in_words_may_have_no_end() -> None:
+    tom = settled(network())
+    await tom.use("pause until i say")
+    assert (kept(tom).away, kept(tom).back_on) == (True, None)
+
+
+@pytest.mark.parametrize("words", ["", "a while", "2026-11-17", "2025-11-17", "until", "16"])
+async def test_of_words_that_mean_no_pause_it_is_asked(words: str) -> None:
+    tom = settled(network())
+    await tom.use(f"pause {words}")
+    assert "For how long shall I leave you alone?" in tom.says
+    assert not kept(tom).away
+
+
 async def test_a_missed_morning_brings_everybody_back_the_next_time() -> None:
     here = network()
     tom = settled(here)

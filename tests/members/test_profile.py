@@ -144,7 +144,7 @@ async def test_without_messages_nothing_that_waits_is_sent() -> None:
     assert "I need to be able to write to you here" in tom.says
 
 
-@pytest.mark.parametrize("consent", ["pulse", "diary", "news"])
+@pytest.mark.parametrize("consent", ["pulse", "diary"])
 async def test_a_consent_nobody_asked_for_cannot_be_forged(consent: str) -> None:
     here = network()
     tom = settled(here)

@@ -92,7 +92,7 @@ async def test_a_trust_is_typed_trimmed_seen_by_nobody_else_and_emptied() -> Non
     assert kept(tom).trust is None
 
 
-@pytest.mark.parametrize("role", WITHOUT_TRUST)
+@pytest.mark.parametrize("role", sorted(WITHOUT_TRUST))
 async def test_who_has_no_trust_is_not_asked_for_one_and_a_forged_answer_is_not_kept(role: Role) -> None:
     here = network()
     tom = settled(here)

@@ -255,7 +255,7 @@ async def test_what_is_half_told_cannot_be_held(monkeypatch: pytest.MonkeyPatch)
 
 def in_parts(monkeypatch: pytest.MonkeyPatch, then: Callable[[Town], Awaitable[object]]) -> Town:
     """A town where each introduction is kept by itself, and something comes in after the first of them."""
-    monkeypatch.setattr("bot.core.feature.A_PART", 1)
+    monkeypatch.setattr("bot.core.parts.A_PART", 1)
     town = Town()
     keep = town.storage.write
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.app import features
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Id
 from bot.config import Config
@@ -16,6 +15,7 @@ from bot.members.kinds import Often
 from bot.members.model import MemberGone, MemberReady, MemberWithdrew, Stage
 from bot.pairing.actions import FindAnother
 from bot.pairing.model import Group, has_another_left, may_meet_another
+from bot.rooms import features
 from bot.sections import FridaySection
 from tests.pairing.test_flow import SCOTLAND_IS_OFF
 from tests.pairing.town import EIGHT, MONDAY, THURSDAY, WEEK, Town, said

@@ -22,7 +22,7 @@ EVERY = 1 if DRILL else 10
 FIGURES = (
     "seed members weeks rounds groups pairs trios repeats left_out_twice_running letters_sent letters_dead "
     "letters_lost letters_twice possible_duplicates answers_acked answers_lost unasked_per_week_median "
-    "unasked_per_week_p95 crashes violations event_log_sha256 wall_s"
+    "unasked_per_week_p95 events event_answers reminders places_offered crashes violations event_log_sha256 wall_s"
 )
 """What scripts read; never fewer."""
 
@@ -102,7 +102,7 @@ def test_a_database_of_its_own_needs_a_server(headsup: Headsup) -> None:
 def test_hostile_lives_in_small_parts(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a network of thousands: a Monday, a Thursday and a Friday are kept in many transactions, and deaths come in
     between."""
-    monkeypatch.setattr("bot.core.feature.A_PART", 2)
+    monkeypatch.setattr("bot.core.parts.A_PART", 2)
     plan = replace(hostile(seed), members=24, crashes=6)
     result = rehearse(plan)
     assert result.crashes == 6
@@ -113,7 +113,7 @@ def test_hostile_lives_in_small_parts(seed: int, monkeypatch: pytest.MonkeyPatch
 def test_the_machine_may_die_between_any_two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = Plan(members=8, weeks=2, seed=3)
     whole = points(plan)
-    monkeypatch.setattr("bot.core.feature.A_PART", 1)
+    monkeypatch.setattr("bot.core.parts.A_PART", 1)
     assert len(points(plan)) > len(whole), "between parts there are points of their own"
     found = [(one.command, result) for one, result in sweep(plan, every=EVERY * 2)]
     assert len(found) > 10

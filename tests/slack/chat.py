@@ -186,3 +186,15 @@ def pin(call: Call) -> Json:
         raise Refusal("is_archived")
     message.pinned = True
     return {}
+
+
+@method("pins.remove", tier=2, scope="pins:write")
+def unpin(call: Call) -> Json:
+    channel = call.channel()
+    message = channel.find(call.text("timestamp"))
+    if message is None:
+        raise Refusal("message_not_found")
+    if not message.pinned:
+        raise Refusal("no_pin")
+    message.pinned = False
+    return {}

@@ -78,6 +78,10 @@ _OWN: dict[str, str] = {
         already_pinned bad_timestamp channel_not_found external_channel_migrating file_not_found file_not_shared
         is_archived message_not_found no_item_specified not_in_channel not_pinnable permission_denied
     """,
+    "pins.remove": """
+        bad_timestamp channel_not_found external_channel_migrating file_comment_not_found file_not_found
+        message_not_found no_item_specified no_pin not_pinned restricted_action
+    """,
     "team.info": "team_not_found",
     "users.info": "user_not_found user_not_visible",
     "users.list": "invalid_cursor invalid_limit limit_required",

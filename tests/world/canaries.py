@@ -3,6 +3,7 @@
 A canary is `zq{owner}x{what}0`: "Zqtomxname0" is Tom's name. Whatever is not allowed below is forbidden.
 """
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,7 @@ from tests.world.world import World
 
 WHATS = (
     "name", "shown", "school", "trust", "region", "authority", "ref", "acct", "typed", "block", "greeting", "reach",
+    "link", "place", "about",
 )  # fmt: skip
 SONG = re.compile(rf"zq([a-z]+?)x({'|'.join(WHATS)})0", re.IGNORECASE)
 ORGANISER = "anna"
@@ -33,14 +35,20 @@ COLUMNS = {
     "authority": {"members.authority"},
     "ref": {"members.ref"},
     "reach": {"members.reach"},
+    "place": {"events.place"},
+    "about": {"events.description"},
     "acct": {"identities.account", "identities.user", "conversations.conversation", "letters.key"}
     | {"connections.by", "connections.entered_by"},
 }
 """Where a private word lies in clear, until its owner is forgotten. All others lie nowhere in clear."""
 
 PARTNERS, PARTNERS_IF_TICKED, ORGANISERS, NEWCOMER = "partners", "partners if ticked", "organisers", "the newcomer"
+HOSTS, ATTENDING, EVERYBODY = "the host of what they come to", "those who come", "everybody"
 READERS = {
-    "name": {PARTNERS, ORGANISERS},
+    "name": {PARTNERS, ORGANISERS, HOSTS},
+    "link": {ORGANISERS, ATTENDING},
+    "place": {EVERYBODY},
+    "about": {EVERYBODY},
     "school": {PARTNERS_IF_TICKED, ORGANISERS},
     "region": {PARTNERS_IF_TICKED},
     "greeting": {NEWCOMER},
@@ -63,6 +71,7 @@ def word(owner: str, what: str) -> str:
 class Cage:
     """Looks after each event whether a canary sings where it must not. `secrets` are literal, and allowed nowhere;
     `gone` asked to be forgotten; `ticked` have said what else partners may see; `greeted` awaits an organiser's words.
+    `hosts` host events, and everybody may read their names; `comes` come to them.
     """
 
     world: World
@@ -73,6 +82,8 @@ class Cage:
     gone: set[str] = field(default_factory=set)
     ticked: dict[str, set[str]] = field(default_factory=dict)
     greeted: set[str] = field(default_factory=set)
+    hosts: set[str] = field(default_factory=set)
+    comes: set[str] = field(default_factory=set)
     users: dict[str, str] = field(default_factory=dict)
     """Whose account, by user."""
     faults: list[str] = field(default_factory=list)
@@ -134,6 +145,9 @@ class Cage:
                 ORGANISERS in allowed and reader == ORGANISER,
                 is_told and reader in self._partners(owner),
                 NEWCOMER in allowed and reader in self.greeted,
+                HOSTS in allowed and (owner in self.hosts or (reader in self.hosts and owner in self.comes)),
+                ATTENDING in allowed and reader in self.comes,
+                EVERYBODY in allowed,
             )
         )
 
@@ -148,8 +162,8 @@ class Cage:
         return [
             f"{owner}'s {what} in the export of {user}"
             for user, export in exports.items()
-            for owner, what in sung(str(export))
-            if self._whose(owner, what) != user
+            for owner, what in sung(json.dumps(export, ensure_ascii=False))
+            if self._whose(owner, what) != user and EVERYBODY not in READERS.get(what, ())
         ]
 
     def _exports(self, work: Work) -> dict[str, Any]:

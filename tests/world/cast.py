@@ -29,6 +29,10 @@ class SchoolYear:
     gone: set[str] = field(default_factory=set)
     ticked: dict[str, set[str]] = field(default_factory=dict)
     greeted: set[str] = field(default_factory=set)
+    hosts: set[str] = field(default_factory=set)
+    comes: set[str] = field(default_factory=set)
+    addresses: dict[str, str] = field(default_factory=dict)
+    """Of calendars, by whose they are."""
     seconds: dict[str, str] = field(default_factory=dict)
     """Whose the second accounts are, by user."""
 

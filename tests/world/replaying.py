@@ -21,6 +21,7 @@ from bot.chat.inbound import Inbound, Pressed, Submitted, What
 from bot.chat.outbound import Reply
 from bot.core.feature import Right
 from bot.core.work import Unit, Work
+from bot.members.model import EVERYONE
 from storage.columns import metadata
 from tests.world.overheard import Overheard
 from tests.world.world import World
@@ -31,6 +32,12 @@ Row = tuple[str, ...]
 NOT_STATE = {"inbox", "activity", "settings", "occurrences", "rules"}
 """What may change though nothing has: which deliveries were seen, and in which week somebody pressed anything."""
 JUNK = ("name", "nation", "role", "phase", "topics", "consents", "code", "day", "school", "said", "words", SEARCHED)
+
+
+ANYBODYS = {f"event.{what}" for what in ("answer", "agree", "take", "show", "join", "unjoin")}
+"""What any member may do, where the event is for them."""
+LET_IN = {"member", "paused", "left"}
+"""Kinds of people. Whoever presses after they left is here again."""
 
 
 class Undone(Exception):
@@ -133,6 +140,8 @@ class Replay:
     storage: WhatIf
     known: Mapping[Id, set[Id]]
     """Every member, with the groups they are in."""
+    open_to_all: frozenset[Id] = frozenset()
+    """Events for everybody, and their series: what a member does with them is theirs to do."""
 
     @property
     def directory(self) -> Any:
@@ -162,15 +171,24 @@ class Replay:
         """What is wrong with what this actor gets for it."""
         action = self.read(one.action)
         places = id_places(action) if action else []
-        if not places:
+        if not action or not places or self._is_for(actor, one.action):
             return await self._about_oneself(actor, one)
-        tried = [one.action, *mutated(action, places, self._others(actor), dice)] if action else []
+        forged = mutated(action, places, self._others(actor), dice)
+        tried = [one.action, *(each for each in forged if not self._is_for(actor, each))]
         return [fault for each in tried for fault in await self._about_another(actor, one, each, places)]
+
+    def _is_for(self, actor: Actor, packed: str) -> bool:
+        """Whether it is about an event for everybody, and they are let in."""
+        action = self.read(packed)
+        if action is None:
+            return False
+        about = getattr(action, "event", getattr(action, "series", None))
+        return action.wire in ANYBODYS and about in self.open_to_all and actor.kind in LET_IN
 
     def _others(self, actor: Actor) -> list[Id]:
         """Ids that lead to somebody or something, none of it the actor's."""
         groups = set().union(*self.known.values()) - (self.known[actor.member] if actor.member else set())
-        return sorted({*self.known, *groups} - {actor.member})
+        return sorted({*self.known, *groups, *self.open_to_all} - {actor.member})
 
     async def _about_oneself(self, actor: Actor, one: Minted) -> list[str]:
         """It names nobody: whoever does it does it to themselves, and changes nobody else."""
@@ -234,4 +252,10 @@ async def replay_in(world: World) -> Replay:
     before: set[Row] = await world.parts.storage.read(world.at, rows)
     storage = WhatIf(world.parts.storage, before)
     world.parts.bot._storage = storage
-    return Replay(world, storage, await everybody(world))
+    return Replay(world, storage, await everybody(world), await world.parts.storage.read(world.at, _open_to_all))
+
+
+def _open_to_all(work: Any) -> frozenset[Id]:
+    events = metadata.tables["events"]
+    found = work.rows(select(events.c.id, events.c.series).where(events.c.audience == EVERYONE.show()))
+    return frozenset(Id(one) for row in found for one in (row.id, row.series) if one is not None)

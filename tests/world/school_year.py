@@ -23,6 +23,7 @@ from storage.house import RandomIds
 from tests.acting import blocks, buttons
 from tests.world.canaries import word
 from tests.world.cast import MONDAY, SHOW_SCHOOL, WEEK, YEARS, SchoolYear, Step, name_of
+from tests.world.gathering import GATHERING
 from tests.world.world import CONSENTS, DAY, Head, head_of, organiser
 
 
@@ -335,7 +336,7 @@ def _labels(head: Head) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (
-    imported, came, tried_codes, joined, claimed, vouched, looked_around, told_more, renamed, blocked,
+    imported, came, tried_codes, joined, claimed, vouched, looked_around, told_more, *GATHERING, renamed, blocked,
     opened_everything, met, answered, connected, paused, skipped, stopped, went_away, took_data, had_enough, a_week,
     forgotten, after_him, came_back,
 )  # fmt: skip

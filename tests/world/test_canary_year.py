@@ -19,10 +19,11 @@ from structlog.stdlib import ProcessorFormatter
 from bot.door import logs
 from bot.pairing import views
 from storage import privacy, seal
-from tests.world.canaries import Cage
+from tests.world.canaries import Cage, sung
 from tests.world.cast import YEARS, SchoolYear, Step
 from tests.world.ear import Ear, as_an_operator_logs
 from tests.world.failing_year import FAILING, one_constraint_broke, one_handler_failed
+from tests.world.gathering import CALENDAR, is_about_events
 from tests.world.overheard import Overheard
 from tests.world.school_year import STEPS, forgotten, live, looked_around, met, tried_codes
 from tests.world.world import opened
@@ -37,10 +38,10 @@ async def caged(folder: Path, ear: Ear) -> AsyncIterator[tuple[SchoolYear, Cage]
     """A year that has not begun, and the cage around it."""
     tokens: dict[str, Any] = {"slack": {"bot_token": TOKEN, "app_token": TOKEN}, "discord": {"token": TOKEN}}
     with as_an_operator_logs(ear):
-        async with opened(folder, **tokens) as world:
+        async with opened(folder, **tokens, calendar=CALENDAR) as world:
             year = SchoolYear(world, Overheard(world))
             cage = Cage(world, folder / "data", ear, year.overheard, gone=year.gone, ticked=year.ticked)
-            cage.greeted = year.greeted
+            cage.greeted, cage.hosts, cage.comes = year.greeted, year.hosts, year.comes
             cage.secrets = {TOKEN, *keys(folder)}
             yield year, cage
 
@@ -56,7 +57,7 @@ async def lived(folder: Path, ear: Ear, steps: tuple[Step, ...] = WHOLE) -> Cage
 
         async def look(event: str) -> None:
             cage.users |= {head.account.user: who for who, head in year.heads.items()} | year.seconds
-            cage.secrets |= set(year.codes.values())
+            cage.secrets |= {*year.codes.values(), *year.addresses.values()}
             await cage.look(event)
 
         await live(year, look, steps)
@@ -68,6 +69,9 @@ async def test_no_canary_sings_in_a_year(tmp_path: Path) -> None:
     assert cage.faults == []
     assert cage.looked_at == len(WHOLE)
     assert any('"event": "an occurrence failed' in line for line in ear.heard), "our own loggers are heard too"
+    told = [one for one in cage.overheard.glimpses if "anna" in one.readers and is_about_events(one.words)]
+    names = {owner for one in told for owner, what in sung(one.words) if what == "name"}
+    assert (len(told) > 30, names) == (True, {"ruth"}), "who comes is the host's to see, and nobody else's"
     others = [one for one in cage.overheard.glimpses if one.readers != {"zqivyxacct0"}]
     assert not any(re.search(rf"\b{YEARS}\b", one.words) for one in others), "how long somebody has been a head"
 
@@ -131,7 +135,9 @@ def generous_exports(patch: pytest.MonkeyPatch) -> Ear:
     """Whole tables, whoever asks."""
 
     def rows(self: Any, table: Any, member: Any) -> Any:
-        return [dict(row._mapping) for row in self._work.rows(select(table))]
+        return [
+            {str(name): repr(value) for name, value in row._mapping.items()} for row in self._work.rows(select(table))
+        ]
 
     patch.setattr(privacy.SqlPrivacy, "_rows", rows)
     return Ear()

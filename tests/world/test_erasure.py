@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 
 from adapters.space.space import Space
+from bot.announcements.model import Announcement
+from bot.announcements.store import ANNOUNCEMENTS
+from bot.calendars.store import CALENDARS
 from bot.chat.ids import Id
-from bot.core.work import Unit
+from bot.core.work import Unit, Work
+from bot.events.model import Answer, Choices, Event, Place, Rsvp, Series, Status
+from bot.events.store import EVENTS
 from storage.columns import metadata
 from storage.privacy import person_columns
 from tests.world.boris import MONDAY, WEEK, Story, careless, forgotten, told
@@ -44,13 +49,41 @@ async def fill(story: Story) -> None:
         "relay_sides": {"group": groups[0][0], "member": member, "other": await other(story), "wish": "wants"}
         | {"ends_at": story.world.at + WEEK, "sent": 0, "reports": 0, "last": 0},
         "left_out": {"round": rounds[0][0], "member": member, "running": 1},
+        "listeners": {"member": member, "most": 1, "agreed": True},
+        "listener_hours": {"member": member, "weekday": 2, "begins": 17, "ends": 19},
+        "listener_requests": {"id": 2, "member": await other(story), "listener": member, "state": "asked"}
+        | {"words": b"sealed", "may_hand_on": False, "handed_on": False, "at": story.world.at}
+        | {"answer_by": None, "ended_at": None},
+        "worries": {"id": 3, "by": await other(story), "about": member, "named": None, "words": b"sealed"}
+        | {"at": story.world.at},
     }
 
     def put(work: Any) -> None:
         for name, row in rows.items():
             work.keep(metadata.tables[name], row)
+        attend(work, member)
+        announce(work, member)
 
     await story.world.parts.storage.write(Unit("fill", story.world.at, put))
+
+
+def attend(work: Work, member: Id) -> None:
+    """Hosts an event and comes to it."""
+    events, day = work.use(EVENTS), work.at.date()
+    series = Series(Id(5), "FREQ=WEEKLY", day, work.at.time(), "Europe/London")
+    events.keep_series(series)
+    starts = work.at + WEEK
+    events.keep(Event(Id(6), "Coffee", starts, 60, series.zone, Status.PLANNED, host=member, series=series.id))
+    events.answer(Rsvp(Id(6), member, Answer.YES, Place.HELD, work.at))
+    events.join(series.id, member, work.at)
+    events.choose(Choices(member))
+    work.use(CALENDARS).new_address(member, 7)
+
+
+def announce(work: Work, member: Id) -> None:
+    """Says something to many, and reads it."""
+    work.use(ANNOUNCEMENTS).keep(Announcement(Id(7), member, "", "Office hours", "On Tuesday.", work.at))
+    work.use(ANNOUNCEMENTS).saw(Id(7), member)
 
 
 async def other(story: Story) -> Id:

@@ -59,7 +59,7 @@ async def test_the_report_and_status_of_a_real_network(tmp_path: Path) -> None:
             await head.press("We talked")
         await anna.use("report", Tree.ORGANISER)
         assert "Members: 12\nActive: not told\nIntroductions: 6\nLed to a talk: not told" in anna.says
-        assert "In the browser: 12" in anna.says
+        assert "In the browser: nearly all\nNot at all just now: fewer than five" in anna.says
         await anna.use("status", Tree.ORGANISER)
         assert "All well: 6 introductions, nothing stuck, disk 61% full." in anna.says
         await world.go_to(datetime(2026, 12, 16, 5, tzinfo=UTC))

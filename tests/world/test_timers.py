@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import app
+from bot import rooms
 from bot.chat.address import ORGANISERS
 from bot.chat.command import Tree
 from bot.chat.ids import Id
@@ -69,7 +69,7 @@ class Kitchen:
 @pytest.fixture
 def kitchen(monkeypatch: pytest.MonkeyPatch) -> Kitchen:
     room = Kitchen()
-    monkeypatch.setattr("bot.door.wiring.features", lambda *given: (*app.features(*given), room.feature()))
+    monkeypatch.setattr("bot.door.wiring.features", lambda *given: (*rooms.features(*given), room.feature()))
     return room
 
 

@@ -9,7 +9,7 @@ from adapters.people.people import People
 from adapters.space.hands import Hands
 from adapters.space.model import BOT, Change, Conversation, Kind, Message
 from adapters.space.space import Space
-from bot.chat.address import Account
+from bot.chat.address import EVENTS, Account
 from bot.chat.command import Tree
 from bot.chat.inbound import Inbound, Joined
 from bot.chat.outbound import Reply
@@ -93,7 +93,7 @@ class Bodies:
 
 def listen(space: Space, people: People, organiser: str) -> Callable[[], None]:
     """Let people hear what is said from now on; what is returned ends that. In channels the organiser listens, and
-    everybody where somebody real speaks."""
+    everybody to what is new among the events, and where somebody real speaks."""
 
     def on(change: Change) -> None:
         if isinstance(change, Message):
@@ -122,6 +122,10 @@ def heard_by(reader: str, place: Conversation, message: Message) -> Heard:
 
 def _readers(place: Conversation, message: Message, users: frozenset[str], organiser: str) -> Iterator[str]:
     there: Iterable[str] = place.people
-    if place.kind is Kind.CHANNEL:
+    if message.only_for:
+        there = (message.only_for,)
+    elif place.name == EVENTS and message.author == BOT and not message.edited:
+        there = sorted(users)
+    elif place.kind is Kind.CHANNEL:
         there = (organiser,) if place.organisers_only or message.author in (BOT, *users) else sorted(users)
     return (user for user in there if user in users and message.only_for in ("", user))

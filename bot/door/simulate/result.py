@@ -9,7 +9,9 @@ from bot.door.simulate.witness import Violation
 
 class Result(msgspec.Struct, frozen=True):
     """`groups` are `pairs` and `trios`. `letters_twice` are copies that were not declared; those that were count as
-    `possible_duplicates` alone. `wall_s`: how long it took, in the machine's own seconds."""
+    `possible_duplicates` alone. `answers_acked` are those to check-ins, `event_answers` those to `events`, and
+    `answers_lost` counts both. `places_offered`: letters about places that came free. `wall_s`: how long it took, in
+    the machine's own seconds."""
 
     seed: int
     members: int
@@ -27,6 +29,10 @@ class Result(msgspec.Struct, frozen=True):
     possible_duplicates: int
     answers_acked: int
     answers_lost: int
+    events: int
+    event_answers: int
+    reminders: int
+    places_offered: int
     unasked_per_week_median: float
     unasked_per_week_p95: float
     crashes: int

@@ -57,7 +57,9 @@ class Tally:
         now, witness = await look(lambda work: work.at), self._witness
         groups = await look(evidence.Groups)
         states, counted = await look(evidence.letters_by_state), await look(evidence.counted)
-        lost = list(witness.lost_answers(await look(evidence.whose), await look(evidence.answers_kept)))
+        whose = await look(evidence.whose)
+        lost = list(witness.lost_answers(whose, await look(evidence.answers_kept)))
+        lost += witness.gatherings.lost(whose, await look(evidence.events_answered))
         witness.object_to(lost, now)
         witness.object_to(groups.needless(_COOLDOWN, await look(evidence.forbidden)), now)
         sizes = [len(people) for people in groups.people.values()]
@@ -68,6 +70,7 @@ class Tally:
             "trios": sizes.count(3),
             "repeats": len(groups.repeats(_COOLDOWN)),
             "left_out_twice_running": counted["left_out_twice_running"],
+            "events": await look(evidence.events_held),
             "letters_dead": states.get(State.DEAD, 0),
             "answers_lost": len(lost),
         }
@@ -85,6 +88,9 @@ class Tally:
             letters_twice=len(witness.twice()),
             possible_duplicates=len(witness.declared),
             answers_acked=len(witness.answers),
+            event_answers=len(witness.gatherings.answers),
+            reminders=witness.happened["event-remind"],
+            places_offered=witness.happened["event-offer"],
             unasked_per_week_median=middle(self._unasked),
             unasked_per_week_p95=nearly_all(self._unasked),
             crashes=crashes,

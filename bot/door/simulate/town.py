@@ -11,7 +11,7 @@ from importlib import resources
 from adapters.people.habit import Dice, Habit, some_time
 from adapters.people.mind import Mind
 from adapters.people.model import Gesture, Head, Look, Planned, Use
-from adapters.people.organiser import Organiser
+from adapters.people.planner import Planner
 from bot.chat.command import Tree
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.witness import COUNTING
@@ -39,25 +39,32 @@ _RETURNS, _MOVES = 0.5, 0.25
 _AWAY = (timedelta(days=1), timedelta(days=60))
 _ELSEWHERE = 0.1
 """How many live on the other platform from the start."""
+_MANY = 15
+"""Of a large network about so many at most say something to an event when they come across it."""
+_LOOKS, _CHOOSES = 0.04, 0.01
+"""Chances, a week: to look what is coming, and to choose one's reminders."""
 _HAS_SCHOOL, _SHOWS_SCHOOL = 0.8, 0.3
 
 
-class Overseer(Organiser):
-    """The made-up organiser, who also looks every week how things stand."""
+class Overseer(Planner):
+    """The made-up organiser, who plans three events a week, and looks how things stand."""
 
     def week(self, monday: date, midnight: datetime) -> list[Planned]:
         chance = self.chance("looks", monday)
         looks: list[Gesture] = [*(Use(words, tree=Tree.ORGANISER) for words in COUNTING), Look()]
-        return [Planned(some_time(midnight, self.head.zone, chance), look) for look in looks]
+        looking = [Planned(some_time(midnight, self.head.zone, chance), look) for look in looks]
+        return super().week(monday, midnight) + looking
 
 
 class Townsman(Mind):
-    """Somebody in a rehearsal, who also says now and then whom they would rather not meet, and asks for their data."""
+    """Somebody in a rehearsal, who also says now and then whom they would rather not meet, asks for their data, looks
+    what is coming, and chooses when to be reminded."""
 
     def _whims(self, chance: Dice) -> list[tuple[float, Gesture]]:
         whom = chance.choice(_stuff()["last"])
         more: list[tuple[float, Gesture]] = [(0.004, Use(f"block {whom}")), (0.004, Use("data", ("Send me my data",)))]
-        return [*super()._whims(chance)[: -len(more)], *more]
+        looks = [(_LOOKS, Use("events")), (_CHOOSES, Use("events", ("my reminders",)))]
+        return [*super()._whims(chance)[: -len(more)], *more, *looks]
 
 
 def town(plan: Plan) -> dict[Place, list[Mind]]:
@@ -68,6 +75,7 @@ def town(plan: Plan) -> dict[Place, list[Mind]]:
     for number in range(plan.members):
         dice = random.Random(f"{seed} {number}")  # noqa: S311 - a story
         head, habit = _head(number, plan, dice), _habit(seed, number, dice)
+        habit = replace(habit, keen=min(habit.keen, _MANY / plan.members))
         place = ELSEWHERE if number and dice.random() < _ELSEWHERE else HERE
         people[place].append(Townsman(head, seed, habit))
         if head.goes and not head.returns and dice.random() < _MOVES:

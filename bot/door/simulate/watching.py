@@ -80,6 +80,10 @@ def summary(plan: Plan, result: Result) -> None:
         f"{result.crashes} crashes. Unasked in a week: {result.unasked_per_week_median:g} for most, "
         f"{result.unasked_per_week_p95:g} for nearly all. {result.wall_s:g} s."
     )
+    terminal.say(
+        f"{result.events} events, {result.event_answers} answers to them, {result.places_offered} letters about places "
+        f"that came free, {result.reminders} reminders."
+    )
     lost = {
         "promises broken": len(result.violations),
         "letters lost": result.letters_lost,

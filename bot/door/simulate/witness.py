@@ -21,6 +21,7 @@ from bot.core.feature import Broken
 from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
+from bot.door.simulate.gatherings import Gatherings
 from bot.door.simulate.promises import Leaving, Promises, reader_of, told_too_small
 from storage import evidence
 
@@ -53,6 +54,7 @@ class Witness:
         """Those of them that may have been said twice, and are put down as such."""
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
+        self.gatherings = Gatherings()
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -90,6 +92,7 @@ class Witness:
             readers = [reader_of(row, self._zone, self._nation) for row in rows if row.member is not None]
             for row in rows[:1]:
                 self.happened["again"] += claim.was is not State.READY
+                self.happened[row.key.partition(":")[0]] += claim.was is State.READY
                 letter = Leaving(row.key, Kind(row.kind), claim.was not in _NOT_TRIED, tuple(readers))
                 self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
                 self.object_to(self.promises.broken_by(letter, at), at)
@@ -118,6 +121,7 @@ class Witness:
         if (asked := _counted(inbound.what)) and reply.view:
             small = told_too_small(words_of_view(reply.view))
             self.object_to([Broken("small count", "organisers", asked)] if small else [], inbound.at)
+        self.gatherings.heard(inbound, reply, directory)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
             try:
                 action = directory.actions.read(inbound.what.action)
@@ -174,9 +178,9 @@ class WatchedOutbox:
         claims = await self._outbox.claim(at, most)
         if claims:
             wanted = [claim.letter for claim in claims]
-            facts, half_told = await self._storage.read(at, partial(_look, wanted=wanted))
+            facts, broken = await self._storage.read(at, partial(_look, wanted=wanted))
             self._witness.claimed(claims, facts, at)
-            self._witness.object_to(half_told, at)
+            self._witness.object_to(broken, at)
         return claims
 
     async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
@@ -190,10 +194,12 @@ class WatchedOutbox:
 
 
 def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], list[Broken]]:
-    """What the tables say of letters that leave, and which of them tell one side only."""
+    """What the tables say of letters that leave, and which of them should not: they tell one side only, or remind in
+    vain."""
     facts = evidence.facts_of(work, wanted)
     told: defaultdict[str, set[Id]] = defaultdict(set)
     for row in facts:
         if row.key.startswith(evidence.INTRODUCTION) and row.key.count(":") == 1:
             told[row.key].add(Id(row.member))
-    return facts, list(evidence.half_told(work, {key: frozenset(who) for key, who in told.items()}))
+    half_told = evidence.half_told(work, {key: frozenset(who) for key, who in told.items()})
+    return facts, [*half_told, *evidence.reminded_in_vain(work, [row.key for row in facts])]

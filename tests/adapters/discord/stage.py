@@ -13,6 +13,7 @@ from adapters.discord.commands import asked_for
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.settings import CHANNELS, DiscordSettings
 from bot.chat.address import Account
+from bot.chat.command import Command
 from bot.chat.outbound import Parcel, Target, ToAccount
 from bot.chat.view import View
 from scheduler.clocks import SteppableClock
@@ -47,6 +48,7 @@ class Stage:
     keeps: bool = False
     """Whether what is heard while people are listed stays to be looked at."""
     doorway: View | None = None
+    commands: Sequence[Command] = COMMANDS
     platform: DiscordPlatform = field(init=False)
     running: "asyncio.Task[None]" = field(init=False)
 
@@ -63,7 +65,7 @@ class Stage:
         """Listen, until everybody who is there has been listed."""
         platform = DiscordPlatform(
             self.settings(**more),
-            COMMANDS,
+            self.commands,
             self.clock,
             self.notes,
             lambda _, says: self.told.append(says),

@@ -7,16 +7,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from discord import Permissions
 from discord.app_commands import AppCommand
+from msgspec.structs import replace
 
 from adapters.discord.commands import PERMISSIONS, SCOPES, differ, draw_commands, invite, used
 from bot import front
-from bot.app import features
-from bot.chat.command import Command, Tree
+from bot.chat.command import Command, Tree, Wording
 from bot.chat.inbound import Used
 from bot.config import Config
 from bot.core.asking import not_them
 from bot.core.directory import Directory
 from bot.core.terms import read_terms
+from bot.rooms import features
 from tests.adapters.discord.test_samples import GOLDEN
 from tests.adapters.scripted import COMMANDS
 from tests.adapters.slack.golden import same_as_golden
@@ -114,6 +115,54 @@ def test_a_table_of_any_length_stays_within_the_limits() -> None:
     assert draw_commands([]) == []
 
 
+WELSH = Wording("saib", "Cael llonydd.", "Faint")
+FRENCH = {"fr": Wording("pause", "Être tranquille.", "Jusqu’à quand")}
+
+
+def test_a_word_is_shown_in_every_further_language_that_discord_knows() -> None:
+    own = [
+        Command(
+            Tree.MEMBER, "menu", "A menu.", wordings={"fr": Wording(says="Un menu."), "cy": Wording(says="Bwydlen.")}
+        ),
+        Command(Tree.MEMBER, "pause", "Rest.", "how long", wordings={**FRENCH, "cy": WELSH}),
+        Command(
+            Tree.ORGANISER, "members vouch", "Vouch.", wordings={"fr": Wording("membres accueillir", "Accueillir.")}
+        ),
+        Command(Tree.ORGANISER, "intro send", "Send.", wordings={"fr": Wording("Intro! Envoyer", "Envoyer.")}),
+    ]
+    drawn = draw_commands(own)
+    member, organiser = named(drawn, "headsup"), named(drawn, "headsup-organise")
+    assert member["description_localizations"] == {"fr": "Un menu."}
+    assert "name_localizations" not in member, "the name of the whole is a name"
+    pause = named(member["options"], "pause")
+    assert (pause["name_localizations"], pause["description_localizations"]) == (
+        {"fr": "pause"},
+        {"fr": "Être tranquille."},
+    )
+    assert pause["options"][0]["description_localizations"] == {"fr": "Jusqu’à quand"}
+    members = named(organiser["options"], "members")
+    assert members["name_localizations"] == {"fr": "membres"}
+    assert named(members["options"], "vouch")["name_localizations"] == {"fr": "accueillir"}
+    assert "name_localizations" not in named(organiser["options"], "intro"), "a name that Discord would refuse"
+    assert differ(drawn, registered(draw_commands([replace(one, wordings={}) for one in own])))
+    assert not differ(drawn, registered(drawn))
+
+
+def test_where_there_is_one_language_no_other_is_named() -> None:
+    assert "localizations" not in repr(draw_commands(table()))
+
+
+def test_what_completes_itself_says_so_and_is_told_apart() -> None:
+    drawn = draw_commands(table())
+    completes = [
+        one["name"] for one in named(drawn, "headsup")["options"] if any("autocomplete" in o for o in one["options"])
+    ]
+    assert completes == ["pause"]
+    without = draw_commands([replace(one, completes=False) for one in table()])
+    assert differ(drawn, registered(without))
+    assert differ(without, registered(drawn))
+
+
 def registered(drawn: list[Json]) -> list[Json]:
     """As Discord gives commands back: with ids, versions and defaults, and without what is false or empty."""
 
@@ -174,4 +223,5 @@ def test_the_invitation_asks_for_no_more_than_is_explained() -> None:
         "read_message_history",
         "create_private_threads",
         "send_messages_in_threads",
+        "pin_messages",
     }

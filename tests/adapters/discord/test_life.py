@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from bot.chat.command import Command, Tree, Wording
 from bot.chat.inbound import Inbound
 from bot.chat.outbound import Delivered, Reply
 from bot.chat.text import plain
@@ -145,3 +147,17 @@ async def test_the_way_in_stands_once_and_changes_with_our_words(stage: Stage) -
         await stage.start(channels=channels)
         await stage.stop()
     assert [one.content for one in ann.sees(stage.discord.network.channels[channels["start"]])] == ["Please come in."]
+
+
+async def test_commands_are_told_when_they_change_and_not_else(stage: Stage) -> None:
+    """In all their languages: Discord gives those back only when asked."""
+    rest = Command(Tree.MEMBER, "pause", "Rest.", "how long", wordings={"fr": Wording("repos", "Se reposer.", "quand")})
+    told = []
+    for commands in (rest, rest, replace(rest, completes=True), replace(rest, completes=True, wordings={}), rest):
+        stage.commands = [commands]
+        await stage.start()
+        await stage.stop()
+        told.append(
+            len([one for one in stage.discord.api.calls if (one.method, one.path[-9:]) == ("PUT", "/commands")])
+        )
+    assert told == [1, 1, 2, 3, 4]

@@ -12,7 +12,7 @@ from adapters.discord.blocks import ask_first
 from adapters.discord.listen import Asked, Kind, asked_in, custom_id_in, listen
 from bot.chat.address import Account
 from bot.chat.command import Tree
-from bot.chat.inbound import Inbound, Joined, Left, Pressed, Submitted, Typed, Used, Who
+from bot.chat.inbound import Completes, Inbound, Joined, Left, Pressed, Submitted, Typed, Used, Who
 from tests.adapters.discord import payloads
 from tests.adapters.discord.payloads import ELSEWHERE, SERVER, TOM, Json, came, group, member, press, slash, typed, word
 from tests.adapters.scripted import START
@@ -76,8 +76,13 @@ def test_a_form_comes_in_with_what_was_filled_in() -> None:
     assert heard(payloads.submit()).what == Submitted("say-who~1", {"name": ("Tom",)})
 
 
-def test_what_is_completed_as_it_is_typed_does_not_come_in() -> None:
-    assert hear("INTERACTION_CREATE", slash("headsup", word("pause")) | {"type": 4}) is None
+def test_a_command_that_is_still_being_typed_comes_in_as_such() -> None:
+    typing = slash("headsup", word("pause")) | {"type": 4}
+    assert heard(typing).what == Completes(Tree.MEMBER, "pause")
+    assert hear("INTERACTION_CREATE", typing | {"data": {"name": "theirs"}}) is None
+
+
+def test_a_ping_does_not_come_in() -> None:
     assert hear("INTERACTION_CREATE", slash("headsup", word("pause")) | {"type": 1}) is None
 
 

@@ -1,0 +1,5 @@
+"""A world for each test."""
+
+from tests.world.conftest import world
+
+__all__ = ["world"]
