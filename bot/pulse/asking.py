@@ -11,8 +11,9 @@ from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import Block, View
 from bot.core.counts import tell_count
 from bot.core.errors import Moved
-from bot.core.feature import Call, Tools, in_parts
+from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
+from bot.core.parts import Tools, in_parts
 from bot.core.terms import Nation, Terms
 from bot.core.timers import TIMERS
 from bot.core.walltime import Schedule, local_day, next_after

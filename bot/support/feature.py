@@ -53,7 +53,7 @@ def feature(lines: HelpLines, settings: SupportSettings | None = None) -> Featur
         commands=(
             Answers(Tree.MEMBER, "listener", asking.listener, also=("listen", "talk")),
             Answers(Tree.MEMBER, "concern", concerns.concern, also=("worry", "report")),
-            Answers(Tree.ORGANISER, "members listeners", rota.rota, Right.ORGANISER, takes="name"),
+            Answers(Tree.ORGANISER, "members listeners", rota.rota, Right.ORGANISER),
         ),
         actions=(*_asking(asking), *_answering(answering), *_rota(rota), *_concerns(concerns)),
         traceless=(

@@ -144,6 +144,7 @@ guidance-you = Listening weighs something. Say “I need someone too”, take a 
 ## Listeners: the rota, for organisers
 
 says-members-listeners = Who listens, and when.
+takes-members-listeners = name
 menu-members-listeners = Listeners
 rota-title = Listeners
 rota = Members are shown who is on duty, and nobody else.

@@ -29,8 +29,6 @@ DEMO = ROOT / "bot/door/demo"
 ROOMS = sorted({path.parent for path in (ROOT / "bot").rglob("words.ftl")} - {DEMO})
 TYPED = {"bot.core": {"says-menu", "says-help", "says-helpnow"}}
 """What a platform itself shows beside a command as it is typed, of those that no room answers."""
-MOMENT = re.compile(r"\w{3} \d{1,2} \w{3}, \d\d:\d\d UTC")
-"""A moment in words alone; to whoever reads it a platform draws it on their own clock."""
 _SPACE = re.compile(r"\s+")
 JARGON = re.compile(
     r"\b(admin\w*|algorithms?|anonym\w*|API|blocked|caches?|circles?|click\w*|cohorts?|consents?|cooldowns?|couriers?|"

@@ -191,7 +191,7 @@ class Life:
         dice = random.Random(f"jitter {at}")
         secrets = Secrets(SeededSeal(bytes(KEY_BYTES)), bytes(KEY_BYTES))
         manner = Manner(inline=True, synchronous="OFF")
-        makings = Makings(SeededIds("bot", at), dice, _at_once, secrets, manner, lambda: 61, box)
+        makings = Makings(SeededIds("bot", at), dice, _at_once, secrets, manner, lambda: 61, box=box)
         parts = await open_parts(found, clock, HOME, frozenset({"local:space:anna"}), makings)
         try:
             world = Twin(parts, self.space, Fine())
