@@ -33,7 +33,7 @@ MORE_IN_THE_ROOM = {
         "samples.py",
         "sending.py",
     },
-    "calendars": {"ics.py", "zones.py"},
+    "calendars": {"bringing.py", "components.py", "ics.py", "importing.py", "zones.py"},
     "events": {
         "attendance.py",
         "attending.py",
