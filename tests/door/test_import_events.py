@@ -35,7 +35,7 @@ def brought(headsup: Headsup, folder: Path, *entries: tuple[str, ...]) -> Ran:
 
 def rows(folder: Path) -> list[Any]:
     with closing(sqlite3.connect(folder / "data" / "demo.sqlite3")) as connection:
-        tables = ("events", "event_series", "timers", "outbox")
+        tables = ("events", "event_series", "timers", "letters")
         return [connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]  # noqa: S608
 
 
