@@ -92,7 +92,8 @@ class Requests:
             request = self.ask(work, replace(request, handed_on=True), free)
             view = views.handed_on(says, name, free.member, request, self.by(work, request), self.lines)
         about = (*((was.listener,) if name else ()), *((free.member.id,) if free else ()))
-        self.tell(work, request, f"{NEWS}:{show(request.id)}:{show(was.listener)}", view, about)
+        turn = "second" if was.handed_on else "first"  # and not whose: the letter outlives a listener who is forgotten
+        self.tell(work, request, f"{NEWS}:{show(request.id)}:{turn}", view, about)
 
     def introduce(self, work: Work, request: Request) -> None:
         """The listener will write: the two have a place of their own, where they share one."""
