@@ -9,14 +9,17 @@ ARGS ?=
 PYTHON ?= $(shell for each in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done)
 
+# How many tests at a time. Many wait for a browser or another process: one more than there are cores.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
 
 run: setup-run ## the community space in your browser
 	@.venv/bin/headsup run $(ARGS)
 
-test: lint ## lint, then every test, as many at a time as there are cores
-	@.venv/bin/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+test: lint ## lint, then every test
+	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 lint: setup-dev ## ruff, mypy --strict and the arrows of the house
 	@.venv/bin/ruff check

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bot import front
 from bot.chat.action import Action, Unreadable
+from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.ids import Id, Ids
 from bot.chat.inbound import Completes, Fetched, Inbound, Joined, Left, Opened, Pressed, Submitted, Used
@@ -21,6 +22,7 @@ from bot.core.errors import Moved, Refusal, StorageFailed
 from bot.core.faults import put_down
 from bot.core.feature import Answers, Call, Denied, Doing, Handler, Right, Run, Slow
 from bot.core.flood import Flood
+from bot.core.nations import Nations
 from bot.core.offers import offering
 from bot.core.parts import Tools
 from bot.core.striking import Striking, striking
@@ -64,12 +66,23 @@ class Bot:
         self.directory = directory
         self._storage, self._zone, self._organisers, self._mark = storage, zone, organisers, mark
         self._ids, self._think, self._flood = ids, think, flood or Flood()
-        self._alarm, self._tidied = alarm, _LONG_AGO
+        self._alarm, self._tidied, self._nations = alarm, _LONG_AGO, Nations()
+
+    async def begin(self, storage: Storage, at: datetime) -> None:
+        """The process has started: what rooms have to do before anything else, in one unit. Raises StorageFailed."""
+        begins = [begin for feature in self.directory.features for begin in feature.begins]
+
+        def run(work: Work) -> None:
+            for begin in begins:
+                begin(work)
+
+        if begins:
+            await storage.write(Unit(f"begin:{at.isoformat()}", at, run))
 
     async def receive(self, inbound: Inbound) -> Reply:
         """Answer one thing that came in. Raises only where nobody waits for the answer, so that it is tried again: for
         an hour that struck or a timer that rang, and NotKept for who came or left while the storage fails."""
-        call = _call(inbound)
+        call = replace(_call(inbound), nation=self._nations.of(inbound.account, inbound.at))
         reply = self.directory.traceless(inbound.what, call)
         if reply is not None:
             return reply
@@ -241,7 +254,15 @@ class Bot:
             rights |= {Right.ORGANISER}
         if needs not in rights:
             raise Denied(needs)
+        if identity is not None:
+            self._learn(work, call.account, identity.member)
         return replace(call, rights=rights, member=identity.member if identity else None)
+
+    def _learn(self, work: Work, account: Account, member: Id) -> None:
+        """Once a day, in passing, so that help need not ask."""
+        if not self._nations.is_known(account, work.at):
+            found = work.use(MEMBERS).get(member)
+            self._nations.learn(account, found.nation if found else None, work.at)
 
     def _once(self, mark: bytes, do: Handler, work: Work, call: Call, is_press: bool) -> Reply:
         """Run a handler; a delivery seen before is answered anew, and changes nothing."""

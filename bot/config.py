@@ -31,8 +31,10 @@ from bot.sections import (
     Kind,
     Local,
     Network,
+    PulseSection,
     Slack,
     StorageSection,
+    SupportSection,
     help_line,
 )
 
@@ -95,7 +97,9 @@ class Config(BaseSettings):
     hours: HoursSection = HoursSection()
     introductions: IntroductionsSection = IntroductionsSection()
     checkins: CheckinsSection = CheckinsSection()
+    pulse: PulseSection = PulseSection()
     friday: FridaySection = FridaySection()
+    support: SupportSection = SupportSection()
     calendar: CalendarSection = CalendarSection()
     announcements: AnnouncementsSection = AnnouncementsSection()
     help: dict[Annotated[str, AfterValidator(help_line)], HelpSection] = {}
@@ -234,6 +238,8 @@ def _contradictions(config: Config) -> Iterator[str]:
     for name, named in (("slack", config.slack.workspaces), ("discord", config.discord.servers)):
         if named and config.is_demo:
             yield f"{name}: a demo network never meets real people; set network.kind to real in a folder of its own"
+    if not set(config.support.concern) <= set(config.network.organisers):
+        yield "support.concern: whoever reads what members worry about stands in network.organisers, too"
 
 
 def _confirmed(line: HelpLine, own: HelpSection | None) -> HelpLine:

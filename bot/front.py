@@ -28,11 +28,8 @@ from bot.core.words import Words
 from bot.core.work import Work
 
 words = Words("bot.core")
-LATER = {
-    Tree.MEMBER: ("concern", "listener", "pulse"),
-    Tree.ORGANISER: ("pulse",),
-}
-"""Words of the trees whose rooms are not built yet: known, never offered, answered kindly."""
+TREES = (Tree.MEMBER, Tree.ORGANISER)
+"""Those that have a menu."""
 
 _A_ROW = 4
 _FACTS_A_BLOCK = 10
@@ -40,7 +37,7 @@ _FACTS_A_BLOCK = 10
 
 def table(directory: Directory) -> list[Command]:
     """Every word of every tree, as adapters get them: the rooms', and those that are answered here."""
-    own = [described("bot.core", tree, word, word) for tree in LATER for word in ("menu", "help")]
+    own = [described("bot.core", tree, word, word) for tree in TREES for word in ("menu", "help")]
     return [*directory.table(), *own, described("bot.core", Tree.HELP_NOW, "", "helpnow")]
 
 
@@ -139,7 +136,6 @@ def samples(directory: Directory) -> tuple[Sample, ...]:
         *((f"{who}: menu", menu(directory, tree)) for tree, who in trees.items()),
         *((f"{who}: help", help(directory, tree)) for tree, who in trees.items()),
         *((f"{who}: a word that is not known", unknown(directory, tree, slips[tree])) for tree, who in trees.items()),
-        ("A word of a room that is not open yet", later()),
         ("Not joined yet", refused(Right.MEMBER)),
         ("Not theirs to do", refused(Right.ORGANISER)),
         ("A button of long ago", old_button()),
@@ -191,16 +187,9 @@ def _told_samples() -> tuple[Sample, ...]:
     )
 
 
-def later() -> Reply:
-    """To a word that will mean something one day."""
-    return Reply(view=View((Paragraph(words.text("later")), Buttons((_menu_button(),)))))
-
-
 def lost(directory: Directory, tree: Tree, typed: str) -> Reply:
     """To the bare command, a call for help, and a word that no room answers."""
     word = (typed.casefold().split() or ["menu"])[0]
-    if word in LATER.get(tree, ()):
-        return later()
     makes = {"menu": menu, "help": help}.get(word)
     return makes(directory, tree) if makes else unknown(directory, tree, typed)
 

@@ -25,27 +25,34 @@ from bot.onboarding.model import OnboardingSettings
 from bot.pairing import feature as pairing
 from bot.pairing.engine import Matcher
 from bot.pairing.model import Weeks
+from bot.pulse import feature as pulse
+from bot.pulse.box import Box
+from bot.pulse.feature import Where
 from bot.relay import feature as relay
 from bot.reports import feature as reports
 from bot.sections import Vouching
 from bot.support import feature as support
+from bot.support.model import SupportSettings
 
 
 def features(
-    config: Config, terms: Terms, hash_code: Callable[[str], bytes], lasts: Lasts = at_once
+    config: Config, terms: Terms, hash_code: Callable[[str], bytes], lasts: Lasts = at_once, box: Box | None = None
 ) -> tuple[Feature, ...]:
     """All door plates. `hash_code` is the keyed hash under which personal codes are kept; `lasts` says how long the
-    platforms take for many letters."""
+    platforms take for many letters; `box` is the one place where answers to the pulse are: one that was handed over by
+    the process before, or an empty one."""
     network = config.network
     letter = config.friday.settings
     weeks = Weeks(config.introductions.settings, terms, network.nation, network.zone, letter.schedule)
     policy = Policy(Hours(network.zone, network.nation), terms, config.hours.rules)
     planned = EventSettings(network.zone, network.nation, terms, config.places(EVENTS), config.calendars)
+    where = Where(network.nation, network.zone, terms, letter.schedule)
     is_open = network.vouching is Vouching.OPEN
     rooms = (
         onboarding.feature(OnboardingSettings(hash_code, is_open, network.nation, network.zone)),
         pairing.feature(weeks, Matcher(), figures),
         checkins.feature(config.checkins.settings, weeks, config.help_lines),
+        pulse.feature(config.pulse.settings, where, config.help_lines, box or Box()),
         blocks.feature(),
         accounts.feature(),
         relay.feature(weeks, policy),
@@ -53,7 +60,7 @@ def features(
         calendars.feature(config.calendar.settings),
         members.feature(network.zone),
         reports.feature(weeks),
-        support.feature(config.help_lines),
+        support.feature(config.help_lines, SupportSettings(network.zone, network.nation, config.support.concern)),
         tidying.feature(),
     )
     announcing = announcements.feature(_setup(config, rooms, lasts))

@@ -27,6 +27,7 @@ from bot.core.hours import QuietRules
 from bot.core.terms import Nation
 from bot.friday.model import FridaySettings
 from bot.pairing.model import IntroductionSettings
+from bot.pulse.model import PulseSettings
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -270,6 +271,20 @@ class CheckinsSection(_Section):
         return CheckinSettings(**dict(self))
 
 
+class PulseSection(_Section):
+    """`[pulse]`. On `day` at `at` in term weeks, open for so many `hours`; not `on`: only what organisers send."""
+
+    on: bool = True
+    day: Weekday = 3
+    at: time = time(16, 15)
+    hours: int = Field(default=48, ge=1, le=72)
+
+    @property
+    def settings(self) -> PulseSettings:
+        """As the room takes them."""
+        return PulseSettings(**dict(self))
+
+
 class FridaySection(_Section):
     """`[friday]`. The letter about the week to come, on `day` at `at`."""
 
@@ -305,6 +320,13 @@ class AnnouncementsSection(_Section):
     def settings(self) -> AnnouncementSettings:
         """As the room takes them."""
         return AnnouncementSettings(**dict(self))
+
+
+class SupportSection(_Section):
+    """`[support]`. `concern`: the organisers who read what members worry about, by account. Two, and better three:
+    nobody reads what is about themselves."""
+
+    concern: tuple[Annotated[str, AfterValidator(_account)], ...] = ()
 
 
 class HelpSection(_Section):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import URL, Connection, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -64,12 +64,14 @@ class SqlStorage:
         self.timers = SqlTimerBook(self, alone=manner.inline)
 
     async def write(self, unit: Unit[T]) -> T:
-        touched = self._desk.timers.times
+        touched, latest = self._desk.timers.times, _Latest(unit.run)
         try:
-            return await self._writer.do(unit)
+            value = await self._writer.do(Unit(unit.key, unit.at, latest.run, unit.looks))
         finally:
             if self._desk.timers.times != touched:
                 self.timers.change()
+        latest.settle()
+        return value
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
         try:
@@ -139,6 +141,23 @@ def _postgres(url: URL, group: Group) -> Database:
         raise OperatorError(
             "storage.url names PostgreSQL, and its driver is not installed. Mend it with: pip install asyncpg"
         ) from None
+
+
+class _Latest(Generic[T]):
+    """A unit may run more than once: what it wants done afterwards is what it said the last time."""
+
+    def __init__(self, run: Callable[[Work], T]) -> None:
+        self._run = run
+        self._work: SqlWork | None = None
+
+    def run(self, work: Work) -> T:
+        self._work = sql(work)
+        return self._run(work)
+
+    def settle(self) -> None:
+        """It is committed."""
+        for do in self._work.later if self._work else ():
+            do()
 
 
 def _prepare(transaction: Transaction, units: Sequence[Unit[Any]]) -> None:

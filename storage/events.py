@@ -1,7 +1,7 @@
 """Events and series, what members said to them, and what they chose about reminders."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -45,7 +45,7 @@ _SAME: tuple[str, ...] = (
     "theme",
     "capacity",
 )
-_SAME += ("series", "slot", "sequence", "changed_at", "edits", "told", "band")
+_SAME += ("series", "slot", "sequence", "changed_at", "edits", "told", "band", "source")
 """Columns that hold what an event holds, as it holds it."""
 
 series = Table(
@@ -60,6 +60,7 @@ series = Table(
     Column("skips_bank_holidays", Boolean, nullable=False),
     Column("made_until", Date),
     Column("ended", Boolean, nullable=False),
+    Column("excluded", Slugs, nullable=False),
 )
 events = Table(
     "events",
@@ -85,6 +86,7 @@ events = Table(
     Column("edits", BigInteger),
     Column("told", Integer, nullable=False),
     Column("band", Integer, nullable=False),
+    Column("source", BigInteger),
 )
 """`link`: sealed for the row. It is not exported: it is the event's, and those who come are shown it. `edits` is no
 foreign key: an event may go before a draft of changes to it."""
@@ -210,7 +212,8 @@ class SqlEvents:
 
     def keep_series(self, one: Series) -> None:
         names = ("id", "rule", "first", "at", "zone", "term_only", "skips_bank_holidays", "made_until", "ended")
-        self._work.keep(series, {name: getattr(one, name) for name in names})
+        days = frozenset(day.isoformat() for day in one.excluded)
+        self._work.keep(series, {**{name: getattr(one, name) for name in names}, "excluded": days})
 
     def drop_series(self, id: Id) -> None:
         self._work.put(_no_joined, {"the_series": id})
@@ -297,7 +300,8 @@ def _plain(event: Event) -> dict[str, object]:
 
 def _series(row: Found) -> Series:
     terms = (row.term_only, row.skips_bank_holidays)
-    return Series(Id(row.id), row.rule, row.first, row.at, row.zone, *terms, row.made_until, row.ended)
+    when, days = (row.rule, row.first, row.at, row.zone), frozenset(map(date.fromisoformat, row.excluded))
+    return Series(Id(row.id), *when, *terms, row.made_until, row.ended, days)
 
 
 def _rsvp(row: Found) -> Rsvp:

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, and_, bindparam, insert, or_, select, update
 
 from bot.chat.address import Guest, Person
 from bot.chat.ids import Id
+from bot.core.budget import as_heard
 from bot.core.hours import Hours
 from bot.core.outbox import ASKED_FOR, BUDGETED, Kind, Letter, State
 from bot.core.post import Policy, Reader, week_before
@@ -77,10 +78,13 @@ class ForgetTo:
     at: datetime
 
 
+Said: TypeAlias = tuple[Kind, datetime]
+"""A letter that was sent or is planned, as the budget sees it."""
+
 Order: TypeAlias = Posted | CancelKeys | CancelTo | ForgetTo
 
 _known_keys = Lookup(letters.c.key, select(letters.c.key))
-_heard = select(readers.c.member, letters.c.due_at).where(
+_heard = select(readers.c.member, letters.c.kind, letters.c.due_at).where(
     readers.c.letter == letters.c.id,
     letters.c.kind.in_([kind.value for kind in BUDGETED]),
     letters.c.state.not_in([State.DEAD.value, State.CANCELLED.value]),
@@ -197,14 +201,14 @@ class Postman:
         placing = Placing(policy, hours, heard)
         return [placed for one in posted for placed in _placed(placing, one)]
 
-    def _heard(self, transaction: Transaction, weekly: Sequence[Letter]) -> dict[Id, list[datetime]]:
-        heard: dict[Id, list[datetime]] = defaultdict(list)
+    def _heard(self, transaction: Transaction, weekly: Sequence[Letter]) -> dict[Id, list[Said]]:
+        heard: dict[Id, list[Said]] = defaultdict(list)
         who = sorted({member for letter in weekly for member in recipients(letter.to)})
         since = min((week_before(letter.due_at) for letter in weekly), default=None)
         asks = [(_heard, {})] if len(who) > _MANY else [(_heard_by, {"keys": part}) for part in parts(who)]
         for statement, keys in asks:
-            for member, due_at in transaction.ask(statement, {"since": since, **keys}):
-                heard[member].append(due_at)
+            for member, kind, due_at in transaction.ask(statement, {"since": since, **keys}):
+                heard[member].append((Kind(kind), due_at))
         return heard
 
 
@@ -250,7 +254,7 @@ class Placing:
     Thousands of letters ask the same question (one reader of the same hours, who has heard the same): it is asked once.
     """
 
-    def __init__(self, policy: Policy, hours: Mapping[Id, Hours], heard: dict[Id, list[datetime]]) -> None:
+    def __init__(self, policy: Policy, hours: Mapping[Id, Hours], heard: dict[Id, list[Said]]) -> None:
         self._policy, self._hours, self._heard = policy, hours, heard
         self._known: dict[Any, datetime] = {}
 
@@ -259,7 +263,7 @@ class Placing:
         due = self._place_for(letter)
         if letter.kind in BUDGETED and (letter.until is None or due < letter.until):
             for member in recipients(letter.to):
-                self._heard[member].append(due)
+                self._heard[member].append((letter.kind, due))
         return due
 
     def find(self, letter: Letter) -> datetime | None:
@@ -273,14 +277,17 @@ class Placing:
         if letter.kind in AT_ONCE:
             return letter.due_at
         read_by = [self._reader(letter, member) for member in recipients(letter.to)]
-        question = (letter.kind, letter.due_at, *((id(reader.hours), reader.heard) for reader in read_by))
+        heard = ((id(reader.hours), reader.heard, reader.beside) for reader in read_by)
+        question = (letter.kind, letter.due_at, *heard)
         if question not in self._known:
             self._known[question] = self._policy.place(letter, read_by)
         return self._known[question]
 
     def _reader(self, letter: Letter, member: Id) -> Reader:
-        heard = tuple(self._heard[member]) if letter.kind in BUDGETED else ()
-        return Reader(member, self._hours.get(member, self._policy.network), heard)
+        hours = self._hours.get(member, self._policy.network)
+        if letter.kind not in BUDGETED:
+            return Reader(member, hours)
+        return Reader(member, hours, *as_heard(letter.kind, self._heard[member], hours.zone))
 
 
 def _placed(placing: Placing, one: Posted) -> list[tuple[Posted, datetime | None]]:

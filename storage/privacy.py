@@ -20,6 +20,7 @@ from storage.pairing import group_members
 from storage.parcels import account_place, circle_place, forget_talk
 from storage.people import accounts_of, former_accounts, members
 from storage.seal import Unsealable
+from storage.support import forget_talks
 from storage.work import SqlWork
 
 _whom = bindparam("whom", type_=BigInteger)
@@ -66,6 +67,7 @@ class SqlPrivacy:
         self._forget_letters(member, at)
         outlive(self._work, member, self._accounts(member))
         self._unname(member)
+        forget_talks(self._work, member)
         self._forget_accounts(member)
         for change in _generally():
             self._work.put(change, {"whom": member})

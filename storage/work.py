@@ -57,6 +57,8 @@ class SqlWork:
         self._transaction, self._desk, self._key, self._is_muted = transaction, desk, key, is_muted
         self._stores: dict[str, Any] = {}
         self._letters = 0
+        self.later: list[Callable[[], None]] = []
+        """What is to be done once this unit is committed."""
 
     @property
     def house(self) -> House:
@@ -155,6 +157,10 @@ class SqlWork:
     def touch_timers(self) -> None:
         """Let whoever remembers timers look again, once this unit is over."""
         self._desk.timers.times += not self._is_muted
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        if not self._is_muted:
+            self.later.append(do)
 
     def rehearse(self) -> "SqlWork":
         return SqlWork(self._transaction, self._desk, self._key, self.at, is_muted=True)

@@ -27,6 +27,7 @@ from tests.members.keeping import MemoryMembers, MemorySchools
 from tests.pairing.keeping import MemoryBlocks, MemoryCheckins, MemoryPairings, Tables
 from tests.relay.keeping import MemoryRelay
 from tests.reports.keeping import Counted, MemoryReports
+from tests.support.keeping import Heard, MemoryListening, MemoryWorries
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -57,6 +58,7 @@ class World:
     connecting: dict[Id, tuple[Asked, str]] = field(default_factory=dict)
     diary: Diary = field(default_factory=Diary)
     sides: dict[tuple[Id, Id, Id], Side] = field(default_factory=dict)
+    heard: Heard = field(default_factory=Heard)
     announced: dict[Id, Announcement] = field(default_factory=dict)
     now: datetime | None = field(default=None, compare=False)
     """When the unit of work at hand runs."""
@@ -149,6 +151,8 @@ STORES: dict[str, Callable[[World], Any]] = {
     "pairings": lambda world: MemoryPairings(world.introduced),
     "events": lambda world: MemoryEvents(world.diary),
     "relay": lambda world: MemoryRelay(world.sides),
+    "listening": lambda world: MemoryListening(world.heard),
+    "worries": lambda world: MemoryWorries(world.heard),
     "blocks": lambda world: MemoryBlocks(world.introduced, partial(_everybody, world)),
     "checkins": lambda world: MemoryCheckins(world.introduced),
     "announcements": lambda world: MemoryAnnouncements(world.announced),
@@ -163,6 +167,7 @@ class MemoryWork:
         self._storage, self._world, self._key, self._rehearsed = storage, world, key, rehearsed
         self.at = world.now = at
         self.dice: Dice = random.Random(key)
+        self.later: list[Callable[[], None]] = []
 
     def new_id(self) -> Id:
         return self._storage.new()
@@ -197,6 +202,10 @@ class MemoryWork:
         if not self._rehearsed:
             self._storage.tell(self, fact)
 
+    def afterwards(self, do: Callable[[], None]) -> None:
+        if not self._rehearsed:
+            self.later.append(do)
+
     def rehearse(self) -> Work:
         return MemoryWork(self._storage, copy.deepcopy(self._world), self.at, self._key, rehearsed=True)
 
@@ -215,8 +224,11 @@ class MemoryStorage:
 
     async def write(self, unit: Unit[T]) -> T:
         trial = self.copied()
-        value = unit.run(MemoryWork(self, trial, unit.at, unit.key))
+        work = MemoryWork(self, trial, unit.at, unit.key)
+        value = unit.run(work)
         self.world = trial
+        for do in work.later:
+            do()
         return value
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.core.hours import RULES, Hours, QuietRules, Urgency, next_open
+from bot.core.outbox import Kind
 from bot.core.terms import Terms
 from bot.core.walltime import instant, local_day
 
 _DAY = timedelta(days=1)
+
+Heard: TypeAlias = tuple[datetime, ...]
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,18 @@ def counted(letters: Iterable[tuple[str, datetime]]) -> list[datetime]:
     return sorted(first.values())
 
 
+def as_heard(kind: Kind, said: Sequence[tuple[Kind, datetime]], zone: str | ZoneInfo) -> tuple[Heard, Heard]:
+    """What somebody has heard, as it counts for one more letter of that kind: the instants that count, and those with
+    which it would count as one. A pulse and a weekly letter of one local day are one."""
+    if kind is not Kind.PULSE and not any(one is Kind.PULSE for one, _ in said):
+        return tuple(at for _, at in said), ()
+    named = [(f"{Kind.FRIDAY if one is Kind.FRIDAY else ''}{local_day(at, zone)}", at) for one, at in said]
+    other = Kind.WEEKLY if kind is Kind.PULSE else Kind.PULSE
+    taken = {local_day(at, zone) for one, at in said if one is kind}
+    partners = [at for one, at in said if one is other and local_day(at, zone) not in taken]
+    return tuple(counted(named)), () if kind is Kind.FRIDAY else tuple(partners)
+
+
 def fits(at: datetime, heard: Sequence[datetime], zone: str | ZoneInfo, limits: Limits = LIMITS) -> bool:
     """Whether one more unasked letter at `at` keeps the budget; `heard` are UTC, those sent or planned."""
     return _has_room(local_day(at, zone), [local_day(one, zone) for one in heard], limits)
@@ -49,12 +65,15 @@ def place(
     rules: QuietRules = RULES,
     limits: Limits = LIMITS,
     urgency: Urgency = Urgency.PLANNED,
+    beside: Sequence[datetime] = (),
 ) -> datetime:
-    """The first instant, `at` included, that is open and has room. Raises LookupError where a whole year is quiet."""
+    """The first instant, `at` included, that is open and has room; on the day of one of `beside` there always is, for
+    it counts as one with that. Raises LookupError where a whole year is quiet."""
     days = [local_day(one, hours.zone) for one in heard]
+    joined = {local_day(one, hours.zone) for one in beside}
     found = next_open(at, hours, terms, rules, urgency)
-    while not _has_room(local_day(found, hours.zone), days, limits):
-        tomorrow = local_day(found, hours.zone) + _DAY
+    while (day := local_day(found, hours.zone)) not in joined and not _has_room(day, days, limits):
+        tomorrow = day + _DAY
         found = next_open(instant(tomorrow, time(), hours.zone), hours, terms, rules, urgency)
     return found
 

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from bot.chat.action import Action, Actions
+from msgspec.structs import replace
+
+from bot.chat.action import Action, Actions, Unreadable
 from bot.chat.command import Command, Tree, Wording
 from bot.chat.inbound import Pressed, Submitted, Typed, Used, What
 from bot.chat.outbound import NOTHING, Reply
+from bot.core import incoming
 from bot.core.calendar import Rule
 from bot.core.feature import Answers, Call, Feature, On, Rings, Run, Timed
 from bot.core.going import Progressing
@@ -62,15 +65,35 @@ class Directory:
 
     def traceless(self, what: What, call: Call) -> Reply | None:
         """The reply to what must leave no trace; None when `what` is nothing of that kind."""
-        if isinstance(what, Typed):
-            return next((f.typed(call) for f in self.features if f.typed), None)
-        if isinstance(what, Used):
-            word = " ".join(what.words.casefold().split())
-            return next((p.do(call) for p in self._traceless if p.tree is what.tree and p.word in ("", word)), None)
-        if isinstance(what, Pressed | Submitted):
-            plate = self._traceless_by_name.get(what.action.partition("~")[0])
-            return plate.do(call) if plate else None
+        match what:
+            case Typed():
+                return next((f.typed(call) for f in self.features if f.typed), None)
+            case Used(tree, words):
+                return self._traceless_word(tree, words, call)
+            case Pressed(packed, values):
+                return self._traceless_press(packed, replace(call, values={"": incoming.chosen(values)}))
+            case Submitted(packed, values):
+                return self._traceless_press(packed, replace(call, values=incoming.fields(values)))
         return None
+
+    def _traceless_word(self, tree: Tree, words: str, call: Call) -> Reply | None:
+        """What stands behind the word changes nothing."""
+        typed = f"{' '.join(words.casefold().split())} "
+        return next((p.do(call) for p in self._traceless if p.tree is tree and _begins(typed, p.word)), None)
+
+    def _traceless_press(self, packed: str, call: Call) -> Reply | None:
+        name = packed.partition("~")[0]
+        if name != Run.wire:
+            plate = self._traceless_by_name.get(name)
+            return plate.do(replace(call, action=self._action(packed))) if plate else None
+        run = self._action(packed)
+        return self._traceless_word(run.tree, run.word, call) if isinstance(run, Run) else None
+
+    def _action(self, packed: str) -> Action | None:
+        try:
+            return self.actions.read(packed)
+        except Unreadable:
+            return None
 
     def command(self, tree: Tree, words: str) -> tuple[Answers | None, str]:
         """Who answers a command line, and what stands behind its word: one word, or an organiser's two."""
@@ -124,6 +147,10 @@ def _key(answers: Answers) -> str:
 
 def _line(words: Words, key: str) -> str:
     return words.line(key) if words.has(key) else ""
+
+
+def _begins(typed: str, word: str) -> bool:
+    return not word or typed.startswith(f"{word} ")
 
 
 def _words(answers: Answers) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from bot.chat.view import Block, Button, Option, Paragraph, View
 from bot.core.calendar import Rule
 from bot.core.going import Progressing
 from bot.core.parts import Tools, whole
+from bot.core.terms import Nation
 from bot.core.work import Fact, Look, Work
 
 A = TypeVar("A", bound=Action)
@@ -51,8 +52,10 @@ class Call(msgspec.Struct, frozen=True):
 
     `account` is whom the platform authenticated (None when time itself came in), `member` whose account it is, if
     anybody's. `sort` is what the platform says the account is, `zone` which time zone it keeps there, if it says so:
-    not to be trusted, and not to be kept unasked. `words` stand behind a command; `values` are the options chosen or
-    a form's fields, by name ("" for a bare choice). `due` is the hour that struck, `rang` the timer that did.
+    not to be trusted, and not to be kept unasked. `nation`: where they are a head, if that happens to be in memory.
+    `words` stand behind a command; `values` are the options chosen or a form's fields, by name ("" for a bare choice).
+    `due` is the hour that struck, `rang` the timer that did. `action` is what was pressed, for what is answered without
+    a trace; None where it cannot be read.
     """
 
     at: datetime
@@ -62,10 +65,12 @@ class Call(msgspec.Struct, frozen=True):
     name: str = ""
     sort: Who = Who.PERSON
     zone: str = ""
+    nation: Nation | None = None
     words: str = ""
     values: Mapping[str, tuple[str, ...]] = {}
     due: Due | None = None
     rang: Rang | None = None
+    action: Action | None = None
 
     def value(self, name: str = "") -> str:
         """The first value under that name, "" where there is none."""
@@ -151,7 +156,8 @@ class On(Generic[A]):
 class Traceless(Generic[A]):
     """Something answered without a unit of work, before anything is counted, marked or logged.
 
-    Give `action` or `tree` and `word`; `do` gets the action (None for a command) and the call.
+    Give `action` or `tree` and `word`, which a press on a menu's button means too. Whose account it is that calls,
+    nobody has looked up: whoever needs to know has it in memory.
     """
 
     do: Callable[[Call], Reply]
@@ -337,3 +343,5 @@ class Feature:
     promises: tuple[Promise, ...] = ()
     samples: Callable[[], tuple[Sample, ...]] | None = None
     checks: tuple[Check, ...] = ()
+    begins: tuple[Callable[[Work], None], ...] = ()
+    """Done once when the process has started, before anything else comes in."""

@@ -43,6 +43,7 @@ URGENCIES: Mapping[Kind, Urgency] = MappingProxyType(
         Kind.PROMISED: Urgency.PLANNED,
         Kind.NOTICE: Urgency.PLANNED,
         Kind.WEEKLY: Urgency.PLANNED,
+        Kind.PULSE: Urgency.PLANNED,
         Kind.FRIDAY: Urgency.FRIDAY,
         Kind.ORGANISER: Urgency.EVENINGS,
         Kind.RELAYED: Urgency.PLANNED,

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     """Unasked, but outside the budget (welcome, "you are in", one nudge): outside quiet hours."""
     WEEKLY = "weekly"
     """Unasked: outside quiet hours, and within the budget of one a day and four a week."""
+    PULSE = "pulse"
+    """The pulse: as WEEKLY, but beside one of these on the same day it counts as one with it."""
     FRIDAY = "friday"
     """The Friday letter: as WEEKLY, and the Friday before a term week is no holiday for it."""
     ORGANISER = "organiser"
@@ -37,7 +39,7 @@ class Kind(StrEnum):
     """Says nothing: takes away what the bot said before, and leaves no row behind once that is done."""
 
 
-BUDGETED = frozenset({Kind.WEEKLY, Kind.FRIDAY})
+BUDGETED = frozenset({Kind.WEEKLY, Kind.PULSE, Kind.FRIDAY})
 """Kinds that count against the message budget."""
 
 ASKED_FOR = frozenset({Kind.ANSWER, Kind.URGENT, Kind.PROMISED})

@@ -16,11 +16,13 @@ _FARTHEST = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Reader:
-    """Who will read a letter. `heard`: the instants of BUDGETED letters sent or planned from a week before on."""
+    """Who will read a letter. `heard`: the instants of BUDGETED letters sent or planned from a week before on, those
+    that count as one once; `beside`: of those with which this letter would count as one."""
 
     member: Id
     hours: Hours
     heard: tuple[datetime, ...] = ()
+    beside: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Policy:
     def _for_one(self, kind: Kind, at: datetime, reader: Reader) -> datetime:
         urgency = URGENCIES[kind]
         if kind in BUDGETED and reader.heard:
-            return place(at, reader.heard, reader.hours, self.terms, self.rules, self.limits, urgency)
+            return place(at, reader.heard, reader.hours, self.terms, self.rules, self.limits, urgency, reader.beside)
         return self._open(at, reader.hours, urgency)
 
     def _open(self, at: datetime, hours: Hours, urgency: Urgency) -> datetime:

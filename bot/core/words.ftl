@@ -29,7 +29,6 @@ help-line = If things are heavy, you can talk to somebody now: Samaritans { $sam
 more-ways = More ways to get help
 help-now = Help now
 
-later = That isn’t open yet. Here is what I can do now.
 
 says-menu = A button for everything I can do.
 says-help = What each word does.

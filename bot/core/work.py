@@ -76,6 +76,10 @@ class Work(Protocol):
         """Let every room that listens act on a fact, now; an error there is an error here."""
         ...
 
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """Do this once all is committed, and only then: to what this process has in memory, and nothing else has."""
+        ...
+
     def rehearse(self) -> "Work":
         """The same transaction, seen by somebody whose writes, letters and facts come to nothing.
 

@@ -1,4 +1,4 @@
-"""`headsup run | check | preview | manifest slack | invite discord | simulate | schools … | members …`."""
+"""`headsup run | check | preview | manifest slack | invite discord | simulate | schools … | members … | events …`."""
 
 import asyncio
 import json
@@ -24,10 +24,12 @@ app = typer.Typer(
 )
 schools = typer.Typer(no_args_is_help=True, help="The register of schools.")
 members = typer.Typer(no_args_is_help=True, help="People you already know.")
+events = typer.Typer(no_args_is_help=True, help="The calendar you already have.")
 manifests = typer.Typer(no_args_is_help=True, help="What a platform is to be told of this app.")
 invitations = typer.Typer(no_args_is_help=True, help="How the bot comes into a server.")
 app.add_typer(schools, name="schools")
 app.add_typer(members, name="members")
+app.add_typer(events, name="events")
 app.add_typer(manifests, name="manifest")
 app.add_typer(invitations, name="invite")
 
@@ -47,11 +49,14 @@ def run(
     config: ConfigPath = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin the demo anew: what is in it now is deleted.")] = False,
     empty: Annotated[bool, typer.Option("--empty", help="A demo without made-up heads, for your own import.")] = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Take the place of the one that runs, and what it has in memory.")
+    ] = False,
 ) -> None:
     """Start the bot. On a demo network, open the community space in the browser."""
     from bot.door.run import run_bot
 
-    asyncio.run(run_bot(_configured(config), fresh=fresh, empty=empty))
+    asyncio.run(run_bot(_configured(config), fresh=fresh, empty=empty, take_over=take_over))
 
 
 @app.command()
@@ -138,6 +143,18 @@ def import_members(
     from bot.door import import_commands
 
     _finish(import_commands.members(_configured(config), file, codes, new_codes, quiet=as_json), as_json)
+
+
+@events.command("import")
+def import_events(
+    file: Annotated[Path, typer.Argument(help="A calendar as programmes save it, at most 1 MB: FILE.ics.")],
+    config: ConfigPath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in an existing calendar; again and again without doubling."""
+    from bot.door import import_commands
+
+    _finish(import_commands.events(_configured(config), file, quiet=as_json), as_json)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The ground the bot stands on: folders, the lock, a copy set aside, and tables of today's shape."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,25 +18,48 @@ from storage.start import born_as, file_of, held, make_ready, open_network
 
 SPACE = "demo-space.sqlite3"
 LOCK = "headsup.lock"
+_PATIENCE, _PAUSE = 300, 0.1
+"""How often, and how many seconds apart, the ground is tried that somebody is about to leave."""
 
 
 @asynccontextmanager
-async def prepared(configured: Configured, *, fresh: bool) -> AsyncIterator[None]:
-    """Ground for one running bot: nobody else's, and up to date. Raises OperatorError with what mends it."""
-    with locked(_ground(configured) / LOCK):
-        async with held(configured.url):
-            if fresh:
-                _forget(configured)
+async def prepared(configured: Configured, *, fresh: bool, patient: bool = False) -> AsyncIterator[None]:
+    """Ground for one running bot: nobody else's, and up to date. Raises OperatorError with what mends it.
+
+    `patient`: somebody is about to leave it, and is waited for."""
+    async with await _alone(configured, _PATIENCE if patient else 0):
+        if fresh:
+            _forget(configured)
+        await _make_ready(configured)
+        yield
+
+
+async def _alone(configured: Configured, tries: int) -> AsyncExitStack:
+    """The ground, locked for as long as the stack is not closed. Raises OperatorError where it is taken to the last."""
+    for left in reversed(range(tries + 1)):
+        async with AsyncExitStack() as stack:
+            try:
+                stack.enter_context(locked(_ground(configured) / LOCK))
+                await stack.enter_async_context(held(configured.url))
+                return stack.pop_all()
+            except OperatorError:
+                if not left:
+                    raise
+        await asyncio.sleep(_PAUSE)
+    raise LookupError("not even tried once")
+
+
+async def brought_up(configured: Configured) -> None:
+    """Tables of today's shape, unless a bot runs: they are of its own shape then."""
+    async with _if_nobody_runs(_ground(configured) / LOCK, configured.url) as is_alone:
+        if is_alone:
             await _make_ready(configured)
-            yield
 
 
 @asynccontextmanager
 async def opened(configured: Configured) -> AsyncIterator[tuple[House, SqlStorage]]:
     """The storage for a while, beside a running bot or without one; its tables are changed only where none runs."""
-    async with _if_nobody_runs(_ground(configured) / LOCK, configured.url) as is_alone:
-        if is_alone:
-            await _make_ready(configured)
+    await brought_up(configured)
     house = House(read_secrets(configured.keys))
     storage = await open_network(configured.url, house, configured.config.network.kind, SystemClock().now())
     try:

@@ -13,6 +13,7 @@ from bot.chat.address import ORGANISERS
 from bot.chat.platform import Platform
 from bot.config import Configured
 from bot.core.errors import OperatorError
+from bot.door.late import Patient
 from bot.door.wiring import Parts, tell_operator
 from bot.sections import Mode
 from scheduler.pacing import Pace, Pacing
@@ -120,7 +121,7 @@ def _discord(configured: Configured) -> SetUp:
         raise not_installed("discord") from None
 
     def make(parts: Parts) -> Platform:
-        notes = SqlNotes(parts.storage, parts.clock, "discord")
+        notes = SqlNotes(Patient(parts.late), parts.clock, "discord")
         platform: Platform = DiscordPlatform(
             settings, parts.commands, parts.clock, notes, tell_operator, front.doorway()
         )

@@ -9,40 +9,57 @@ from bot.core.clock import Clock
 from bot.door import terminal
 from bot.door.feed import feeding
 from bot.door.platforms import SetUp, home_of, lasting, mannered, paced, set_up
-from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
+from bot.door.wiring import Makings, Parts, bring_to_life, make_parts
+from bot.pulse.box import Box
 from scheduler.clocks import SystemClock
 from scheduler.courier import Courier
 from scheduler.heartbeat import ApsHeart, Heart
 from scheduler.life import Life
 
 
-async def run_real(configured: Configured, *, stop: asyncio.Event) -> None:
+async def run_real(configured: Configured, *, stop: asyncio.Event, box: Box | None = None) -> None:
     """Until `stop`. Raises OperatorError with what mends it."""
     platforms = set_up(configured)
-    async with _opened(configured, platforms, SystemClock(), ApsHeart()) as parts:
+    async with _opened(configured, platforms, SystemClock(), ApsHeart(), listens=True, box=box) as parts:
         terminal.say(f"HeadsUp is running on {' and '.join(one.title for one in platforms)}. To stop it: Ctrl+C.")
         async with feeding(configured, parts):
             await live(parts, stop)
 
 
 @asynccontextmanager
-async def open_real(configured: Configured, clock: Clock, heart: Heart) -> AsyncIterator[Parts]:
-    """A real network's parts, put together; nothing runs yet."""
-    async with _opened(configured, set_up(configured), clock, heart) as parts:
+async def open_real(configured: Configured, clock: Clock, heart: Heart, listens: bool = False) -> AsyncIterator[Parts]:
+    """A real network's parts, put together; nothing runs yet, unless it `listens`."""
+    async with _opened(configured, set_up(configured), clock, heart, listens) as parts:
         yield parts
 
 
 @asynccontextmanager
 async def _opened(
-    configured: Configured, platforms: Sequence[SetUp], clock: Clock, heart: Heart
+    configured: Configured,
+    platforms: Sequence[SetUp],
+    clock: Clock,
+    heart: Heart,
+    listens: bool,
+    box: Box | None = None,
 ) -> AsyncIterator[Parts]:
-    parts = await open_parts(configured, clock, home_of(configured), frozenset(), Makings(lasts=lasting(platforms)))
+    """Whoever asks for help while the storage is being opened is answered, if it `listens`."""
+    makings = Makings(lasts=lasting(platforms), box=box or Box())
+    parts = make_parts(configured, clock, home_of(configured), frozenset(), makings)
+    parts.platforms.update({one.name: one.make(parts) for one in platforms})
+    if listens:
+        parts.listen()
     try:
-        parts.platforms.update({one.name: one.make(parts) for one in platforms})
+        await parts.open()
+    except BaseException:
+        await _fall_silent(parts)
+        raise
+    try:
         pacing = paced(*((one.name, one.paces) for one in platforms))
         bring_to_life(parts, heart, pacing=pacing, manners=mannered(platforms))
         yield parts
     finally:
+        if any(not one.done() for one in parts.listening):
+            await _fall_silent(parts)
         await parts.storage.close()
 
 
@@ -51,7 +68,7 @@ async def live(parts: Parts, stop: asyncio.Event) -> None:
     life, courier = _alive(parts)
     carrying = asyncio.create_task(courier.run(), name="courier")
     life.start()
-    listening = [asyncio.create_task(one.run(parts.door), name=name) for name, one in parts.platforms.items()]
+    listening = parts.listen()
     stopping = asyncio.create_task(stop.wait(), name="stop")
     await asyncio.wait([*listening, carrying, stopping], return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -59,6 +76,12 @@ async def live(parts: Parts, stop: asyncio.Event) -> None:
     await courier.stop()
     await asyncio.gather(*(one.close() for one in parts.platforms.values()))
     await _ended([carrying, *listening])
+
+
+async def _fall_silent(parts: Parts) -> None:
+    """It can't be: nobody is heard any more."""
+    await asyncio.gather(*(one.close() for one in parts.platforms.values()))
+    await asyncio.gather(*parts.listening, return_exceptions=True)
 
 
 async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:

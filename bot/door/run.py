@@ -16,7 +16,7 @@ from adapters.space.space import Space
 from bot.config import Configured
 from bot.core.errors import OperatorError
 from bot.core.terms import read_terms
-from bot.door import ground, terminal
+from bot.door import ground, handover, terminal
 from bot.door.demo.bar import DemoBar
 from bot.door.demo.birth import Birth, SeededIds, be_born, let_live, populate
 from bot.door.demo.cast import demo_cast
@@ -26,6 +26,7 @@ from bot.door.feed import feeding
 from bot.door.logs import quiet_logs
 from bot.door.real import run_real
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
+from bot.pulse.box import Box
 from scheduler.clocks import SteppableClock
 from storage.house import Home, RandomIds
 
@@ -33,25 +34,32 @@ HOME = Home("local", "space")
 _SECRET = re.compile(rb"[\w-]{32}")
 
 
-async def run_bot(configured: Configured, *, fresh: bool, empty: bool) -> None:
-    """Run until told to stop. Raises OperatorError with the sentence that mends it."""
+async def run_bot(configured: Configured, *, fresh: bool, empty: bool, take_over: bool = False) -> None:
+    """Run until told to stop. Raises OperatorError with the sentence that mends it.
+
+    `take_over`: in place of the process that runs on this ground, whose memory is taken first."""
     quiet_logs()
-    if configured.config.is_demo:
-        async with ground.prepared(configured, fresh=fresh):
-            await run_demo(configured, empty=empty)
-        return
-    if fresh or empty:
+    if (fresh or empty) and not configured.config.is_demo:
         raise OperatorError(
             "--fresh and --empty are for a demo, and network.kind is real: nothing is begun anew like that"
         )
-    async with ground.prepared(configured, fresh=False):
-        await run_real(configured, stop=_signalled())
+    box = await handover.take_over(configured.data) if take_over else Box()
+    async with ground.prepared(configured, fresh=fresh, patient=take_over):
+        stop = _signalled()
+        async with handover.handing_over(configured.data, stop) as heir:
+            if configured.config.is_demo:
+                await run_demo(configured, empty=empty, stop=stop, box=box)
+            else:
+                await run_real(configured, stop=stop, box=box)
+            await heir.give(box)
 
 
-async def run_demo(configured: Configured, *, empty: bool, stop: asyncio.Event | None = None) -> None:
+async def run_demo(
+    configured: Configured, *, empty: bool, stop: asyncio.Event | None = None, box: Box | None = None
+) -> None:
     """The community space in the browser, with or without made-up heads, until `stop` or a signal."""
     async with AsyncExitStack() as stack:
-        demo = await stack.enter_async_context(open_demo(configured, empty=empty))
+        demo = await stack.enter_async_context(open_demo(configured, empty=empty, box=box))
         stop = stop or _signalled()
         terminal.link("HeadsUp is ready. Open:", demo.local.url)
         async with feeding(configured, demo.parts):
@@ -99,7 +107,7 @@ class Demo:
 
 
 @asynccontextmanager
-async def open_demo(configured: Configured, *, empty: bool) -> AsyncIterator[Demo]:
+async def open_demo(configured: Configured, *, empty: bool, box: Box | None = None) -> AsyncIterator[Demo]:
     """Open a demo where it was left, or give birth to it; close it without losing anything."""
     cast, watch = demo_cast(), Stopwatch(time.monotonic)
     clock = SteppableClock(cast.until if empty else cast.opening, watch)
@@ -109,7 +117,7 @@ async def open_demo(configured: Configured, *, empty: bool) -> AsyncIterator[Dem
     ids = SeededIds(cast.seed, cast.opening) if is_newborn and not empty else RandomIds()
     journal = Journal(configured.data / ground.SPACE)
     space = Space(clock, ids, journal)
-    parts = await open_parts(configured, clock, HOME, frozenset({organiser}), Makings(ids))
+    parts = await open_parts(configured, clock, HOME, frozenset({organiser}), Makings(ids, box=box or Box()))
     try:
         kept = await kept_time(InDatabase(parts.storage, clock))
         if kept is not None:

@@ -11,6 +11,12 @@ from bot.core.feature import Finding
 
 console = Console(stderr=True, highlight=False)
 _WRONG_ROWS = 20
+_APART = {
+    "left": "{n} left out, which is no mistake:",
+    "notes": "{n} to know:",
+    "gone": "{n} planned before, and in this file no more. Cancel with HeadsUp what does not take place:",
+}
+"""What some imports say besides."""
 
 
 def say(words: str) -> None:
@@ -50,7 +56,15 @@ def invitation(made: Mapping[str, Any]) -> None:
 def summary(counts: dict[str, Any]) -> None:
     """What an import did."""
     say(", ".join(f"{counts[key]} {key}" for key in ("read", "added", "changed", "same")) + ".")
-    for wrong in counts["wrong"][:_WRONG_ROWS]:
-        say(f"line {wrong['line']}: {wrong['why']}")
-    if len(counts["wrong"]) > _WRONG_ROWS:
-        say(f"… and {len(counts['wrong']) - _WRONG_ROWS} more; --json lists them all.")
+    _some([f"line {wrong['line']}: {wrong['why']}" for wrong in counts["wrong"]])
+    for name, said in _APART.items():
+        if counts.get(name):
+            say(said.format(n=len(counts[name])))
+            _some([one if isinstance(one, str) else f"line {one['line']}: {one['why']}" for one in counts[name]])
+
+
+def _some(lines: Sequence[str]) -> None:
+    for line in lines[:_WRONG_ROWS]:
+        say(line)
+    if len(lines) > _WRONG_ROWS:
+        say(f"… and {len(lines) - _WRONG_ROWS} more; --json lists them all.")

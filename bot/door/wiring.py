@@ -12,7 +12,7 @@ from bot.announcements.model import Lasts, at_once
 from bot.app import Bot, Think
 from bot.chat.command import Command
 from bot.chat.ids import Dice, Ids
-from bot.chat.inbound import Inbound
+from bot.chat.inbound import Inbound, Joined, Left
 from bot.chat.outbound import Reply, ToChannel
 from bot.chat.platform import Platform
 from bot.config import Configured
@@ -23,7 +23,9 @@ from bot.core.outbox import Outbox
 from bot.core.post import Policy
 from bot.core.terms import read_terms
 from bot.core.work import Fact, Work
+from bot.door.late import Late
 from bot.door.telling import Telling, ToldCalendar
+from bot.pulse.box import Box
 from bot.rooms import features
 from scheduler.alarm import Alarm
 from scheduler.attempt import Hand
@@ -45,22 +47,49 @@ log = logging.getLogger("headsup.door")
 
 @dataclass
 class Parts:
-    """What a running bot is made of. `platforms` are filled in before life begins."""
+    """What a running bot is made of. `platforms` are filled in before life begins; `storage` is there once `late` is
+    open. Until then nothing is kept, and what needs nothing to be kept, such as help, is answered."""
 
     configured: Configured
     clock: Clock
     house: House
-    storage: SqlStorage
+    late: Late
     bot: Bot
     commands: Sequence[Command]
     platforms: dict[str, Platform]
     alarm: Alarm
     dice: Dice
+    box: Box
+    manner: Manner = IN_LIFE
     life: Life | None = None
     courier: Courier | None = None
+    listening: Sequence[asyncio.Task[None]] = ()
+    storage: SqlStorage = field(init=False)
+
+    async def open(self) -> None:
+        """Open the storage, and let rooms begin. Raises OperatorError, and StorageFailed where they could not."""
+        url, kind = self.configured.url, self.configured.config.network.kind
+        self.storage = await open_network(url, self.house, kind, self.clock.now(), self.manner)
+        try:
+            await self.bot.begin(self.storage, self.clock.now())
+        except BaseException:
+            await self.storage.close()
+            raise
+        self.late.open(self.storage)
+
+    def listen(self) -> Sequence[asyncio.Task[None]]:
+        """Listen on every platform, from now on."""
+        if not self.listening:
+            going = self.platforms.items()
+            self.listening = [asyncio.create_task(one.run(self.door), name=name) for name, one in going]
+        return self.listening
 
     async def door(self, inbound: Inbound) -> Reply:
         """The one door in; what it posted is carried at once. Most presses post nothing, and wake nobody."""
+        if not self.late.is_open:
+            if not isinstance(inbound.what, Joined | Left):
+                return await self.bot.receive(inbound)
+            await self.late.opened()  # nobody waits for an answer, and it is soon
         before = self.storage.changes
         try:
             return await self.bot.receive(inbound)
@@ -89,34 +118,51 @@ class Makings:
     manner: Manner = IN_LIFE
     disk: Callable[[], int | None] | None = None
     lasts: Lasts = at_once
+    box: Box = field(default_factory=Box)
 
 
 async def open_parts(
     configured: Configured, clock: Clock, home: Home, organisers: frozenset[str], makings: Makings | None = None
 ) -> Parts:
-    """Open the storage and put the bot upon it. `organisers` besides those of the config, by account."""
+    """Put the bot together and open its storage. `organisers` besides those of the config, by account."""
+    parts = make_parts(configured, clock, home, organisers, makings)
+    await parts.open()
+    return parts
+
+
+def make_parts(
+    configured: Configured, clock: Clock, home: Home, organisers: frozenset[str], makings: Makings | None = None
+) -> Parts:
+    """Put the bot together, upon a storage that is still to be opened."""
     makings = makings or Makings()
     config, rooms = configured.config, Rooms()
     terms = read_terms(configured.terms)
     policy = Policy(Hours(config.network.zone, config.network.nation), terms, config.hours.rules)
     secrets, disk = makings.secrets or read_secrets(configured.keys), makings.disk or disk_of(configured.url)
     house = House(secrets, makings.ids, rooms.tell, policy, home=home, workspaces=config.workspaces, disk=disk)
-    directory = rooms.directory = Directory(features(config, terms, code_hash(house), makings.lasts))
-    storage = await open_network(configured.url, house, config.network.kind, clock.now(), makings.manner)
+    directory = rooms.directory = Directory(features(config, terms, code_hash(house), makings.lasts, makings.box))
     named = organisers | frozenset(config.network.organisers)
-    platforms: dict[str, Platform] = {}
+    late, platforms = Late(), dict[str, Platform]()
     alarm = Alarm(clock, platforms, [(home.platform, ToChannel(home.workspace, "organisers"))], front.alarm())
     bot = Bot(
         directory,
-        storage,
+        late,
         zone=config.network.zone,
         organisers=named,
         mark=house.mark,
         ids=house.ids,
         think=makings.think,
-        alarm=alarm.ring,
+        alarm=lambda: _ring(alarm, late),
     )
-    return Parts(configured, clock, house, storage, bot, front.table(directory), platforms, alarm, makings.dice)
+    table = front.table(directory)
+    box, manner = makings.box, makings.manner
+    return Parts(configured, clock, house, late, bot, table, platforms, alarm, makings.dice, box, manner)
+
+
+async def _ring(alarm: Alarm, late: Late) -> None:
+    """A storage that is only being opened has not failed."""
+    if late.is_open:
+        await alarm.ring()
 
 
 class Rooms:

@@ -84,7 +84,7 @@ class Changing:
             work.use(EVENTS).keep_series(replace(series, ended=True))
         some = [one for one in (self._following(work, event) if following else [event]) if one.status is Status.PLANNED]
         for one in some:
-            self._cancel(work, one, _told_of(work, some))
+            self.call_off(work, one, told_of(work, some))
         if series is not None:
             self.planning.making.posting.next_of(work, series.id)
         return Reply(replace=views.cancelled(event, action.scope))
@@ -113,7 +113,7 @@ class Changing:
         said = {name: value for name in SAID if (value := getattr(draft, name)) != getattr(event, name)}
         is_moved = draft.starts_at != event.starts_at or draft.series != event.series
         if scope is Scope.THIS or event.series is None:
-            self._change(work, event, replace(event, **said, starts_at=draft.starts_at), _Told(event.id))
+            self.alter(work, event, replace(event, **said, starts_at=draft.starts_at), Told(event.id))
         elif is_moved:
             self._move(work, event, draft, said)
         else:
@@ -129,7 +129,7 @@ class Changing:
             work.use(EVENTS).keep(replace(pattern, **said))
         some = [one for one in self._following(work, event) if one.status is Status.PLANNED]
         for one in some:
-            self._change(work, one, replace(one, **said), _told_of(work, some))
+            self.alter(work, one, replace(one, **said), told_of(work, some))
 
     def _move(self, work: Work, event: Event, draft: Event, said: Mapping[str, Any]) -> None:
         """The series is split: from this event on a new one, by its own rule. An event of the old is moved to the new
@@ -145,14 +145,14 @@ class Changing:
             events.join(new.id, member, work.at)
         dues = list(making.dues(new, draft.starts_at - A_SECOND, max(work.at + AHEAD, draft.starts_at), MOST))
         some = [one for one in self._following(work, event) if one.status is Status.PLANNED]
-        told = _Told(event.id, len(some) > 1)
+        told = Told(event.id, len(some) > 1)
         for one in some:
-            due = _of_week(one, dues)
+            due = of_week(one, dues)
             if due is not None:
                 dues.remove(due)
-                self._change(work, one, at_slot(replace(one, **said, series=new.id), due), told)
+                self.alter(work, one, at_slot(replace(one, **said, series=new.id), due), told)
             else:
-                self._cancel(work, one, told)
+                self.call_off(work, one, told)
         for due in dues:
             making.add(work, pattern, due)
         making.make(work, new.id)
@@ -183,7 +183,8 @@ class Changing:
         later = [one for one in every if one.slot and one.slot > slot and one.ends_at > work.at]
         return [event, *later]
 
-    def _change(self, work: Work, before: Event, after: Event, told: "_Told") -> None:
+    def alter(self, work: Work, before: Event, after: Event, told: "Told") -> None:
+        """Keep a planned event as it is now, and let everybody hear who has to."""
         if before == after:
             return
         after = replace(after, sequence=before.sequence + 1, changed_at=work.at)
@@ -194,7 +195,8 @@ class Changing:
         if after.host != before.host:
             tell_host(work, after)
 
-    def _cancel(self, work: Work, event: Event, told: "_Told") -> None:
+    def call_off(self, work: Work, event: Event, told: "Told") -> None:
+        """A planned event does not take place."""
         after = replace(event, status=Status.CANCELLED, sequence=event.sequence + 1, changed_at=work.at)
         work.use(EVENTS).keep(after)
         for timer in (OVER, REDRAW):
@@ -204,7 +206,7 @@ class Changing:
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """Of which event people are told, and whether others `follows` it of which they need not be told."""
 
     first: Id
@@ -215,10 +217,10 @@ class _Told:
         return (None, self.follows) if event == self.first else (self.first, False)
 
 
-def _told_of(work: Work, some: Sequence[Event]) -> _Told:
+def told_of(work: Work, some: Sequence[Event]) -> Told:
     """The first of them that has not begun: of one that has, nobody is told any more."""
     first = next((n for n, one in enumerate(some) if one.starts_at > work.at), 0)
-    return _Told(some[first].id if some else Id(0), len(some) > first + 1)
+    return Told(some[first].id if some else Id(0), len(some) > first + 1)
 
 
 def _planned(work: Work, id: Id) -> Event:
@@ -239,7 +241,7 @@ def _series_of(work: Work, event: Event) -> Series:
     return series
 
 
-def _of_week(event: Event, dues: Sequence[Due]) -> Due | None:
+def of_week(event: Event, dues: Sequence[Due]) -> Due | None:
     """Of those, the one in the week in which the event was planned."""
     week = week_of(event.slot or event.starts_at, event.zone)
     return next((due for due in dues if week_of(due.at, event.zone) == week), None)

@@ -23,6 +23,7 @@ from bot.events.model import (
     Event,
     Series,
     Sort,
+    is_link,
 )
 from bot.events.post_views import say_minutes
 from bot.events.recurring import Every, Refused, read_rule, rule_text
@@ -72,7 +73,8 @@ def basics_form(draft: Event | None, action: KeepBasics) -> Form:
     """The first form, empty or as it was filled in."""
     when = say_when(draft.starts_at, draft.zone) if draft else ""
     about, title = (draft.description, draft.title) if draft else ("", "")
-    minutes = tuple(Option(str(one), say_minutes(one)) for one in LENGTHS)
+    lengths = sorted({*LENGTHS, draft.minutes} if draft else LENGTHS)
+    minutes = tuple(Option(str(one), say_minutes(one)) for one in lengths)
     return Form(
         words.line("basics-title"),
         action.pack(),
@@ -124,13 +126,9 @@ def _read_where(said: str) -> tuple[str, str, dict[str, str]]:
     found = _LINK.search(clean(said))
     link = found.group() if found else ""
     place = one_line(clean(said).replace(link, " ", 1)) if link else one_line(said)
-    if link and not _is_link(link):
+    if link and not is_link(link):
         return place, link, {"where": words.line("wrong-link")}
     return place, link, {} if len(place) <= MOST_PLACE else {"where": words.line("wrong-long")}
-
-
-def _is_link(link: str) -> bool:
-    return link.startswith("https://") and len(link) <= MOST_LINK and link.isprintable() and " " not in link
 
 
 # Whom it is for, and how many
@@ -285,7 +283,7 @@ def link_form(draft: Event, host: str) -> Form:
 def read_link(draft: Event, values: Values, host: str) -> Filled:
     """That form, sent. `host` is what it said before of who hosts."""
     link, late, sort = one_line(_first(values, "link")), _first(values, "late"), _first(values, "sort")
-    wrong = {"link": words.line("wrong-link")} if link and not _is_link(link) else {}
+    wrong = {"link": words.line("wrong-link")} if link and not is_link(link) else {}
     wrong |= {} if late in (_SOON, _LATE) else {"late": words.line("wrong-choice")}
     wrong |= {} if sort in list(Sort) else {"sort": words.line("wrong-choice")}
     typed = one_line(_first(values, "host"))

@@ -59,7 +59,7 @@ class Status(StrEnum):
 class Series:
     """Events that come again: `rule` is an RFC 5545 RRULE without its start, read on the wall clock of `zone` from the
     local day `first` at `at`. `made_until`: the last local day for which its events have been made. `ended`: no more of
-    them are made."""
+    them are made. `excluded`: local days on which it does not take place, though the rule says so (EXDATE)."""
 
     id: Id
     rule: str
@@ -70,6 +70,7 @@ class Series:
     skips_bank_holidays: bool = True
     made_until: date | None = None
     ended: bool = False
+    excluded: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class Event:
     `capacity` None: as many as like. `slot`: of one in a series, when the rule would have it (its RECURRENCE-ID),
     wherever it was moved. `sequence` rises with every change that matters to a calendar (RFC 5545). `changed_at`: when
     an organiser last touched it. `edits`: of a draft, the planned event that it would change. `told` counts how often
-    its post was drawn, 0: it does not stand in a channel; `band` is how many it said were coming.
+    its post was drawn, 0: it does not stand in a channel; `band` is how many it said were coming. `source`: the
+    calendar from which it was imported.
     """
 
     id: Id
@@ -105,6 +107,7 @@ class Event:
     edits: Id | None = None
     told: int = 0
     band: int = 0
+    source: Id | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -114,6 +117,11 @@ class Event:
     def is_open(self, at: datetime) -> bool:
         """Whether one can still say yes: it is planned, and has not begun."""
         return self.status is Status.PLANNED and at < self.starts_at
+
+
+def is_link(text: str) -> bool:
+    """Whether it may be the link of an event."""
+    return text.startswith("https://") and len(text) <= MOST_LINK and text.isprintable() and " " not in text
 
 
 class Answer(StrEnum):

@@ -4,7 +4,7 @@ How many come is told in bands, and at most once a minute: nobody can watch a nu
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat import address
 from bot.chat.address import Channel
@@ -67,9 +67,14 @@ class Posting:
     def changed(self, work: Work, event: Event) -> Event:
         """An organiser has changed or cancelled an event: whatever shows it is drawn anew."""
         if not event.told:
+            self._wait_anew(work, event)
             return event
         self.mirror(work, event)
         return self.draw(work, event)
+
+    def post_later(self, work: Work, event: Event, no_sooner: datetime) -> None:
+        """Post it a week before it begins, as those of a series are, but not before `no_sooner`."""
+        work.use(TIMERS).set(REDRAW, event.id, max(no_sooner, event.starts_at - BEFORE))
 
     def put_up(self, work: Work, event: Event, kind: Kind = Kind.ANSWER) -> Event:
         """Post an event for the first time."""
@@ -97,14 +102,22 @@ class Posting:
             work.use(TIMERS).set(REDRAW, event.id, work.at + AT_MOST_EVERY)
 
     def rings(self, work: Work, rang: Rang) -> None:
-        """It is time to post the next of a series; or answers came, and the post may say too few or too many."""
+        """It is time to post the next of a series, or what was imported; or answers came, and the post may say too few
+        or too many."""
         event = work.use(EVENTS).hold(rang.about)
         if event is None or not event.is_open(work.at):
             return
         if not event.told and event.series:
             self.next_of(work, event.series)
-        elif event.told and band(event.band, coming(work, event)) != event.band:
+        elif not event.told:
+            self.put_up(work, event, Kind.ORGANISER)
+        elif band(event.band, coming(work, event)) != event.band:
             self.draw(work, event)
+
+    def _wait_anew(self, work: Work, event: Event) -> None:
+        """What waits by itself for the week in which it is posted, waits for another one once it was moved."""
+        if event.series is None and work.use(TIMERS).at(REDRAW, event.id) is not None:
+            self.post_later(work, event, work.at)
 
 
 def host_of(work: Work, event: Event) -> Member | None:

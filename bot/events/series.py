@@ -93,15 +93,17 @@ class Making:
         return rule_of(series, self.settings)
 
     def used(self, series: Series, before: datetime) -> int:
-        """How many of a rule's times come before that instant, those that fall out of term among them."""
-        rule, long_ago = replace(self.rule(series), term_only=False, skips_bank_holidays=False), before - _AGES
+        """How many of a rule's times come before that instant, those that fall out of term, or are excluded, among
+        them."""
+        every = replace(series, term_only=False, skips_bank_holidays=False, excluded=frozenset())
+        rule, long_ago = self.rule(every), before - _AGES
         return len(list(dates(rule, self.settings.terms, long_ago, before - A_SECOND, MOST_TIMES)))
 
 
 def rule_of(series: Series, settings: EventSettings) -> Rule:
     """The series, as calendars understand it."""
     when = (RuleText(series.rule), series.first, series.at, series.zone, settings.nation)
-    return Rule(*when, series.term_only, series.skips_bank_holidays)
+    return Rule(*when, series.term_only, series.skips_bank_holidays, series.excluded)
 
 
 def say_series(series: Series, settings: EventSettings) -> str:

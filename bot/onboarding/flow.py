@@ -32,7 +32,6 @@ from bot.members.model import (
 )
 from bot.members.organisers import let_in
 from bot.members.store import MEMBERS, PRIVACY, SCHOOLS
-from bot.members.views import SETTLED
 from bot.onboarding import model, views
 from bot.onboarding.model import NUDGED_AT, ON_THE_WAY, OnboardingSettings, Step
 from bot.onboarding.views import CODE, CONSENTS, SHOW_SCHOOL, STEPS
@@ -223,7 +222,7 @@ class AtTheDoor:
         member = replace(member, stage=vouched(member), shows_school=bool(member.school) and SHOW_SCHOOL in ticked)
         members.keep(member)
         members.keep_identity(Identity(call.who, member.id))
-        for consent in SETTLED:
+        for consent in views.ASKED:
             members.agree(member.id, consent, consent in ticked, work.at)
         work.cancel(views.nudge_key(call.who))
         work.tell(MemberWaits(member.id) if member.stage is Stage.WAITING else MemberReady(member.id))

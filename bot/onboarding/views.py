@@ -36,6 +36,8 @@ STEPS = picker.Steps(
     none_says="school-skip",
 )
 CONSENTS = "consents"
+ASKED = (*SETTLED, Consent.PULSE)
+"""What is asked at the door, each its own sentence."""
 SHOW_SCHOOL = "school"
 CODE = "code"
 
@@ -121,7 +123,7 @@ def consent(member: Member) -> View:
 
 def consent_form(member: Member) -> Form:
     """Each consent its own sentence, none of them ticked."""
-    asked = [Option(one, words.line(f"consent-{one}")) for one in SETTLED]
+    asked = [Option(one, words.line(f"consent-{one}")) for one in ASKED]
     shown = [Option(SHOW_SCHOOL, words.line("consent-school"))] if member.school else []
     return Form(
         title=words.line("consent-title"),

@@ -39,6 +39,7 @@ consent-title = May I?
 consent-label = Tick whatever is all right with you
 consent-introductions = Yes, introduce me to other members
 consent-messages = Yes, write to me here: introductions, check-ins
+consent-pulse = Yes, ask me each week how things are; only totals are ever kept
 consent-school = Yes, show my school to those I’m introduced to
 consent-send = Done
 

@@ -18,6 +18,16 @@ def test_the_example_is_exactly_the_defaults() -> None:
     assert example.model_copy(update={"help": {}}) == plain
 
 
+def test_whoever_reads_a_worry_is_an_organiser(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[network]\norganisers = ["test:here:anna"]\n[support]\nconcern = ["test:here:anna"]\n')
+    assert read_config(path).config.support.concern == ("test:here:anna",)
+    path.write_text('[network]\norganisers = ["test:here:anna"]\n[support]\nconcern = ["test:here:canary"]\n')
+    with pytest.raises(WrongConfig, match=r"support\.concern: whoever reads what members worry about") as wrong:
+        read_config(path)
+    assert "canary" not in str(wrong.value)
+
+
 def test_the_example_names_every_setting() -> None:
     written = tomllib.loads(EXAMPLE.read_text("utf-8"))
     for section, field in Config.model_fields.items():

@@ -15,6 +15,8 @@ from typing import TypeAlias
 
 import pytest
 
+from tests.calendars.files import EVENINGS
+from tests.calendars.files import file as calendar_file
 from tests.door.commands import Headsup, Ran
 from tests.house.reading import ROOT
 
@@ -40,6 +42,7 @@ def a_folder(folder: Path) -> None:
     """The files that the README speaks of."""
     (folder / "edubasealldata20261101.csv").write_bytes(SCHOOLS)
     (folder / "people.csv").write_text(PEOPLE)
+    (folder / "network.ics").write_bytes(calendar_file(EVENINGS))
 
 
 def says(ran: Ran) -> str:
@@ -141,7 +144,8 @@ def test_wrong_rows_are_told_on_standard_error_where_nobody_asks_for_json(headsu
 
 
 @pytest.mark.parametrize(
-    "words", ["", "bogus", "schools", "members bogus", "check --bogus", "schools import", "run x", "invite"]
+    "words",
+    ["", "bogus", "schools", "members bogus", "check --bogus", "schools import", "events import", "run x", "invite"],
 )
 def test_what_is_no_command_is_answered_with_how_it_is_used(words: str, headsup: Headsup) -> None:
     ran = headsup(*words.split())

@@ -11,14 +11,11 @@ import pytest
 from bot.door.simulate.plan import Db, Faults, Plan
 from bot.door.simulate.result import Result
 from bot.door.simulate.running import rehearse
-from bot.door.simulate.sweep import points, shrunk, sweep
 from tests.conftest import DRILL
 from tests.door.commands import Headsup
 from tests.simulate import doubles
 
 SEEDS = 1_000 if DRILL else 20
-EVERY = 1 if DRILL else 10
-"""Of the points at which the machine can die in a small round."""
 FIGURES = (
     "seed members weeks rounds groups pairs trios repeats left_out_twice_running letters_sent letters_dead "
     "letters_lost letters_twice possible_duplicates answers_acked answers_lost unasked_per_week_median "
@@ -42,13 +39,6 @@ def test_hostile_lives(seed: int) -> None:
     assert result.letters_sent
 
 
-def test_the_machine_may_die_at_every_point_of_a_round() -> None:
-    found = [(plan.command, result) for plan, result in sweep(every=EVERY)]
-    assert len(found) == len(points()[::EVERY]) > 15
-    assert all(result.crashes == 1 for _, result in found)
-    assert [command for command, result in found if not result.is_well] == []
-
-
 def test_a_seed_lives_one_life_in_any_process() -> None:
     plan = Plan(members=14, weeks=4, seed=5, faults=Faults.HOSTILE, crashes=3)
     words = plan.command.split()[1:]
@@ -67,15 +57,6 @@ def test_on_postgresql(postgres_url: str) -> None:
     assert result.violations == ()
     assert result.is_well
     assert (result.crashes, bool(result.groups)) == (2, True)
-
-
-def test_a_failing_plan_is_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
-    doubles.answers_that_are_dropped(monkeypatch)
-    plan = Plan(members=16, weeks=4, seed=3, faults=Faults.HOSTILE, crashes=2)
-    small = shrunk(plan)
-    assert (small.crashes, small.faults) == (0, Faults.NONE)
-    assert small.members < plan.members
-    assert not rehearse(small).is_well
 
 
 def test_the_command_answers_a_machine(headsup: Headsup) -> None:
@@ -108,14 +89,3 @@ def test_hostile_lives_in_small_parts(seed: int, monkeypatch: pytest.MonkeyPatch
     assert result.crashes == 6
     assert result.violations == (), plan.command
     assert result.is_well, plan.command
-
-
-def test_the_machine_may_die_between_any_two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    plan = Plan(members=8, weeks=2, seed=3)
-    whole = points(plan)
-    monkeypatch.setattr("bot.core.parts.A_PART", 1)
-    assert len(points(plan)) > len(whole), "between parts there are points of their own"
-    found = [(one.command, result) for one, result in sweep(plan, every=EVERY * 2)]
-    assert len(found) > 10
-    assert all(result.crashes == 1 for _, result in found)
-    assert [command for command, result in found if not result.is_well] == []

@@ -15,7 +15,7 @@ from bot.core.terms import Nation
 from bot.support import feature as support
 from bot.support.feature import stale
 from tests.acting import START
-from tests.members.people import network, settled, somebody
+from tests.members.people import change, network, settled, somebody
 
 ASKING = [
     Used(Tree.HELP_NOW),
@@ -114,3 +114,25 @@ def test_a_number_unchecked_for_half_a_year_is_found(day: int, found: int) -> No
     findings = stale(lines, at)
     assert len(findings) == found
     assert all(finding.where == "help.samaritans.verified_on" for finding in findings)
+
+
+async def test_one_s_own_nation_comes_first_where_it_is_in_memory_and_nothing_is_looked_up() -> None:
+    here = network()
+    olwen = settled(here, "Olwen Rees")
+    change(here, olwen, nation=Nation.SCOTLAND)
+
+    async def names() -> list[str]:
+        reply = await here.receive(Used(Tree.HELP_NOW), olwen.account)
+        assert reply.view is not None
+        return [row.label for block in reply.view.blocks if isinstance(block, Facts) for row in block.rows]
+
+    everything = await names()
+    assert everything.index("NHS 111") < everything.index("NHS 24"), "the network's nation, as long as none is known"
+    await olwen.use("profile")
+    here.bot._storage = Broken()  # type: ignore[assignment]
+    known = await names()
+    assert known.index("NHS 24") < known.index("NHS 111")
+    assert known[-2:] == ["NHS 111", "Lifeline"], "those of other nations come last"
+    assert sorted(known) == sorted(everything), "and none is missing"
+    here.at += timedelta(days=1)
+    assert await names() == everything, "after a day it is forgotten"

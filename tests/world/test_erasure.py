@@ -15,6 +15,9 @@ from bot.chat.ids import Id
 from bot.core.work import Unit, Work
 from bot.events.model import Answer, Choices, Event, Place, Rsvp, Series, Status
 from bot.events.store import EVENTS
+from bot.pulse.model import Item, Poll, State
+from bot.pulse.model import Series as PollSeries
+from bot.pulse.store import PULSE
 from storage.columns import metadata
 from storage.privacy import person_columns
 from tests.world.boris import MONDAY, WEEK, Story, careless, forgotten, told
@@ -24,7 +27,9 @@ from tests.world.world import DAY, opened
 PERSONAL = sorted(table.name for table in metadata.sorted_tables if list(person_columns(table)))
 OTHERS = {"blocked_accounts"}
 """Tables that tell of somebody only once they are forgotten."""
-TOUCHED = sorted({*PERSONAL, "members", "letters", "conversations", "former_accounts"} - OTHERS)
+BY_THEIR_ROOM = {"listener_hours", "listeners"}
+"""Tables that are empty of somebody before the erasure: whoever is gone is off the rota."""
+TOUCHED = sorted({*PERSONAL, "members", "letters", "conversations", "former_accounts"} - OTHERS - BY_THEIR_ROOM)
 
 
 async def test_what_is_left_is_exactly_what_may_be(tmp_path: Path) -> None:
@@ -49,6 +54,13 @@ async def fill(story: Story) -> None:
         "relay_sides": {"group": groups[0][0], "member": member, "other": await other(story), "wish": "wants"}
         | {"ends_at": story.world.at + WEEK, "sent": 0, "reports": 0, "last": 0},
         "left_out": {"round": rounds[0][0], "member": member, "running": 1},
+        "listeners": {"member": member, "most": 1, "agreed": True},
+        "listener_hours": {"member": member, "weekday": 2, "begins": 17, "ends": 19},
+        "listener_requests": {"id": 2, "member": await other(story), "listener": member, "state": "asked"}
+        | {"words": b"sealed", "may_hand_on": False, "handed_on": False, "at": story.world.at}
+        | {"answer_by": None, "ended_at": None},
+        "worries": {"id": 3, "by": await other(story), "about": member, "named": None, "words": b"sealed"}
+        | {"at": story.world.at},
     }
 
     def put(work: Any) -> None:
@@ -56,6 +68,7 @@ async def fill(story: Story) -> None:
             work.keep(metadata.tables[name], row)
         attend(work, member)
         announce(work, member)
+        ask(work, member)
 
     await story.world.parts.storage.write(Unit("fill", story.world.at, put))
 
@@ -77,6 +90,12 @@ def announce(work: Work, member: Id) -> None:
     """Says something to many, and reads it."""
     work.use(ANNOUNCEMENTS).keep(Announcement(Id(7), member, "", "Office hours", "On Tuesday.", work.at))
     work.use(ANNOUNCEMENTS).saw(Id(7), member)
+
+
+def ask(work: Work, member: Id) -> None:
+    """Is asked by a pulse that is open."""
+    work.use(PULSE).keep(Poll(Id(8), PollSeries.ROTA, (Item("week"),), State.OPEN))
+    work.use(PULSE).ask(Id(8), [member])
 
 
 async def other(story: Story) -> Id:

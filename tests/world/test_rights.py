@@ -72,11 +72,14 @@ def here(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def needing(world: World, right: Right) -> list[What]:
-    """Every command and every action that needs this right, the actions with somebody's id in them."""
+    """Every command and every action that needs this right, the actions with somebody's id in them; but not what is
+    answered without a trace, and so without a look at who asks."""
     directory, found = world.parts.bot.directory, list[What]()
     someone = world.rows("SELECT id FROM members LIMIT 1")[0][0]
     for feature in directory.features:
-        found += [Used(one.tree, one.word) for one in feature.commands if one.needs is right]
+        traceless = {(one.tree, one.word) for one in feature.traceless}
+        words = [one for one in feature.commands if (one.tree, one.word) not in traceless]
+        found += [Used(one.tree, one.word) for one in words if one.needs is right]
         for on in feature.actions:
             if on.needs is right:
                 fields = [show(someone) for _ in on.action.__struct_fields__]

@@ -66,7 +66,7 @@ async def lived(plan: Plan, folder: Path, weeks: int = WEEKS, **sections: Any) -
 
 
 @settings(
-    max_examples=60 if DRILL else 4,
+    max_examples=60 if DRILL else 2,
     suppress_health_check=list(HealthCheck),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

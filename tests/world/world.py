@@ -26,6 +26,7 @@ from bot.door.demo.clockwork import Stopwatch
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from bot.members.model import Member
 from bot.members.store import MEMBERS
+from bot.pulse.box import Box
 from scheduler.clocks import SteppableClock
 from scheduler.heartbeat import StepHeart
 from storage.house import Home, RandomIds
@@ -187,10 +188,11 @@ async def opened(
     space: Space | None = None,
     faults: Faults | None = None,
     disk: int | None = 61,
+    box: Box | None = None,
     **sections: Any,
 ) -> AsyncIterator[World]:
     """A world in that folder, born or found again. `space` outlives the bot: the platform is another's machine. `disk`
-    is how full it is, in percent."""
+    is how full it is, in percent; `box` was handed over by the process before."""
     found = configured(folder, **sections)
     await make_ready(found.url, found.data / "copies", at)
     watch = Stopwatch(time.monotonic)
@@ -199,7 +201,8 @@ async def opened(
         if space is None:
             space = Space(clock, RandomIds())
         space.clock = clock
-        parts = await open_parts(found, clock, HOME, frozenset({"local:space:anna"}), Makings(disk=lambda: disk))
+        makings = Makings(disk=lambda: disk, box=box or Box())
+        parts = await open_parts(found, clock, HOME, frozenset({"local:space:anna"}), makings)
         try:
             yield World(parts, space, faults or Fine())
         finally:

@@ -4,7 +4,7 @@ A room adds its own promises on its door plate (`Feature.promises`); these are a
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -62,7 +62,7 @@ class Promises:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
-        self._heard: defaultdict[tuple[Id, date], dict[str, date]] = defaultdict(dict)
+        self._heard: defaultdict[tuple[Id, date], dict[str, tuple[Kind, date]]] = defaultdict(dict)
         """Letters of the budget by member and local Monday, each with the local day on which it last left."""
 
     def broken_by(self, letter: Leaving, at: datetime) -> Iterator[Broken]:
@@ -81,7 +81,7 @@ class Promises:
 
     def heard(self, member: Id, monday: date) -> int:
         """How many letters of the budget a member has heard in that local week."""
-        return len(self._heard.get((member, monday), ()))
+        return _as_one(self._heard.get((member, monday), {})).total()
 
     def _is_too_much(self, letter: Leaving, reader: Reader, at: datetime) -> bool:
         """A letter that leaves again, since nobody took it before, counts where it leaves last."""
@@ -91,10 +91,11 @@ class Promises:
         for days_ago in (0, 7):
             self._week(reader.member, today - timedelta(days=days_ago)).pop(letter.key, None)
         week = self._week(reader.member, today)
-        week[letter.key] = today
-        return list(week.values()).count(today) > A_DAY or len(week) > A_WEEK
+        week[letter.key] = (letter.kind, today)
+        days = _as_one(week)
+        return days[today] > A_DAY or days.total() > A_WEEK
 
-    def _week(self, member: Id, day: date) -> dict[str, date]:
+    def _week(self, member: Id, day: date) -> dict[str, tuple[Kind, date]]:
         return self._heard[member, day - timedelta(days=day.weekday())]
 
     def _is_quiet(self, letter: Leaving, reader: Reader, at: datetime) -> bool:
@@ -117,6 +118,13 @@ class Promises:
 
     def _is_term(self, reader: Reader, day: date) -> bool:
         return self._terms.is_term_week(reader.nation, day)
+
+
+def _as_one(week: dict[str, tuple[Kind, date]]) -> Counter[date]:
+    """How often each day: a pulse and a weekly letter of one day are one."""
+    by_kind = Counter(week.values())
+    beside = {day: min(by_kind[Kind.WEEKLY, day], by_kind[Kind.PULSE, day]) for _, day in by_kind}
+    return Counter(day for _, day in week.values()) - Counter(beside)
 
 
 def told_too_small(words: str) -> list[str]:

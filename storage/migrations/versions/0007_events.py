@@ -24,6 +24,7 @@ def _events() -> None:
         _said("skips_bank_holidays"),
         sa.Column("made_until", sa.Date()),
         _said("ended"),
+        sa.Column("excluded", sa.Text(), nullable=False),
     )
     op.create_table(
         "events",
@@ -48,6 +49,7 @@ def _events() -> None:
         sa.Column("edits", sa.BigInteger()),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.Column("band", sa.Integer(), nullable=False),
+        sa.Column("source", sa.BigInteger()),
     )
 
 

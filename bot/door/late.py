@@ -1,0 +1,66 @@
+"""The storage before it is open: the bot can be asked already, and what touches no table is answered."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import TypeVar
+
+from bot.core.errors import StorageFailed
+from bot.core.work import Storage, Unit, Work
+
+T = TypeVar("T")
+PATIENCE = 5.0
+"""Seconds for which adapters wait for what they noted down; to be there is then worth more."""
+
+
+class Late:
+    """Storage. Until it is opened it fails: people read that nothing could be saved, and help needs none of it."""
+
+    def __init__(self) -> None:
+        self._inner: Storage | None = None
+        self._opened = asyncio.Event()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is there."""
+        return self._inner is not None
+
+    def open(self, storage: Storage) -> None:
+        """It is there."""
+        self._inner = storage
+        self._opened.set()
+
+    async def opened(self) -> None:
+        """Wait until it is there."""
+        await self._opened.wait()
+
+    async def write(self, unit: Unit[T]) -> T:
+        return await self._there().write(unit)
+
+    async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
+        return await self._there().read(at, run)
+
+    def _there(self) -> Storage:
+        if self._inner is None:
+            raise StorageFailed("the storage is not open yet")
+        return self._inner
+
+
+class Patient:
+    """The same, for adapters, which can wait a little."""
+
+    def __init__(self, late: Late) -> None:
+        self._late = late
+
+    async def write(self, unit: Unit[T]) -> T:
+        await self._wait()
+        return await self._late.write(unit)
+
+    async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
+        await self._wait()
+        return await self._late.read(at, run)
+
+    async def _wait(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._late.opened(), PATIENCE)

@@ -1,0 +1,67 @@
+"""A poll's questions as they are asked: the bank's words, or an organiser's own on the scale of one of the bank's."""
+
+from dataclasses import dataclass
+
+from bot.chat.view import Option
+from bot.core.words import Words
+from bot.pulse.bank import Band, HowOften, Scale, read_bank
+from bot.pulse.model import Item, Poll
+
+words = Words("bot.pulse")
+
+OWN_SCALES = ("week", "satisfied", "lonely", "leaving")
+"""Whose scales an organiser's own words may be answered on."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """`label` stands in the form, `text` in the message; `sentences` are choices too long for a button, numbered.
+    `bands` are what is told of it."""
+
+    label: str
+    text: str
+    options: tuple[Option, ...]
+    bands: tuple[Band, ...]
+    hint: str = ""
+    sentences: tuple[str, ...] = ()
+    is_own: bool = False
+
+
+def questions_of(poll: Poll) -> tuple[Question, ...]:
+    """In order."""
+    return tuple(_question(item) for item in poll.items)
+
+
+def composable() -> dict[str, str]:
+    """What an organiser may choose: keys, and what they are called."""
+    return {one.id: one.label for one in read_bank().questions if one.how_often is not HowOften.AFTER_SESSIONS}
+
+
+def scales() -> dict[str, str]:
+    """On what an organiser's own words may be answered: keys, and what stands at the ends."""
+    found = {key: read_bank().scale_of(key) for key in OWN_SCALES}
+    return {key: f"{each.label(each.options[0])} … {each.label(each.options[-1])}" for key, each in found.items()}
+
+
+def label_of(key: str) -> str:
+    """A question's short name."""
+    return read_bank().get(key).label
+
+
+def _question(item: Item) -> Question:
+    asked, scale = read_bank().get(item.key), read_bank().scale_of(item.key)
+    # Sentences are read in the message, and their numbers pressed.
+    labels = scale.options if scale.sentences else tuple(map(scale.label, scale.options))
+    options = tuple(map(Option, scale.options, labels))
+    said = tuple(f"{option}. {one}" for option, one in zip(scale.options, scale.sentences, strict=False))
+    label, text = (words.line("own-label"), item.words) if item.words else (asked.label, asked.wording)
+    hint = item.words if item.words else ""
+    return Question(label, text + _ends(scale), options, asked.bands, hint, said, bool(item.words))
+
+
+def _ends(scale: Scale) -> str:
+    """What the ends of a scale of numbers mean, as it is read behind the question."""
+    if not scale.ends:
+        return ""
+    low, high = scale.options[0], scale.options[-1]
+    return " " + words.line("ends", low=low, first=scale.ends[0], high=high, last=scale.ends[1])

@@ -1,0 +1,59 @@
+"""What is kept of the pulse: polls, whom an open one asks, and what everybody may read of a closed one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from bot.chat.address import Account
+from bot.chat.ids import Id
+from bot.core.work import Store
+from bot.pulse.model import Eligible, Poll, State
+
+
+class Pulse(Protocol):
+    """Polls. No answer is ever kept, nor who gave one: those are in the box alone."""
+
+    def get(self, poll: Id) -> Poll | None: ...
+
+    def keep(self, poll: Poll) -> None:
+        """Write a new poll, or an old one anew."""
+        ...
+
+    def drop(self, poll: Id) -> None:
+        """Throw a draft away."""
+        ...
+
+    def at(self, state: State) -> Sequence[Poll]:
+        """The polls that are so far, the latest first."""
+        ...
+
+    def told_in(self, week: date) -> Sequence[Poll]:
+        """Closed polls that the Friday letter about that week tells, or brings the organisers' reply to."""
+        ...
+
+    def eligible(self, on: date) -> Sequence[Eligible]:
+        """Who may be asked on that local day, in a steady order."""
+        ...
+
+    def ask(self, poll: Id, members: Iterable[Id]) -> None:
+        """Record whom an open poll asks."""
+        ...
+
+    def asked(self, poll: Id) -> Sequence[Id]:
+        """Whom it asks, in a steady order."""
+        ...
+
+    def still_asked(self, poll: Id) -> Sequence[Id]:
+        """Those of them who are in and still agree to be asked."""
+        ...
+
+    def accounts(self, poll: Id) -> Mapping[Account, Id]:
+        """All accounts of whom it asks, and whose they are."""
+        ...
+
+    def forget_asked(self, poll: Id) -> None:
+        """It is closed: nobody needs to know any more whom it asked."""
+        ...
+
+
+PULSE = Store[Pulse]("pulse")

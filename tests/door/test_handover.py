@@ -1,0 +1,82 @@
+"""A planned restart: what is in memory goes from one process to the next, and no file holds it on the way."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.chat.address import Account
+from bot.chat.ids import Id
+from bot.door.handover import NAME, handing_over, take_over
+from bot.pulse.box import Box
+from bot.pulse.model import Item, Poll, Series, State
+from tests.world.process import running
+
+ANN, TOM = Account("local", "space", "ann"), Account("local", "space", "tom")
+POLL = Poll(Id(7), Series.ROTA, (Item("week"),), State.OPEN, closes_at=datetime(2026, 11, 14, 16, tzinfo=UTC))
+
+
+def written(folder: Path) -> list[str]:
+    """Every file there, sockets apart."""
+    return [path.name for path in folder.rglob("*") if path.is_file()]
+
+
+def full() -> Box:
+    box = Box()
+    box.open(POLL, {ANN: Id(1), TOM: Id(2)})
+    box.put(POLL.id, TOM, ("zqsecret",))
+    return box
+
+
+async def test_the_next_process_gets_all_of_it_and_no_file_does(tmp_path: Path) -> None:
+    stop = asyncio.Event()
+    async with handing_over(tmp_path, stop) as heir:
+        taking = asyncio.create_task(take_over(tmp_path))
+        await stop.wait()
+        assert written(tmp_path) == []
+        await heir.give(full())
+        box = await taking
+    assert box.answers(POLL.id) == {Id(2): ("zqsecret",)}
+    assert box.asks(ANN, datetime(2026, 11, 13, tzinfo=UTC)) == POLL
+    assert written(tmp_path) == []
+
+
+async def test_where_nobody_runs_the_box_is_empty(tmp_path: Path) -> None:
+    assert not (await take_over(tmp_path)).holds(POLL.id)
+    (tmp_path / NAME).touch()
+    assert not (await take_over(tmp_path)).holds(POLL.id)
+
+
+async def test_what_is_cut_short_is_an_empty_box(tmp_path: Path) -> None:
+    """As after a crash: everybody asked is asked once more."""
+
+    async def dies(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(full().pack()[:-3])
+        writer.close()
+
+    server = await asyncio.start_unix_server(dies, tmp_path / NAME)
+    assert not (await take_over(tmp_path)).holds(POLL.id)
+    server.close()
+
+
+async def test_only_the_first_who_comes_is_given_anything(tmp_path: Path) -> None:
+    stop = asyncio.Event()
+    async with handing_over(tmp_path, stop) as heir:
+        first = asyncio.create_task(take_over(tmp_path))
+        await stop.wait()
+        second = await take_over(tmp_path)
+        await heir.give(full())
+        assert (await first).holds(POLL.id)
+        assert not second.holds(POLL.id)
+
+
+async def test_the_socket_is_ours_alone(tmp_path: Path) -> None:
+    async with handing_over(tmp_path, asyncio.Event()):
+        assert (tmp_path / NAME).is_socket()
+        assert (tmp_path / NAME).stat().st_mode & 0o077 == 0
+
+
+async def test_two_programs_change_places(tmp_path: Path) -> None:
+    async with running(tmp_path) as old, running(tmp_path, "--empty", "--take-over") as new:
+        async with asyncio.timeout(30):
+            assert await old.process.wait() == 0
+        assert new.url

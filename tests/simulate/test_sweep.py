@@ -1,0 +1,39 @@
+"""A machine that dies at each point of a small round, once each; and a plan that fails, made smaller."""
+
+import pytest
+
+from bot.door.simulate.plan import Faults, Plan
+from bot.door.simulate.running import rehearse
+from bot.door.simulate.sweep import points, shrunk, sweep
+from tests.conftest import DRILL
+from tests.simulate import doubles
+
+EVERY = 1 if DRILL else 40
+"""Of the points at which the machine can die."""
+
+
+def test_the_machine_may_die_at_every_point_of_a_round() -> None:
+    found = [(plan.command, result) for plan, result in sweep(every=EVERY)]
+    assert len(found) == len(points()[::EVERY]) > 10
+    assert all(result.crashes == 1 for _, result in found)
+    assert [command for command, result in found if not result.is_well] == []
+
+
+def test_the_machine_may_die_between_any_two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = Plan(members=8, weeks=2, seed=3)
+    whole = points(plan)
+    monkeypatch.setattr("bot.core.parts.A_PART", 1)
+    assert len(points(plan)) > len(whole), "between parts there are points of their own"
+    found = [(one.command, result) for one, result in sweep(plan, every=EVERY * 2)]
+    assert len(found) > 5
+    assert all(result.crashes == 1 for _, result in found)
+    assert [command for command, result in found if not result.is_well] == []
+
+
+def test_a_failing_plan_is_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubles.answers_that_are_dropped(monkeypatch)
+    plan = Plan(members=10, weeks=3, seed=3, faults=Faults.HOSTILE, crashes=1)
+    small = shrunk(plan)
+    assert (small.crashes, small.faults) == (0, Faults.NONE)
+    assert small.members < plan.members
+    assert not rehearse(small).is_well
