@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.hands import KeyHand, MouseHand
-from tests.browser.running import Running, looking, running
+from tests.browser.running import Running, Someone, looking, running
 from tests.browser.test_term import SCHEMES, WIDE
 
 ADA, AMINA = "Priya Raman", "Amina Clarke"
@@ -81,7 +81,7 @@ async def test_the_pulse_is_answered_by_keys_alone(browser: Browser, bot: Runnin
         assert await answers(page) == []
         await page.set_viewport_size(ENLARGED)
         hand = MouseHand(page)
-        ada = await hand.be(ADA)
+        ada = hand.me = Someone(page, ADA)
         await hand.write("/headsup pulse")
         await expect(ada.latest).to_contain_text("What I keep:")
         await hand.press("Answer")
