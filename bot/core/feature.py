@@ -142,14 +142,19 @@ class On(Generic[A]):
     """An action and who answers it. `looks` names what the handler will ask for, so that many are fetched at once.
 
     `reads`: it only opens or shows something. It is answered beside the writer, writes nothing, and so leaves no trace
-    of who pressed it: it counts neither as a press of that week nor as a sign that somebody is here.
+    of who pressed it: it counts neither as a press of that week nor as a sign that somebody is here. What is `reads`
+    may be slow; then it finds the action in its call, and its `keep` only reads, too.
     """
 
     action: type[A]
-    do: Callable[[Work, Call, A], Reply]
+    do: Callable[[Work, Call, A], Reply] | Slow[Any, Any]
     needs: Right = Right.MEMBER
     looks: Callable[[A], tuple[Look, ...]] | None = None
     reads: bool = False
+
+    def __post_init__(self) -> None:
+        if isinstance(self.do, Slow) and not self.reads:
+            raise ValueError(f"{self.action.wire} is slow, and would write")
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from io import BytesIO
 import pytest
 
 from bot.chat.limits import ALT
+from bot.chat.view import words_of_text
 from bot.pulse.bank import Question, read_bank
 from bot.pulse.picture import DARK, LIGHT, Theme, Week, alt, lines, trend
+from bot.pulse.results import beside
 from bot.pulse.telling import How, Told
 
 BANK = read_bank()
@@ -18,6 +20,10 @@ FIRST = date(2026, 9, 3)
 
 def weeks(*told: Told) -> list[Week]:
     return [Week(FIRST + timedelta(weeks=place), one) for place, one in enumerate(told)]
+
+
+def read(question: Question, went: list[Week]) -> tuple[str, ...]:
+    return tuple(f"{row.label}: {words_of_text(row.text)}" for row in lines(question, went))
 
 
 def shares(*cells: int) -> Told:
@@ -31,9 +37,9 @@ AUTUMN = weeks(
 
 
 def test_every_week_is_read_as_it_was_told() -> None:
-    assert lines(WEEK, AUTUMN) == (
+    assert read(WEEK, AUTUMN) == (
         "Thursday 3 September: Hard (1 or 2): about 20%; In between (3): about 30%; Good (4 or 5): about 50%",
-        "Thursday 10 September: Nothing could be told that week.",
+        "Thursday 10 September: Nothing could be told.",
         "Thursday 17 September: Hard (1 or 2): about 40%; In between (3): about 30%; Good (4 or 5): about 30%",
         "Thursday 24 September: Hard (1 or 2): about 15; In between (3): about 10; Good (4 or 5): hardly anybody",
         "Thursday 1 October: Hard (1 or 2): nearly everybody; In between (3): few; Good (4 or 5): few",
@@ -41,14 +47,17 @@ def test_every_week_is_read_as_it_was_told() -> None:
 
 
 def test_a_published_figure_stands_beside_ours_with_its_source() -> None:
-    *_, last = lines(LEAVING, weeks(shares(60, 10, 30)))
-    assert last.startswith("Beside it stands a published figure: 23% of heads say they are likely to leave")
-    assert "Source: " in last
-    assert "23%" in alt(LEAVING, weeks(shares(60, 10, 30)))
+    ours, other = beside(LEAVING.comparators)
+    assert ours.startswith("To hold it against, a published figure: 23% of heads say they are likely to leave")
+    assert "Source: HeadsUp4HTs" in ours
+    assert other.startswith("Published of another question, so no measure for this one: 67%")
+    drawn = alt(LEAVING, weeks(shares(60, 10, 30)))
+    assert "23%" in drawn
+    assert "67%" not in drawn, "only what is comparable is drawn"
 
 
-def test_before_anything_was_asked_there_is_one_line() -> None:
-    assert lines(WEEK, []) == ("No figures yet.",)
+def test_before_anything_was_asked_there_is_nothing() -> None:
+    assert lines(WEEK, []) == ()
     assert trend(WEEK, []) is None
     assert trend(WEEK, weeks(NOTHING)) is None
 
