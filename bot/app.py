@@ -171,15 +171,15 @@ class Bot:
         on = self.directory.on(action)
         if on is None:
             raise Unreadable("nobody answers it")
-        if isinstance(on.do, Slow):
-            return await self._read_slowly(inbound, replace(call, action=action), on.do, on.needs)
-        do = _of(on.do, action)
+        do, call = _of(on.do, action), replace(call, action=action)
         if on.reads:
             return await self._read(inbound, call, do, on.needs)
         return await self._do(inbound, call, do, on.needs, on.looks(action) if on.looks else ())
 
-    async def _read(self, inbound: Inbound, call: Call, do: Handler, needs: Right) -> Reply:
+    async def _read(self, inbound: Inbound, call: Call, do: Doing, needs: Right) -> Reply:
         """What is only looked at, beside the writer."""
+        if isinstance(do, Slow):
+            return await self._read_slowly(inbound, call, do, needs)
         return await self._storage.read(inbound.at, lambda work: do(work, self._known(work, call, needs)))
 
     async def _read_slowly(self, inbound: Inbound, call: Call, slow: Slow[Any, Any], needs: Right) -> Reply:
@@ -317,7 +317,9 @@ def _call(inbound: Inbound) -> Call:
     return Call(at=inbound.at, account=inbound.account, name=name, sort=inbound.who, zone=inbound.zone)
 
 
-def _of(do: Callable[[Work, Call, Any], Reply], action: Action) -> Handler:
+def _of(do: Callable[[Work, Call, Any], Reply] | Slow[Any, Any], action: Action) -> Doing:
+    if isinstance(do, Slow):
+        return do
     return lambda work, call: do(work, call, action)
 
 
