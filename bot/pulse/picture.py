@@ -161,9 +161,9 @@ def _draw_comparator(axes: "Axes", question: Question, weeks: Sequence[Week], th
         return
     said = words.line("trend-comparator", share=f"{figure.share}", says=figure.says)
     told = [place for place, week in enumerate(weeks) if _shares(week)]
-    firsts, lasts = [place - 0.5 for place in told], [place + 0.5 for place in told]
-    axes.hlines(figure.share, firsts, lasts, color=theme.ground, linewidth=4)
-    axes.hlines(figure.share, firsts, lasts, color=theme.ink, linewidth=1.6, linestyle=(0, (4, 2)))
+    ends = [figure.share] * len(told), [place - 0.5 for place in told], [place + 0.5 for place in told]
+    axes.hlines(*ends, color=theme.ground, linewidth=4)
+    axes.hlines(*ends, color=theme.ink, linewidth=1.6, linestyle=(0, (4, 2)))
     axes.text(-0.4, 105, f"- - -  {said}", color=theme.ink, fontsize=8.5)
 
 

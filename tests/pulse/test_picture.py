@@ -128,3 +128,22 @@ def test_the_ground_is_the_picture_s_own(theme: Theme) -> None:
         int(theme.ground[place : place + 2], 16) for place in (1, 3, 5)
     ]
     assert len(corner) == 3 or corner[3] == 1
+
+
+def test_the_published_figure_is_drawn_over_weeks_with_figures_alone() -> None:
+    """To the right of the bars, where nothing was told, there is no line as dark as words are."""
+    from matplotlib.image import imread
+
+    told, ink = shares(60, 10, 30), [int(LIGHT.ink[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    dark = []
+    for went in (weeks(told, NOTHING), weeks(told, told), weeks(told, NOTHING, told)):
+        drawn = trend(LEAVING, went)
+        assert drawn is not None
+        pixels = imread(BytesIO(drawn.png))
+        height, width = pixels.shape[:2]
+        right = pixels[height // 4 : height * 3 // 4, width * 3 // 5 : width * 39 // 40, :3]
+        dark.append(int((abs(right - ink).max(axis=2) < 0.05).sum()))
+    alone, beside_figures, around = dark
+    assert alone == 0
+    assert beside_figures > 0
+    assert around > 0
