@@ -61,10 +61,15 @@ def _question(item: Item) -> Question:
     options = tuple(map(Option, scale.options, labels))
     said = tuple(f"{option}. {one}" for option, one in zip(scale.options, scale.sentences, strict=False))
     if item.words:
-        text, bands = item.words + _ends(scale), tuple(_named(band, scale) for band in asked.bands)
+        text, bands = _with_ends(item.words, scale), tuple(_named(band, scale) for band in asked.bands)
         return Question(words.line("own-label"), text, options, bands, item.words, said, is_own=True)
     return Question(
-        asked.label, asked.wording + _ends(scale), options, asked.bands, sentences=said, comparators=asked.comparators
+        asked.label,
+        _with_ends(asked.wording, scale),
+        options,
+        asked.bands,
+        sentences=said,
+        comparators=asked.comparators,
     )
 
 
@@ -73,9 +78,10 @@ def _named(band: Band, scale: Scale) -> Band:
     return Band(", ".join(map(scale.label, band.options)), band.options) if scale.labels else band
 
 
-def _ends(scale: Scale) -> str:
-    """What the ends of a scale of numbers mean, as it is read behind the question."""
+def _with_ends(text: str, scale: Scale) -> str:
+    """The question and, behind it, what the ends of a scale of numbers mean."""
     if not scale.ends:
-        return ""
+        return text
+    stop = "" if text.endswith((".", "?", "!", "…")) else "."
     low, high = scale.options[0], scale.options[-1]
-    return " " + words.line("ends", low=low, first=scale.ends[0], high=high, last=scale.ends[1])
+    return f"{text}{stop} " + words.line("ends", low=low, first=scale.ends[0], high=high, last=scale.ends[1])

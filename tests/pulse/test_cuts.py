@@ -93,7 +93,7 @@ async def test_where_a_part_would_tell_of_one_person_no_part_is_told(world: Worl
     for place, head in enumerate(people[22:36] if all_alike else people[16:34]):
         await answer(head, (HARD, "3", GOOD)[place % 3])
     said = await results_of(world, anna)
-    assert "By phase there’s nothing to tell" in said
+    assert "By phase there’s nothing I could tell" in said
     assert "Hard (1 or 2): about 20" in said, "all together is told"
     assert not any(word in said for word in ("Primary", "Nursery", "The others"))
 

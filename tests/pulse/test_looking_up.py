@@ -128,6 +128,7 @@ async def test_a_published_figure_stands_beside_its_own_question_alone(world: Wo
     await look(anna, organises=True)
     await anna.choose("Leaving headship", of=YEAR)
     assert anna.says.count(ours) == 2, "in the words of the picture, and under the table"
+    assert "Thursday 1 October" not in anna.says, "an organiser’s own words are in no trend"
     assert anna.says.count(other) == 1
     await look(anna, organises=True)
     await anna.choose("Thursday 10 September", of="Earlier ones")
@@ -148,6 +149,11 @@ async def test_beside_nothing_no_figure_is_held(world: World) -> None:
     assert choices(anna, YEAR) == []
     reply = await world.receive(Pressed("pulse.year~1", ("leaving",)), anna.account)
     assert "23%" not in repr(reply)
+    half = poll(10, FIRST + 56 * DAY, told(NOTHING, Told(How.COUNTS, (10, 5, 15))), Item("leaving"), Item("week"))
+    await world.parts.storage.write(Unit("half", world.at, lambda work: work.use(PULSE).keep(half)))
+    await look(anna, organises=True)
+    assert "Good (4 or 5): about 15" in anna.says
+    assert "23%" not in anna.says
 
 
 async def test_what_cannot_be_read_any_more_is_said_kindly(world: World) -> None:
