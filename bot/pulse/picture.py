@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.chat.limits import ALT
 from bot.chat.text import plain
-from bot.chat.view import Fact, Picture
+from bot.chat.view import Fact, Picture, words_of_text
 from bot.core.words import Words
 from bot.members.speech import say_day
 from bot.pulse.bank import Question
@@ -31,6 +31,8 @@ _TYPE = 11
 _HATCHES = ("", "////", "...", "xx")
 _NEARLY_ALL = 95
 """Per cent: as high as "most" is drawn."""
+_READABLE = 4400
+"""Characters of a table."""
 _HEADROOM = 118
 """Per cent: what stands above the bars is the comparator's words, or nothing."""
 
@@ -67,6 +69,12 @@ def trend(question: Question, weeks: Sequence[Week], theme: Theme = LIGHT) -> Pi
         return None
     png = _png(question, weeks, theme)
     return Picture(png, alt(question, weeks)) if png else None
+
+
+def fitting(question: Question, weeks: Sequence[Week]) -> tuple[Week, ...]:
+    """The latest of them, as many as can be read in one view: of what is asked every term week, a year."""
+    rows = [f"{row.label}: {words_of_text(row.text)}\n" for row in lines(question, weeks)]
+    return tuple(weeks[place] for place in range(len(rows)) if sum(map(len, rows[place:])) <= _READABLE)
 
 
 def lines(question: Question, weeks: Sequence[Week]) -> tuple[Fact, ...]:

@@ -15,7 +15,7 @@ from bot.core.work import Work
 from bot.pulse import result_views as views
 from bot.pulse.bank import Question, read_bank
 from bot.pulse.model import Poll, State
-from bot.pulse.picture import Week
+from bot.pulse.picture import Week, fitting
 from bot.pulse.picture import trend as draw
 from bot.pulse.result_views import Reader
 from bot.pulse.results import table_of
@@ -86,7 +86,8 @@ def _weeks(poll: Poll, day: date, told: Sequence[Told]) -> Iterator[tuple[str, W
 
 
 def _think(year: Year, tools: Tools) -> View:
-    return views.trend(year.question, year.weeks, draw(year.question, year.weeks))
+    weeks = fitting(year.question, year.weeks)
+    return views.trend(year.question, weeks, draw(year.question, weeks))
 
 
 def _show(work: Work, call: Call, view: View) -> Reply:

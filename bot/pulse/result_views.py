@@ -23,8 +23,6 @@ words = Words("bot.pulse")
 
 _SHOWN = 24
 """Earlier results to choose from."""
-_WEEKS = 40
-"""Of a trend in words: a year of term weeks, and no more than one view holds."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +56,8 @@ def result(reader: Reader, poll: Poll) -> View:
 
 def trend(question: Question, weeks: Sequence[Week], picture: Picture | None) -> View:
     """How it went: a picture where one could be drawn, the same as a table, and published figures beside it."""
-    shown = weeks[-_WEEKS:]
     drawn: tuple[Block, ...] = (picture,) if picture else ()
-    told = any(week.told.how is not How.NOTHING for week in shown)
+    told = any(week.told.how is not How.NOTHING for week in weeks)
     figures = tuple(Note(plain(one)) for one in beside(question.comparators)) if told else ()
     title = Paragraph(words.text("trend-of", question=question.wording))
-    return View((title, *drawn, *in_rows(lines(question, shown)), *figures, Note(words.text("trend-rounded"))))
+    return View((title, *drawn, *in_rows(lines(question, weeks)), *figures, Note(words.text("trend-rounded"))))

@@ -26,6 +26,10 @@ OTHERS = "…"
 at all may name them."""
 MOST_PARTS = 12
 """Of a cut; those in which fewest were asked are one beyond it, so that all of them can be shown."""
+_MOST_ROWS = 18
+"""The same, of all questions of a poll together."""
+_NAME = 40
+"""Characters of a part's name: a region in a file that an organiser brought can be longer."""
 
 
 def published(poll: Poll, tallies: Sequence[Mapping[str, int]], asked: int) -> str:
@@ -37,7 +41,8 @@ def published_by(poll: Poll, tallies: Sequence[Mapping[str, Mapping[str, int]]],
     """The same by the parts of a declared cut: how often each option was chosen by question and part, and how many
     were asked, by part. What becomes of small parts depends on how many answered, but none is named for it."""
     asked = asked or {_ALL: 0}
-    names, questions = _names(asked), questions_of(poll)
+    questions = questions_of(poll)
+    names = _names(asked, min(MOST_PARTS, _MOST_ROWS // len(questions)))
     eligible = _pooled({part: (many,) for part, many in asked.items()}, names)
     rows = [
         {part: _row(question, tally.get(part, {})) for part in asked}
@@ -58,13 +63,13 @@ def table_of(poll: Poll) -> Table | None:
     return table if fits else None
 
 
-def lines(poll: Poll) -> tuple[Block, ...]:
-    """The table in words, with published figures beside what they can be held against."""
+def lines(poll: Poll, *, parts: bool = True) -> tuple[Block, ...]:
+    """The table in words, with published figures beside what they can be held against; with the parts of a cut."""
     table = table_of(poll)
     if table is None or table.rate is None:
         return (Paragraph(words.text("unreadable" if table is None else "too-few-answers")),)
     pairs = zip(questions_of(poll), table.results, strict=True)
-    said = tuple(block for question, result in pairs for block in _said(question, result, poll.cut))
+    said = tuple(block for question, result in pairs for block in _said(question, result, poll.cut if parts else None))
     rate = words.line("rate-all") if table.rate == _NEARLY_ALL else words.line("rate-about", rate=f"{table.rate}")
     uncut = poll.cut is not None and not any(result.parts for result in table.results)
     return (*said, *([Note(words.text(f"uncut-{poll.cut}"))] if uncut else []), Note(words.text("rate", rate=rate)))
@@ -91,9 +96,9 @@ def beside(figures: Sequence[Comparator]) -> tuple[str, ...]:
     )
 
 
-def _names(asked: Mapping[str, int]) -> Mapping[str, str]:
-    """By part, the name under which it is judged."""
-    largest = sorted(asked, key=lambda part: (-asked[part], part))[:MOST_PARTS]
+def _names(asked: Mapping[str, int], most: int) -> Mapping[str, str]:
+    """By part, the name under which it is judged: its own, for so many."""
+    largest = sorted(asked, key=lambda part: (-asked[part], part))[:most]
     return {part: part if part in largest else OTHERS for part in asked}
 
 
@@ -135,7 +140,7 @@ def _said(question: Question, result: Result, cut: Cut | None) -> Iterator[Block
 
 
 def _part(question: Question, part: Part, cut: Cut) -> Fact:
-    return Fact(clip(_part_name(part.groups[0], cut), LABEL), plain(say_told(question.bands, part.told)))
+    return Fact(clip(_part_name(part.groups[0], cut), _NAME), plain(say_told(question.bands, part.told)))
 
 
 def _part_name(part: str, cut: Cut) -> str:

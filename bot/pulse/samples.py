@@ -9,6 +9,7 @@ from bot.chat.view import Block, Picture, View
 from bot.core.counts import Count, Shown, tell_count
 from bot.core.feature import Sample
 from bot.core.helplines import HelpLines
+from bot.members.kinds import Phase
 from bot.pulse import organiser_views, result_views, views
 from bot.pulse.bank import read_bank
 from bot.pulse.model import Cut, Item, Poll, Series, State
@@ -86,6 +87,10 @@ def _parted(help: tuple[Block, ...]) -> Iterator[Sample]:
         yield Sample(f"Pulse, to be told by {cut}", views.asking(poll, help))
         yield Sample(f"Result, by {cut}", View(views.result(poll)))
         yield Sample(f"Result, nothing by {cut}", View(views.result(uncut)))
+    row, keys = Told(How.COUNTS, (10, 5, 0, 10)), ("happy", "satisfied", "worthwhile")
+    result = Result(row, tuple(Part((phase.value,), row) for phase in list(Phase)[:6]))
+    long = replace(_poll(*keys, told=Table((result,) * 3, 80)), cut=Cut.PHASE)
+    yield Sample("Result, parts too long for a letter", View(views.told(long, _WEEK)))
 
 
 def _over_the_year() -> Iterator[Sample]:

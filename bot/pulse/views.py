@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.chat.form import Form, OneOf
 from bot.chat.text import Moment, Text, plain
-from bot.chat.view import Block, Button, Buttons, Note, Paragraph, Style, View, button
+from bot.chat.view import Block, Button, Buttons, Note, Paragraph, Style, View, button, words_of
 from bot.core.helplines import HelpLines, more_ways, short_line
 from bot.core.words import Words
 from bot.members.speech import say_day
@@ -22,6 +22,9 @@ FIELDS = ("q0", "q1", "q2")
 
 _AT_ONCE = 2
 """Polls that can be open: one that came as a message, and one in the Friday letter."""
+
+_IN_A_LETTER = 2500
+"""Characters of a result."""
 
 
 def help_blocks(lines: HelpLines) -> tuple[Block, ...]:
@@ -71,7 +74,7 @@ def page(polls: Sequence[Poll], help: tuple[Block, ...]) -> View:
     """`pulse`: what can be answered now, what is kept, and the way to what was told."""
     choice = (button(words.line("agree"), AgreePulse(1)), button(words.line("disagree"), AgreePulse(0)))
     kept = (Paragraph(words.text("kept")), Paragraph(promise()), Note(words.text("consent")), Buttons(choice))
-    told = Buttons((button(words.line("told-so-far"), ReadTold()),))
+    told = Buttons((_told_so_far(),))
     now = [block for poll in polls[:_AT_ONCE] for block in (*asked(poll), *_cut(poll), Buttons((_answer(poll),)))]
     return View((*(now or [Paragraph(words.text("nothing-now"))]), *kept, told, *help))
 
@@ -88,16 +91,24 @@ def promise() -> Text:
 
 def told(poll: Poll, week: date) -> tuple[Block, ...]:
     """What the Friday letter about that week says of a closed poll: figures, what organisers did about it, or both."""
-    figures = result(poll) if poll.told_in == week else ()
+    figures = _figures(poll) if poll.told_in == week else ()
     reply = _reply(poll, with_day=not figures) if poll.reply and poll.reply_in == week else ()
     return (*figures, *reply)
 
 
-def result(poll: Poll) -> tuple[Block, ...]:
+def _figures(poll: Poll) -> tuple[Block, ...]:
+    """Parts too long for a letter, in which much else stands, are a press away."""
+    whole = result(poll)
+    if sum(len(words_of(block)) for block in whole) <= _IN_A_LETTER:
+        return whole
+    return (*result(poll, parts=False), Note(words.text("parts-elsewhere")), Buttons((_told_so_far(),)))
+
+
+def result(poll: Poll, *, parts: bool = True) -> tuple[Block, ...]:
     """The published table, and what happened to it on its way."""
     again = (Note(words.text("was-lost")),) if poll.again else ()
     key = "result-heard" if poll.series is Series.SESSIONS else "result"
-    return Paragraph(words.text(key, day=_day(poll))), *lines(poll), *again
+    return Paragraph(words.text(key, day=_day(poll))), *lines(poll, parts=parts), *again
 
 
 def said_and_did(poll: Poll) -> tuple[Block, ...]:
@@ -137,6 +148,10 @@ def _field(name: str, question: Question) -> OneOf:
 
 def _answer(poll: Poll) -> Button:
     return button(words.line("answer"), OpenPulse(poll.id), Style.PRIMARY)
+
+
+def _told_so_far() -> Button:
+    return button(words.line("told-so-far"), ReadTold())
 
 
 def _closes(poll: Poll) -> dict[str, Moment]:

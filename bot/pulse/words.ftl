@@ -41,6 +41,7 @@ result = What you told me in the week of { $day }:
 result-heard = How it was to meet others with us, in the seven days before { $day }:
 by-phase = By phase:
 by-region = By region:
+parts-elsewhere = How it was in parts is too long for a letter. One press shows it.
 part-not-said = Not said
 part-others = The others, told together
 uncut-phase = By phase there’s nothing I could tell without telling of a small group.

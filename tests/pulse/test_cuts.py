@@ -2,17 +2,21 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.chat.command import Tree
 from bot.chat.form import Form
 from bot.chat.inbound import Submitted
+from bot.chat.view import View, words_of_view
 from bot.members.kinds import Phase
+from bot.pulse.bank import read_bank
 from bot.pulse.model import Cut, Item, Poll, Series, State
+from bot.pulse.result_views import ORGANISER, results
 from bot.pulse.results import MOST_PARTS, OTHERS, published_by, table_of
 from bot.pulse.store import PULSE
+from bot.pulse.views import told
 from tests.pulse.people import answer, heads, sort
 from tests.world.world import Head, World, organiser
 
@@ -130,6 +134,23 @@ def test_of_however_many_regions_no_more_are_told_than_can_be_shown() -> None:
     assert len(groups) == MOST_PARTS + 1
     assert ("Region 29",) in groups, "those in which most were asked"
     assert (OTHERS,) in groups
+
+
+@pytest.mark.parametrize("keys", [("happy", "satisfied", "worthwhile"), ("anxious", "leaving"), ("anxious",)])
+def test_the_longest_result_can_be_shown(keys: tuple[str, ...]) -> None:
+    """In the results, with as many earlier ones and trends as there are; in the letter all parts are a press away."""
+    poll = replace(POLL, items=tuple(map(Item, keys)), day=date(2026, 9, 30), told_in=date(2026, 10, 5))
+    asked = {f"A region of a name that an organiser made up {number:02}": 40 for number in range(30)}
+    options = [read_bank().scale_of(key).options for key in keys]
+    tallies = [
+        {part: dict.fromkeys((each[0], each[-1], each[len(each) // 2]), 11) for part in asked} for each in options
+    ]
+    poll = replace(poll, told=published_by(poll, tallies, asked))
+    assert "; " in words_of_view(results(ORGANISER, [poll] * 30, [one.id for one in read_bank().questions]))
+    letter = View(told(poll, date(2026, 10, 5)))
+    assert len(words_of_view(letter)) <= 3000
+    assert ("told together" in words_of_view(letter)) is (len(keys) == 1)
+    assert ("What we told so far" in words_of_view(letter)) is (len(keys) > 1)
 
 
 def test_nobody_asked_any_more_is_too_few() -> None:

@@ -7,9 +7,10 @@ from io import BytesIO
 import pytest
 
 from bot.chat.limits import ALT
-from bot.chat.view import words_of_text
+from bot.chat.view import Picture, words_of_text
 from bot.pulse.bank import Question, read_bank
-from bot.pulse.picture import DARK, LIGHT, Theme, Week, alt, lines, trend
+from bot.pulse.picture import DARK, LIGHT, Theme, Week, alt, fitting, lines, trend
+from bot.pulse.result_views import trend as view
 from bot.pulse.results import beside
 from bot.pulse.telling import How, Told
 
@@ -80,6 +81,21 @@ def test_most_is_not_said_or_drawn_as_if_it_were_all() -> None:
 def test_of_a_whole_year_the_words_are_short_enough(question: Question) -> None:
     row = (10,) * len(question.bands)
     assert len(alt(question, weeks(*[Told(How.COUNTS, row)] * 39))) < ALT
+
+
+@pytest.mark.parametrize("question", BANK.questions, ids=lambda one: one.id)
+def test_however_often_it_was_asked_the_latest_weeks_fit(question: Question) -> None:
+    went = weeks(*[Told(How.COUNTS, (*[0] * (len(question.bands) - 1), 40))] * 120)
+    shown = fitting(question, went)
+    assert shown == tuple(went[-len(shown) :])
+    assert len(shown) >= 30
+    assert view(question, shown, Picture(b"png", alt(question, shown)))
+    assert fitting(question, went[:20]) == tuple(went[:20])
+
+
+def test_a_year_of_the_weekly_question_is_shown_whole() -> None:
+    year = weeks(*[Told(How.COUNTS, (15, 10, 15))] * 39)
+    assert fitting(WEEK, year) == tuple(year)
 
 
 def test_the_same_figures_are_the_same_picture() -> None:
