@@ -1,5 +1,6 @@
 """Whether people felt heard: of all sessions of a week together, once, in the Friday letter of whoever was at one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from bot.pulse.box import Box
 from bot.pulse.model import Series, State
 from bot.pulse.sessions import rule
 from bot.pulse.store import PULSE
+from tests.house.reading import ROOT
 from tests.pulse.people import heads, opened_by, sort
 from tests.world.world import Head, World, head_of, opened, organiser
 
@@ -87,6 +89,8 @@ async def test_the_week_is_asked_about_once_in_the_friday_letter_and_told_in_the
             one.account.user for one in people[:34]
         ]
         assert all(len(world.letters(one.account)) <= sent[one.account.user] + 1 for one in people), "no message more"
+        thanks = {one.split("Thank you for being part of")[1].split(LINE)[0] for one in letters(world, people[0], LINE)}
+        assert all("long knives" in one and "?" not in one for one in thanks)
         lines = {one.split(LINE)[1].split("[Answer]")[0] for head in people for one in letters(world, head, LINE)}
         assert len(lines) == 1, "the same words to everybody"
         assert "long knives" not in lines.pop(), "none is named"
@@ -103,6 +107,15 @@ async def test_the_week_is_asked_about_once_in_the_friday_letter_and_told_in_the
         assert "Hardly (1 or 2): about 5" in said
         assert "Heard (4 or 5): about 15" in said
         assert not any(len(letters(world, one, LINE)) > 1 for one in people), "of one week, once"
+
+
+def test_neither_events_nor_check_ins_ask_how_anybody_feels() -> None:
+    """The word after an event names it, so it asks nothing: an answer would be one of somebody's."""
+    feels = re.compile(r"\b(feel|felt)\b|\bhow (was|were|are|did|do) (it|you|things)\b[^;]*\?", re.IGNORECASE)
+    words = [path for room in ("events", "checkins", "friday") for path in (ROOT / "bot" / room).glob("*.ftl")]
+    assert ROOT / "bot/events/words.ftl" in words
+    assert not [line for path in words for line in path.read_text("utf-8").splitlines() if feels.search(line)]
+    assert feels.search("friday-thanks = You were at { $titles }. How was it?")
 
 
 @pytest.mark.parametrize("many", [29, 30])
