@@ -55,9 +55,11 @@ class Sessions:
     def _asks(self, work: Work, until: datetime, day: date) -> tuple[Id, ...]:
         """Who was there, may be asked, and gets a Friday letter."""
         placed = frozenset(_placed(work, until))
-        readers = {one.id for one in work.use(MEMBERS).introducible(day)} if len(placed) >= FEWEST_ELIGIBLE else ()
-        eligible = work.use(PULSE).eligible(day) if readers else ()
-        both = [one for one in eligible if one.member in placed and one.member in readers]
+        if len(placed) < FEWEST_ELIGIBLE:
+            return ()
+        eligible = [one for one in work.use(PULSE).eligible(day) if one.member in placed]
+        readers = {one.id for one in work.use(MEMBERS).introducible_among(day, [one.member for one in eligible])}
+        both = [one for one in eligible if one.member in readers]
         return tuple(one.member for one in both if self.asking.gets_letter(one, day))
 
 
