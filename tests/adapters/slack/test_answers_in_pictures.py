@@ -1,0 +1,37 @@
+"""A picture that answers a press: Slack shows none for somebody's eyes alone, so it comes by direct message."""
+
+import pytest
+
+from bot.chat.outbound import Reply
+from bot.chat.text import plain
+from bot.chat.view import Paragraph, Picture, View
+from tests.adapters.slack.stage import Stage
+from tests.adapters.slack.test_answers import posted, stage, tom
+from tests.slack.faults import Wrong
+from tests.slack.person import Person
+
+__all__ = ["stage", "tom"]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_picture_that_answers_a_press_is_in_their_messages_and_its_words_where_it_was_pressed(
+    stage: Stage,
+    tom: Person,
+    fails: bool,
+) -> None:
+    await posted(stage, tom)
+    if fails:
+        stage.slack.faults.plant("files.getUploadURLExternal", Wrong.ERROR, error="internal_error", times=None)
+    chart = Picture(b"\x89PNG", "forty introductions")
+    stage.script.answers["talked~1"] = Reply(view=View((chart, Paragraph(plain("As a table")))))
+    await tom.press("We talked")
+    await stage.settled()
+    shown = [block for one in tom.sees() for block in one.blocks if block["type"] == "image"]
+    assert [stage.slack.workspace.files[one["slack_file"]["id"]].data for one in shown] == (
+        [] if fails else [b"\x89PNG"]
+    )
+    said = tom.draws()[-1]
+    assert "forty introductions" in said
+    assert "As a table" in said
+    assert tom.sees()[-1].reader == tom.id
+    assert not any(one.reader for one in tom.sees()[:-1])
