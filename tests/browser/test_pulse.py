@@ -1,4 +1,4 @@
-"""The pulse in a real browser: opened by mouse, answered by keys alone, as a screen reader is told of it, and enlarged."""
+"""The pulse in a real browser: opened by mouse, answered by keys alone, as a screen reader is told it, and enlarged."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.axe import violations
 from tests.browser.hands import KeyHand, MouseHand
@@ -16,7 +16,7 @@ from tests.browser.running import Running, Someone, looking, running
 from tests.browser.test_term import SCHEMES, WIDE
 
 ADA, AMINA = "Priya Raman", "Amina Clarke"
-ENLARGED = {"width": 640, "height": 400}
+ENLARGED: ViewportSize = {"width": 640, "height": 400}
 """The wide window at 200 %: half as many pixels of a page."""
 FORM = """- dialog "How are things?":
   - heading "How are things?" [level=2]
@@ -51,7 +51,9 @@ async def answers(page: Page) -> list[str]:
     """By keys alone: one button, one field, one press. What axe finds in the form, in light and in dark."""
     hand = await KeyHand.at(page)
     ada = await hand.be(ADA)
-    await expect(ada.latest).to_contain_text("How has this week been for you as a leader? 1 is very hard, 5 is very good.")
+    await expect(ada.latest).to_contain_text(
+        "How has this week been for you as a leader? 1 is very hard, 5 is very good."
+    )
     await expect(ada.latest).to_contain_text("keep no record of who said what")
     await expect(ada.latest).to_contain_text("Samaritans 116 123")
     await hand.press("Answer")
