@@ -60,12 +60,17 @@ def features(
         calendars.feature(config.calendar.settings),
         members.feature(network.zone),
         reports.feature(weeks),
-        support.feature(config.help_lines, SupportSettings(network.zone, network.nation, config.support.concern)),
+        support.feature(config.help_lines, _listening(config)),
         tidying.feature(),
     )
     announcing = announcements.feature(_setup(config, rooms, lasts))
     parts = [room.friday for room in (*rooms, announcing) if room.friday is not None]
     return (*rooms, announcing, friday.feature(letter, policy, parts))
+
+
+def _listening(config: Config) -> SupportSettings:
+    network = config.network
+    return SupportSettings(network.zone, network.nation, config.support.concern, config.is_demo)
 
 
 def _setup(config: Config, rooms: Sequence[Feature], lasts: Lasts) -> Setup:

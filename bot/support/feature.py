@@ -73,7 +73,7 @@ def feature(lines: HelpLines, settings: SupportSettings | None = None) -> Featur
         typed=lambda call: typed,
         promises=(kept,),
         samples=lambda: samples.samples(lines),
-        checks=(lambda at: stale(lines, at), lambda at: unread(settings.readers)),
+        checks=(lambda at: stale(lines, at), lambda at: [] if settings.is_demo else unread(settings.readers)),
     )
 
 

@@ -30,11 +30,12 @@ _WEEK = 7
 @dataclass(frozen=True)
 class SupportSettings:
     """`zone` and `nation` are the network's. `readers`: the accounts, as in the config, of the organisers who read what
-    members worry about; the first two whom it is not about."""
+    members worry about; the first two whom it is not about. `is_demo`: nobody is missed where everybody is made up."""
 
     zone: str = "Europe/London"
     nation: Nation = Nation.ENGLAND
     readers: tuple[str, ...] = ()
+    is_demo: bool = False
 
 
 @dataclass(frozen=True)
