@@ -19,7 +19,7 @@ run: setup-run ## the community space in your browser
 	@.venv/bin/headsup run $(ARGS)
 
 test: lint ## lint, then every test
-	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: setup-dev ## ruff, mypy --strict and the arrows of the house
 	@.venv/bin/ruff check
