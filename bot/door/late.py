@@ -12,10 +12,13 @@ from bot.core.work import Storage, Unit, Work
 T = TypeVar("T")
 PATIENCE = 5.0
 """Seconds for which adapters wait for what they noted down; to be there is then worth more."""
+A_MOMENT = 1.5
+"""Seconds for which whoever presses waits: opening takes less, and platforms give three."""
 
 
 class Late:
-    """Storage. Until it is opened it fails: people read that nothing could be saved, and help needs none of it."""
+    """Storage. Until it is open whoever presses waits for a moment; then it fails, and they read that nothing could be
+    saved. Help needs none of it, and waits for nothing."""
 
     def __init__(self) -> None:
         self._inner: Storage | None = None
@@ -31,17 +34,19 @@ class Late:
         self._inner = storage
         self._opened.set()
 
-    async def opened(self) -> None:
-        """Wait until it is there."""
-        await self._opened.wait()
+    async def opened(self, patience: float | None = None) -> None:
+        """Wait until it is there, or for so many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._opened.wait(), patience)
 
     async def write(self, unit: Unit[T]) -> T:
-        return await self._there().write(unit)
+        return await (self._inner or await self._there()).write(unit)
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
-        return await self._there().read(at, run)
+        return await (self._inner or await self._there()).read(at, run)
 
-    def _there(self) -> Storage:
+    async def _there(self) -> Storage:
+        await self.opened(A_MOMENT)
         if self._inner is None:
             raise StorageFailed("the storage is not open yet")
         return self._inner
@@ -54,13 +59,9 @@ class Patient:
         self._late = late
 
     async def write(self, unit: Unit[T]) -> T:
-        await self._wait()
+        await self._late.opened(PATIENCE)
         return await self._late.write(unit)
 
     async def read(self, at: datetime, run: Callable[[Work], T]) -> T:
-        await self._wait()
+        await self._late.opened(PATIENCE)
         return await self._late.read(at, run)
-
-    async def _wait(self) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._late.opened(), PATIENCE)
