@@ -201,10 +201,21 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise WrongConfig([f"{path}: cannot be read ({type(problem).__name__})"]) from None
 
 
+_EXPECTED = {
+    "tuple_type": 'a list is expected, such as ["one", "another"]',
+    "bool_parsing": "true or false is expected, without quotes",
+    "bool_type": "true or false is expected, without quotes",
+    "int_parsing": "a whole number is expected, without quotes",
+    "int_type": "a whole number is expected, without quotes",
+    "model_type": "a section of its own is expected: its name in brackets on a line, and its keys below",
+}
+"""What pydantic calls by names of its own."""
+
+
 def _mistake(error: Any) -> str:
     key = ".".join(str(part) for part in error["loc"] if part != "[key]")
-    says = error["msg"].removeprefix("Value error, ")
-    return f"{key}: {_unknown_key(error['loc']) if error['type'] == 'extra_forbidden' else says}"
+    kind, says = error["type"], error["msg"].removeprefix("Value error, ")
+    return f"{key}: {_unknown_key(error['loc']) if kind == 'extra_forbidden' else _EXPECTED.get(kind, says)}"
 
 
 def _not_json(error: SettingsError) -> str:

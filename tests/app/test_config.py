@@ -1,5 +1,6 @@
 """The config file: every mistake at once, by its key, and never a value."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -66,6 +67,27 @@ def test_five_mistakes_are_told_at_once_and_no_value_is_repeated(tmp_path: Path)
     ]
     assert "did you mean day?" in str(wrong.value)
     assert "CANARY" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('support = { concern = "CANARY" }', "support.concern: a list is expected"),
+        (
+            'announcements = { second_organiser = "CANARY" }',
+            "announcements.second_organiser: true or false is expected",
+        ),
+        ('calendar = { port = "CANARY" }', "calendar.port: a whole number is expected"),
+        ('pulse = "CANARY"', "pulse: a section of its own is expected"),
+    ],
+)
+def test_what_is_expected_is_said_in_the_words_of_a_config_file(tmp_path: Path, line: str, says: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(line)
+    with pytest.raises(WrongConfig) as wrong:
+        read_config(path)
+    assert says in str(wrong.value)
+    assert not re.search("CANARY|tuple|boolean|dictionary|instance", str(wrong.value))
 
 
 def test_the_environment_wins_and_secrets_come_from_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

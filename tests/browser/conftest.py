@@ -1,6 +1,7 @@
 """A person before a real browser, in a space with a scripted bot."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from playwright.async_api import Browser, Page
 
 from adapters.local.platform import LocalPlatform
 from tests.adapters.scripted import Stage
-from tests.browser.running import running
+from tests.browser.running import Running, running
 
 WIDE = {"width": 1280, "height": 800}
 
@@ -24,6 +25,13 @@ def born(tmp_path_factory: pytest.TempPathFactory) -> Path:
             return folder
 
     return asyncio.run(be_born(tmp_path_factory.mktemp("born")))
+
+
+@pytest.fixture
+async def bot(born: Path, tmp_path: Path) -> AsyncIterator[Running]:
+    """A bot that runs in a copy."""
+    async with running(shutil.copytree(born, tmp_path / "demo")) as bot:
+        yield bot
 
 
 @pytest.fixture

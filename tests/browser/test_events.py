@@ -1,28 +1,16 @@
 """An event from its first word to its last, by mouse: planned, posted, answered, moved, called off; axe looks on."""
 
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 from playwright.async_api import Browser, expect
 
-from tests.browser.axe import violations
-from tests.browser.hands import Hand, MouseHand
-from tests.browser.running import Running, looking, running
-from tests.browser.test_term import SCHEMES, WIDE
+from tests.browser.hands import Hand
+from tests.browser.running import Running
+from tests.browser.walking import walked
 
 ADA, BEA, AMINA = "Priya Raman", "Hannah Brightwell", "Amina Clarke"
 """Heads of the demo who are in already, and its organiser."""
 COFFEE, FORM, CHANNEL = "Saturday coffee", "Show me", "#events"
 FULL = "Saturday 21 November 2026, 09:30 (UK time)"
 LATER, MOVED = "Sat 21 Nov, 11am", "Saturday 21 November 2026, 11:00 (UK time)"
-
-
-@pytest.fixture
-async def bot(born: Path, tmp_path: Path) -> AsyncIterator[Running]:
-    async with running(shutil.copytree(born, tmp_path / "demo")) as bot:
-        yield bot
 
 
 async def write(hand: Hand) -> None:
@@ -142,12 +130,4 @@ STORY = (write, plan, post, say_yes, take_a_place, come_back, move, call_off)
 
 
 async def test_an_event_is_planned_answered_moved_and_called_off(browser: Browser, bot: Running) -> None:
-    found: dict[str, list[str]] = {}
-    async with looking(browser, bot.url, viewport=WIDE, reduced_motion="reduce") as page:
-        hand = MouseHand(page)
-        for chapter in STORY:
-            await chapter(hand)
-            for scheme in SCHEMES:
-                await page.emulate_media(color_scheme=scheme)
-                found[f"{chapter.__name__}, {scheme}"] = await violations(page)
-    assert not any(found.values()), found
+    assert await walked(browser, bot, STORY) == []

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 from tests.browser.axe import violations
 from tests.browser.hands import KeyHand, MouseHand
 from tests.browser.running import Running, Someone, looking, running
-from tests.browser.test_term import SCHEMES, WIDE
+from tests.browser.walking import WIDE, looked_at
 
 ADA, AMINA = "Priya Raman", "Amina Clarke"
 ENLARGED: ViewportSize = {"width": 640, "height": 400}
@@ -59,10 +59,7 @@ async def answers(page: Page) -> list[str]:
     await hand.press("Answer")
     await expect(ada.dialog).to_be_visible()
     assert (await ada.dialog.aria_snapshot()).startswith(FORM), await ada.dialog.aria_snapshot()
-    found = []
-    for scheme in SCHEMES:
-        await page.emulate_media(color_scheme=scheme)
-        found += await violations(page)
+    found = await looked_at(page)
     await hand.choose("This week as a leader if you like", "5, very good")
     await keep_picture(page, "pulse-form")
     await hand.press("Add it")

@@ -2,37 +2,25 @@
 
 import json
 import re
-import shutil
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import pytest
 from playwright.async_api import Browser, Locator, expect
 
-from tests.browser.axe import violations
-from tests.browser.hands import Hand, KeyHand, MouseHand
-from tests.browser.running import Running, Someone, looking, running
+from tests.browser.hands import Hand, KeyHand
+from tests.browser.running import Running, Someone, looking
+from tests.browser.walking import WIDE, walked
 from tests.conftest import DRILL
 
 MOST_PRESSES = 12
 SCHOOL = "Granard Primary School, London"
-WIDE = {"width": 1280, "height": 800}
 ADA, BEA, CYN, AMINA = "Ada Lowe", "Bea Quiet", "Cyn Late", "Amina Clarke"
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 NEXT, DAY, WEEK = "Go to the next thing", "+1 day", "+1 week"
 A_WEEK, FOUR_WEEKS = timedelta(weeks=1), timedelta(weeks=4)
 IS_WELL = re.compile(r"(All well|Otherwise): \d+ introductions")
 IS_BACK = re.compile("I’ve introduced you to|I’m still looking")
 FILE = "Save headsup-my-data.json"
 CANNOT = "I’m sorry: your partner for this week can’t carry on."
-
-
-@pytest.fixture
-async def bot(born: Path, tmp_path: Path) -> AsyncIterator[Running]:
-    async with running(shutil.copytree(born, tmp_path / "demo")) as bot:
-        yield bot
 
 
 async def come_in(hand: Hand) -> None:
@@ -315,15 +303,7 @@ KEYED = TERM.index(leave)
 
 
 async def test_a_term_with_a_mouse_and_axe_finds_nothing(browser: Browser, bot: Running) -> None:
-    found: dict[str, list[str]] = {}
-    async with looking(browser, bot.url, viewport=WIDE, reduced_motion="reduce") as page:
-        hand = MouseHand(page)
-        for chapter in TERM:
-            await chapter(hand)
-            for scheme in SCHEMES:
-                await page.emulate_media(color_scheme=scheme)
-                found[f"{chapter.__name__}, {scheme}"] = await violations(page)
-    assert not any(found.values()), found
+    assert await walked(browser, bot, TERM) == []
 
 
 async def test_a_term_by_keyboard_alone(browser: Browser, bot: Running) -> None:

@@ -105,13 +105,17 @@ async def test_choices_hold_for_what_was_said_already() -> None:
     assert reminds(hall, ann) == [NEXT_SATURDAY - HOUR]
 
 
+async def four(hall: Hall) -> list[Somebody]:
+    """Who said yes and has the place, said yes and waits, said maybe, and said no."""
+    ann, ben, cat, dan = people = [hall.member(name) for name in ("Ann", "Ben", "Cat", "Dan")]
+    for who, answer in ((ann, Answer.YES), (ben, Answer.YES), (cat, Answer.MAYBE), (dan, Answer.NO)):
+        await hall.say(who, answer)
+    return people
+
+
 async def test_a_moved_event_reminds_anew_and_tells_everybody_who_said_yes_or_maybe() -> None:
     hall = Hall(replace(COFFEE, capacity=1))
-    ann, ben, cat, dan = (hall.member(name) for name in ("Ann", "Ben", "Cat", "Dan"))
-    await hall.say(ann)
-    await hall.say(ben)
-    await hall.say(cat, Answer.MAYBE)
-    await hall.say(dan, Answer.NO)
+    ann, ben, cat, dan = await four(hall)
     later = NEXT_SATURDAY + DAY
     await hall.change(hall.diary.events[COFFEE.id], starts_at=later)
     assert reminds(hall, ann) == [later - HOUR]
@@ -169,11 +173,7 @@ async def test_a_weekend_does_not_swallow_a_change() -> None:
 
 async def test_that_it_does_not_take_place_is_said_at_once_to_the_paused_and_the_waiting_too() -> None:
     hall = Hall(replace(COFFEE, capacity=1))
-    ann, ben, cat, dan = (hall.member(name) for name in ("Ann", "Ben", "Cat", "Dan"))
-    await hall.say(ann)
-    await hall.say(ben)
-    await hall.say(cat, Answer.MAYBE)
-    await hall.say(dan, Answer.NO)
+    ann, ben, cat, dan = await four(hall)
     await ann.use("pause")
     await ann.press("Until I say")
     hall.at = NOW.replace(hour=23)
