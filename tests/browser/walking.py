@@ -1,0 +1,34 @@
+"""A story walked with a mouse, with axe looking at every page that it comes to."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal
+
+from playwright.async_api import Browser, Page
+
+from tests.browser.axe import violations
+from tests.browser.hands import Hand, MouseHand
+from tests.browser.running import Running, looking
+
+WIDE = {"width": 1280, "height": 800}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Chapter = Callable[[Hand], Awaitable[object]]
+
+
+async def walked(browser: Browser, bot: Running, story: Sequence[Chapter]) -> list[str]:
+    """What axe finds wrong, with the chapter after which it did; nothing where all is well."""
+    found: list[str] = []
+    async with looking(browser, bot.url, viewport=WIDE, reduced_motion="reduce") as page:
+        hand = MouseHand(page)
+        for chapter in story:
+            await chapter(hand)
+            found += [f"{chapter}: {line}" for line in await looked_at(page)]
+    return found
+
+
+async def looked_at(page: Page) -> list[str]:
+    """What axe finds in the page as it stands, in light and in dark."""
+    found: list[str] = []
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {line}" for line in await violations(page)]
+    return found
