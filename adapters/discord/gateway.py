@@ -86,7 +86,7 @@ class Gateway:
         return Session(line.session_id, line.sequence, str(line.gateway), self._asked, self._clock.now())
 
     async def write_down(self, session: Session | None) -> None:
-        """After a restart it is gone on from there."""
+        """Whoever takes the memory over goes on from there."""
         if session is not None:
             await write_down(session, self._notes)
 

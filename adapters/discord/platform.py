@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 from adapters.discord.answers import Answers
@@ -34,8 +33,6 @@ HOLD = 2.0
 FOLLOWED = 10.0
 """Seconds that a closing platform gives to the answers being given."""
 AT_ONCE = 32
-HALF_A_MINUTE = timedelta(seconds=30)
-"""How often it is written down how far we have heard: after a crash so much is told again."""
 COMMANDS = "/applications/{application_id}/commands"
 NOT_YET = Typed()
 """Stands for a press that has not come to the core."""
@@ -44,8 +41,8 @@ log = logging.getLogger("headsup.discord")
 
 
 class DiscordPlatform:
-    """Platform over one Discord application. `operator` hears what only the operator can mend; `doorway` stands in the
-    channel where newcomers begin."""
+    """Platform over one Discord application. `notes` are kept; those in `memory` lie in no file. `operator` hears what
+    only the operator can mend; `doorway` stands in the channel where newcomers begin."""
 
     def __init__(
         self,
@@ -53,6 +50,7 @@ class DiscordPlatform:
         commands: Sequence[Command],
         clock: Clock,
         notes: Notes,
+        memory: Notes,
         operator: Callable[[str, str], None] = lambda platform, says: None,
         doorway: View | None = None,
     ) -> None:
@@ -63,7 +61,7 @@ class DiscordPlatform:
         self.places = Places(settings, self.calls, self._people, clock, notes)
         self._post = Post(settings, self.calls, self.places, clock, operator)
         self._answers = Answers(self.calls)
-        self.gateway = Gateway(settings, self.calls, clock, self._hear, notes)
+        self.gateway = Gateway(settings, self.calls, clock, self._hear, memory)
         self._answering: set[asyncio.Task[None]] = set()
         self._listed, self._closed, self._missed = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._is_set_up = self._running = self._was_ready = False
@@ -79,13 +77,12 @@ class DiscordPlatform:
     async def run(self, door: Door) -> None:
         """Listen until closed; people are listed meanwhile."""
         self._running, self._door = True, door
-        beside = [asyncio.create_task(work) for work in (self._list_people(), self._keep_place())]
+        listing = asyncio.create_task(self._list_people())
         try:
             await self.gateway.listen(self._entered)
         finally:
-            for one in beside:
-                one.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
+            listing.cancel()
+            await asyncio.gather(listing, return_exceptions=True)
             await self._finish()
             await self.calls.close()
             self._closed.set()
@@ -108,11 +105,6 @@ class DiscordPlatform:
         """Wait until everybody who asked is answered."""
         while self._answering:
             await asyncio.wait(self._answering)
-
-    async def _keep_place(self) -> None:
-        while True:
-            await self._clock.sleep_until(self._clock.now() + HALF_A_MINUTE)
-            await self._write_place_down()
 
     async def _write_place_down(self) -> None:
         """How far we have heard, once all that was heard is dealt with: what is not kept yet is to be told again."""

@@ -1,5 +1,6 @@
-"""The session at Discord's gateway. It outlives a line, and for a while the program: whoever resumes it is told what
-happened meanwhile.
+"""The session at Discord's gateway. It outlives a line, and a program that hands its memory over: whoever resumes it is
+told what happened meanwhile. It lies in no file: how far we have heard counts presses, too, and whoever had two copies
+would know how many answers to a pulse came in between.
 
 After a close by any code but 1000 and 1001 it "will remain active and timeout after a few minutes" (docs.discord.com,
 developers/events/gateway, "Initiating a Disconnect"). How many minutes is not said; for a session that is over Discord
@@ -37,7 +38,7 @@ class Session(msgspec.Struct, frozen=True):
 
 
 async def write_down(session: Session, notes: Notes) -> None:
-    """For after a restart."""
+    """For the next process, if there is one that takes the memory over."""
     await notes.write(_NOTE, msgspec.msgpack.encode(session))
 
 

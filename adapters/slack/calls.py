@@ -43,8 +43,8 @@ class Calls:
 
     @property
     def session(self) -> ClientSession:
-        """The one session."""
-        if self._session is None or self._session.closed:
+        """The one session; once it is closed, every call fails."""
+        if self._session is None:
             # Where no proxy is named, aiohttp would read the environment and a file for every call all the same.
             connector, proxied = TCPConnector(limit=CONNECTIONS), bool(getproxies())
             self._session = ClientSession(
@@ -114,6 +114,5 @@ class Calls:
             raise read_status("upload", status)
 
     async def close(self) -> None:
-        """Let go of the session."""
-        if self._session is not None:
-            await self._session.close()
+        """Let go of the session, for good: what is called for later would open one that nobody closes."""
+        await self.session.close()

@@ -1,8 +1,8 @@
-"""A planned restart hands the pulse's box over: from the memory of one process to that of the next, and by no file.
+"""A planned restart hands over what lies in memory: from one process to the next, and by no file.
 
 The old process listens on a socket in its own folder, where nobody else may connect. Asked by the new one, it stops as
 it always does, and then gives what it has in memory, before it lets go of the lock. Whoever cannot take it all starts
-with an empty box, as after a crash: everybody asked is asked once more.
+with nothing, as after a crash: everybody asked by the pulse is asked once more.
 """
 
 import asyncio
@@ -11,8 +11,13 @@ import socket
 import struct
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
+import msgspec
+
+from bot.core.notes import InMemory
 from bot.pulse.box import Box, Spoiled
 
 NAME = "headsup.sock"
@@ -20,6 +25,27 @@ PATIENCE = 120.0
 """Seconds: the old process first gives the answers that are being given, and finishes the letters in hand."""
 _LONGEST = 100
 """Characters of a socket's path, on any system."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What must lie in no file: the pulse's `box`, and `notes` of platforms."""
+
+    box: Box = field(default_factory=Box)
+    notes: InMemory = field(default_factory=InMemory)
+
+    def pack(self) -> bytes:
+        """All of it, for the next process alone."""
+        return msgspec.msgpack.encode((self.box.pack(), self.notes.notes))
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Self:
+        """What was packed. Raises Spoiled."""
+        try:
+            box, notes = msgspec.msgpack.decode(packed, type=tuple[bytes, dict[str, bytes]])
+        except msgspec.MsgspecError:
+            raise Spoiled from None
+        return cls(Box.unpack(box), InMemory(notes))
 
 
 class Handover:
@@ -37,12 +63,12 @@ class Handover:
         self._heir = writer
         self.asked.set()
 
-    async def give(self, box: Box) -> None:
+    async def give(self, memory: Memory) -> None:
         """Nothing comes in any more: give what is in memory, if anybody has come for it."""
         if self._heir is None:
             return
         with suppress(OSError):
-            self._heir.write(box.pack())
+            self._heir.write(memory.pack())
             await self._heir.drain()
             self._heir.close()
             await self._heir.wait_closed()
@@ -66,18 +92,18 @@ async def handing_over(folder: Path, stop: asyncio.Event) -> AsyncIterator[Hando
         (folder / NAME).unlink(missing_ok=True)
 
 
-async def take_over(folder: Path) -> Box:
-    """What the process that runs on that folder has in memory, for which it stops; an empty box where none runs."""
+async def take_over(folder: Path) -> Memory:
+    """What the process that runs on that folder has in memory, for which it stops; nothing where none runs."""
     try:
         with _reached(folder) as path:
             reader, writer = await asyncio.open_unix_connection(path)
     except OSError:
-        return Box()
+        return Memory()
     try:
         async with asyncio.timeout(PATIENCE):
-            return Box.unpack(await reader.read())
+            return Memory.unpack(await reader.read())
     except (OSError, TimeoutError, Spoiled):
-        return Box()
+        return Memory()
     finally:
         writer.close()
 

@@ -123,7 +123,7 @@ def _discord(configured: Configured) -> SetUp:
     def make(parts: Parts) -> Platform:
         notes = SqlNotes(Patient(parts.late), parts.clock, "discord")
         platform: Platform = DiscordPlatform(
-            settings, parts.commands, parts.clock, notes, tell_operator, front.doorway()
+            settings, parts.commands, parts.clock, notes, parts.notes, tell_operator, front.doorway()
         )
         return platform
 

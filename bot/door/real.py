@@ -8,28 +8,30 @@ from bot.config import Configured
 from bot.core.clock import Clock
 from bot.door import terminal
 from bot.door.feed import feeding
+from bot.door.handover import Memory
 from bot.door.platforms import SetUp, home_of, lasting, mannered, paced, set_up
 from bot.door.wiring import Makings, Parts, bring_to_life, make_parts
-from bot.pulse.box import Box
 from scheduler.clocks import SystemClock
 from scheduler.courier import Courier
 from scheduler.heartbeat import ApsHeart, Heart
 from scheduler.life import Life
 
 
-async def run_real(configured: Configured, *, stop: asyncio.Event, box: Box | None = None) -> None:
+async def run_real(configured: Configured, *, stop: asyncio.Event, memory: Memory | None = None) -> None:
     """Until `stop`. Raises OperatorError with what mends it."""
     platforms = set_up(configured)
-    async with _opened(configured, platforms, SystemClock(), ApsHeart(), listens=True, box=box) as parts:
+    async with _opened(configured, platforms, SystemClock(), ApsHeart(), listens=True, memory=memory) as parts:
         terminal.say(f"HeadsUp is running on {' and '.join(one.title for one in platforms)}. To stop it: Ctrl+C.")
         async with feeding(configured, parts):
             await live(parts, stop)
 
 
 @asynccontextmanager
-async def open_real(configured: Configured, clock: Clock, heart: Heart, listens: bool = False) -> AsyncIterator[Parts]:
+async def open_real(
+    configured: Configured, clock: Clock, heart: Heart, listens: bool = False, memory: Memory | None = None
+) -> AsyncIterator[Parts]:
     """A real network's parts, put together; nothing runs yet, unless it `listens`."""
-    async with _opened(configured, set_up(configured), clock, heart, listens) as parts:
+    async with _opened(configured, set_up(configured), clock, heart, listens, memory) as parts:
         yield parts
 
 
@@ -40,10 +42,11 @@ async def _opened(
     clock: Clock,
     heart: Heart,
     listens: bool,
-    box: Box | None = None,
+    memory: Memory | None = None,
 ) -> AsyncIterator[Parts]:
     """Whoever asks for help while the storage is being opened is answered, if it `listens`."""
-    makings = Makings(lasts=lasting(platforms), box=box or Box())
+    memory = memory or Memory()
+    makings = Makings(lasts=lasting(platforms), box=memory.box, notes=memory.notes)
     parts = make_parts(configured, clock, home_of(configured), frozenset(), makings)
     parts.platforms.update({one.name: one.make(parts) for one in platforms})
     if listens:

@@ -23,6 +23,7 @@ from bot.door.demo.cast import demo_cast
 from bot.door.demo.clockwork import InDatabase, Stopwatch, keep_time, keep_time_always, kept_time
 from bot.door.demo.heart import DemoHeart
 from bot.door.feed import feeding
+from bot.door.handover import Memory
 from bot.door.logs import quiet_logs
 from bot.door.real import run_real
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
@@ -43,15 +44,15 @@ async def run_bot(configured: Configured, *, fresh: bool, empty: bool, take_over
         raise OperatorError(
             "--fresh and --empty are for a demo, and network.kind is real: nothing is begun anew like that"
         )
-    box = await handover.take_over(configured.data) if take_over else Box()
+    memory = await handover.take_over(configured.data) if take_over else Memory()
     async with ground.prepared(configured, fresh=fresh, patient=take_over):
         stop = _signalled()
         async with handover.handing_over(configured.data, stop) as heir:
             if configured.config.is_demo:
-                await run_demo(configured, empty=empty, stop=stop, box=box)
+                await run_demo(configured, empty=empty, stop=stop, box=memory.box)
             else:
-                await run_real(configured, stop=stop, box=box)
-            await heir.give(box)
+                await run_real(configured, stop=stop, memory=memory)
+            await heir.give(memory)
 
 
 async def run_demo(

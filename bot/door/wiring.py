@@ -19,6 +19,7 @@ from bot.config import Configured
 from bot.core.clock import Clock
 from bot.core.directory import Directory
 from bot.core.hours import Hours
+from bot.core.notes import InMemory
 from bot.core.outbox import Outbox
 from bot.core.post import Policy
 from bot.core.terms import read_terms
@@ -60,6 +61,7 @@ class Parts:
     alarm: Alarm
     dice: Dice
     box: Box
+    notes: InMemory
     manner: Manner = IN_LIFE
     life: Life | None = None
     courier: Courier | None = None
@@ -119,6 +121,7 @@ class Makings:
     disk: Callable[[], int | None] | None = None
     lasts: Lasts = at_once
     box: Box = field(default_factory=Box)
+    notes: InMemory = field(default_factory=InMemory)
 
 
 async def open_parts(
@@ -155,8 +158,8 @@ def make_parts(
         alarm=lambda: _ring(alarm, late),
     )
     table = front.table(directory)
-    box, manner = makings.box, makings.manner
-    return Parts(configured, clock, house, late, bot, table, platforms, alarm, makings.dice, box, manner)
+    memory = (makings.box, makings.notes)
+    return Parts(configured, clock, house, late, bot, table, platforms, alarm, makings.dice, *memory, makings.manner)
 
 
 async def _ring(alarm: Alarm, late: Late) -> None:

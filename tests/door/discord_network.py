@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import read_config
 from bot.door import ground
+from bot.door.handover import Memory
 from bot.door.real import live, open_real
 from bot.door.wiring import Parts
 from scheduler.clocks import SteppableClock
@@ -36,6 +37,8 @@ class Network:
     folder: Path
     anna: Person
     channels: dict[str, Channel]
+    memory: Memory = field(default_factory=Memory)
+    """What each process hands to the next."""
     parts: Parts = field(init=False)
 
     @property
@@ -56,7 +59,8 @@ class Network:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         configured, heart = read_config(self.folder / "config.toml"), StepHeart(self.clock, TICK)
-        async with ground.prepared(configured, fresh=False), open_real(configured, self.clock, heart) as parts:
+        opened = open_real(configured, self.clock, heart, memory=self.memory)
+        async with ground.prepared(configured, fresh=False), opened as parts:
             self.parts = parts
             stop = asyncio.Event()
             living = asyncio.create_task(live(parts, stop))

@@ -18,17 +18,13 @@ from tests.door.slack_network import TALK, answers, rows
 
 WEDNESDAY = datetime(2026, 11, 11, 16, 0, tzinfo=UTC)
 MONDAY, THURSDAY = datetime(2026, 11, 16, 8, 1, tzinfo=UTC), datetime(2026, 11, 19, 16, 16, tzinfo=UTC)
-SPEED = 6.0
-"""Time passes so many times as fast: the half minute after which is written down how far was heard is five seconds."""
 LONG_AGO = timedelta(minutes=10)
-WRITTEN = "SELECT note FROM notes WHERE name = 'session'"
+NOTED = "SELECT name FROM notes WHERE platform = 'discord'"
 
 
 @pytest.fixture
-async def network(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> AsyncIterator[Network]:
-    clock = SteppableClock(WEDNESDAY, monotonic, getattr(request, "param", 1.0))
+async def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Network]:
+    clock = SteppableClock(WEDNESDAY, monotonic, 1.0)
     async with DiscordServer(clock) as discord:
         with discord.reached():
             given = networked(discord, clock, tmp_path)
@@ -105,20 +101,15 @@ async def test_when_the_session_is_over_it_begins_another(network: Network) -> N
     assert begun(network) == (3, 0)
 
 
-@pytest.mark.parametrize("network", [SPEED], indirect=True)
-async def test_killed_it_hears_after_all_who_left(network: Network) -> None:
-    network.discord.gateway.resumable = 3600  # a start takes longer here, by that clock
-    async with network.running():
+async def test_killed_it_begins_another_since_how_far_it_heard_lies_in_no_file(network: Network) -> None:
+    async with program(network, 1.0) as process:
         ann = await network.joined("Ann Bell")
-    async with program(network, SPEED) as process:
-        before = rows(network, WRITTEN)
-        await network.until(lambda: rows(network, WRITTEN) != before, patience=60)
         process.send_signal(signal.SIGKILL)
         await process.wait()
-    await ann.leaves()
-    identified, resumed = begun(network)
+    assert ("session",) not in rows(network, NOTED)
     async with network.running():
-        await network.until(lambda: gone(network) == [ann.id], patience=20)
-    assert begun(network) == (identified, resumed + 1)
+        await ann.use("headsup", "menu")
+    assert begun(network) == (2, 0)
+    assert not ann.troubles
     log = (network.folder / "log").read_text()
     assert not [word for word in ("Traceback", "cannot read") if word in log]

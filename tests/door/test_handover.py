@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
-from bot.door.handover import NAME, handing_over, take_over
-from bot.pulse.box import Box
+from bot.core.notes import InMemory
+from bot.door.handover import NAME, Memory, handing_over, take_over
 from bot.pulse.model import Item, Poll, Series, State
 from tests.world.process import running
 
@@ -20,11 +20,11 @@ def written(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*") if path.is_file()]
 
 
-def full() -> Box:
-    box = Box()
-    box.open(POLL, {ANN: Id(1), TOM: Id(2)})
-    box.put(POLL.id, TOM, ("zqsecret",))
-    return box
+def full() -> Memory:
+    memory = Memory(notes=InMemory({"session": b"zqheard"}))
+    memory.box.open(POLL, {ANN: Id(1), TOM: Id(2)})
+    memory.box.put(POLL.id, TOM, ("zqsecret",))
+    return memory
 
 
 async def test_the_next_process_gets_all_of_it_and_no_file_does(tmp_path: Path) -> None:
@@ -34,16 +34,18 @@ async def test_the_next_process_gets_all_of_it_and_no_file_does(tmp_path: Path) 
         await stop.wait()
         assert written(tmp_path) == []
         await heir.give(full())
-        box = await taking
+        taken = await taking
+    box = taken.box
+    assert taken.notes.notes == {"session": b"zqheard"}
     assert box.answers(POLL.id) == {Id(2): ("zqsecret",)}
     assert box.asks(ANN, datetime(2026, 11, 13, tzinfo=UTC)) == POLL
     assert written(tmp_path) == []
 
 
 async def test_where_nobody_runs_the_box_is_empty(tmp_path: Path) -> None:
-    assert not (await take_over(tmp_path)).holds(POLL.id)
+    assert not (await take_over(tmp_path)).box.holds(POLL.id)
     (tmp_path / NAME).touch()
-    assert not (await take_over(tmp_path)).holds(POLL.id)
+    assert not (await take_over(tmp_path)).box.holds(POLL.id)
 
 
 async def test_what_is_cut_short_is_an_empty_box(tmp_path: Path) -> None:
@@ -54,7 +56,7 @@ async def test_what_is_cut_short_is_an_empty_box(tmp_path: Path) -> None:
         writer.close()
 
     server = await asyncio.start_unix_server(dies, tmp_path / NAME)
-    assert not (await take_over(tmp_path)).holds(POLL.id)
+    assert not (await take_over(tmp_path)).box.holds(POLL.id)
     server.close()
 
 
@@ -65,8 +67,8 @@ async def test_only_the_first_who_comes_is_given_anything(tmp_path: Path) -> Non
         await stop.wait()
         second = await take_over(tmp_path)
         await heir.give(full())
-        assert (await first).holds(POLL.id)
-        assert not second.holds(POLL.id)
+        assert (await first).box.holds(POLL.id)
+        assert not second.box.holds(POLL.id)
 
 
 async def test_the_socket_is_ours_alone(tmp_path: Path) -> None:

@@ -16,24 +16,12 @@ from bot.chat.address import Account
 from bot.chat.command import Command
 from bot.chat.outbound import Parcel, Target, ToAccount
 from bot.chat.view import View
+from bot.core.notes import InMemory
 from scheduler.clocks import SteppableClock
 from tests.adapters.scripted import COMMANDS, START, Script
 from tests.discord.model import Channel
 from tests.discord.person import Person
 from tests.discord.server import DiscordServer
-
-
-class Pad:
-    """Notes in memory: they outlive the platform that writes them."""
-
-    def __init__(self) -> None:
-        self.notes: dict[str, bytes] = {}
-
-    async def read(self, name: str) -> bytes | None:
-        return self.notes.get(name)
-
-    async def write(self, name: str, note: bytes) -> None:
-        self.notes[name] = note
 
 
 @dataclass
@@ -44,7 +32,9 @@ class Stage:
     clock: SteppableClock
     script: Script = field(default_factory=Script)
     told: list[str] = field(default_factory=list)
-    notes: Pad = field(default_factory=Pad)
+    notes: InMemory = field(default_factory=InMemory)
+    """What is kept; `memory` is handed over by whoever stops."""
+    memory: InMemory = field(default_factory=InMemory)
     keeps: bool = False
     """Whether what is heard while people are listed stays to be looked at."""
     doorway: View | None = None
@@ -68,6 +58,7 @@ class Stage:
             self.commands,
             self.clock,
             self.notes,
+            self.memory,
             lambda _, says: self.told.append(says),
             self.doorway,
         )

@@ -13,7 +13,6 @@ from tests.adapters.discord.stage import Stage, staged
 from tests.adapters.discord.test_life import asked, presses
 from tests.adapters.scripted import words
 
-HALF_A_MINUTE = timedelta(seconds=31)
 QUESTION = "Did you talk?\nWe talked\nNot yet"
 
 
@@ -24,8 +23,8 @@ async def stage() -> AsyncIterator[Stage]:
 
 
 def written(stage: Stage) -> Session | None:
-    """What is written down of the session."""
-    note = stage.notes.notes.get("session")
+    """What is left of the session for whoever takes the memory over."""
+    note = stage.memory.notes.get("session")
     return msgspec.msgpack.decode(note, type=Session) if note else None
 
 
@@ -125,7 +124,7 @@ async def test_where_it_cannot_go_on_a_new_one_is_begun_and_people_are_listed(st
         case "asked for something else":
             stage.discord.app.members_intent = True
         case "no note":
-            stage.notes.notes.clear()
+            stage.memory.notes.clear()
     more = {"members_intent": False} if how == "asked for something else" else {}
     await stage.start(waits=False, **more)
 
@@ -154,34 +153,19 @@ async def test_a_session_that_times_out_while_it_is_listened_to_is_followed_by_a
     await presses(await asked(stage))
 
 
-async def test_it_is_written_down_every_half_minute_and_not_with_every_event(stage: Stage) -> None:
+async def test_how_far_it_has_heard_is_in_no_file_and_is_left_at_the_end_alone(stage: Stage) -> None:
+    """It counts presses: of two files one could tell how many came between them."""
     await stage.start()
     ann = await asked(stage)
-    stage.clock.advance(HALF_A_MINUTE)
-    await stage.discord.until(lambda: written(stage) is not None)
-    before = written(stage)
+    kept = dict(stage.notes.notes)
     await presses(ann)
-    assert written(stage) == before
-    stage.clock.advance(HALF_A_MINUTE)
-    await stage.discord.until(lambda: written(stage) != before)
-
-
-async def test_what_is_not_dealt_with_is_not_written_down_as_heard(stage: Stage) -> None:
-    await stage.start()
-    ann, gate = await asked(stage), asyncio.Event()
-    stage.clock.advance(HALF_A_MINUTE)
-    await stage.discord.until(lambda: written(stage) is not None)
-    before = written(stage)
-    stage.script.gate = gate
-    pressing = asyncio.create_task(ann.press(None, "talked~1"))
-    await stage.discord.until(lambda: stage.script.heard)
-    stage.clock.advance(HALF_A_MINUTE)
-    for _ in range(20):
-        await asyncio.sleep(0)
-    assert written(stage) == before
-    gate.set()
-    await pressing
-    await stage.discord.until(lambda: written(stage) != before)
+    stage.clock.advance(timedelta(hours=1))
+    await stage.settled()
+    assert written(stage) is None
+    await stage.stop()
+    assert written(stage) is not None
+    assert stage.notes.notes == kept
+    assert set(kept) <= {"opened"}
 
 
 async def test_a_line_that_the_library_gave_up_goes_on_with_the_same_session(stage: Stage) -> None:
@@ -201,7 +185,7 @@ async def test_a_line_that_the_library_gave_up_goes_on_with_the_same_session(sta
 
 
 async def test_a_note_that_another_version_wrote_is_none(stage: Stage) -> None:
-    stage.notes.notes.update({"session": b"\xc1", "opened": b"\xc1"})
+    stage.memory.notes["session"] = stage.notes.notes["opened"] = b"\xc1"
     await stage.start()
     ann = stage.discord.person("Ann Bell")
     await stage.platform.deliver(stage.parcel(ann, words("hello")))

@@ -22,8 +22,8 @@ from bot.chat.inbound import Completes, Pressed, Submitted, Used
 from bot.chat.outbound import Reply
 from bot.chat.text import plain
 from bot.chat.view import Button, Buttons, Option, Paragraph, View
+from bot.core.notes import InMemory
 from scheduler.clocks import SteppableClock
-from tests.adapters.discord.stage import Pad
 from tests.adapters.scripted import COMMANDS, START, Script, words
 
 ASKS = View((Paragraph(plain("Did you talk?")), Buttons((Button("We talked", "talked~1"), Button("Not yet", "not~1")))))
@@ -58,7 +58,8 @@ async def there() -> AsyncIterator[There]:
             DiscordSettings(servers=(str(guild.id),), token="t", members_intent=True),
             COMMANDS,
             SteppableClock(START, monotonic, speed=0),
-            Pad(),
+            InMemory(),
+            InMemory(),
         )
         enter(platform, env)
         platform._door = script = Script()
