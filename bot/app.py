@@ -171,14 +171,26 @@ class Bot:
         on = self.directory.on(action)
         if on is None:
             raise Unreadable("nobody answers it")
-        do = _of(on.do, action)
+        do, call = _of(on.do, action), replace(call, action=action)
         if on.reads:
             return await self._read(inbound, call, do, on.needs)
         return await self._do(inbound, call, do, on.needs, on.looks(action) if on.looks else ())
 
-    async def _read(self, inbound: Inbound, call: Call, do: Handler, needs: Right) -> Reply:
+    async def _read(self, inbound: Inbound, call: Call, do: Doing, needs: Right) -> Reply:
         """What is only looked at, beside the writer."""
+        if isinstance(do, Slow):
+            return await self._read_slowly(inbound, call, do, needs)
         return await self._storage.read(inbound.at, lambda work: do(work, self._known(work, call, needs)))
+
+    async def _read_slowly(self, inbound: Inbound, call: Call, slow: Slow[Any, Any], needs: Right) -> Reply:
+        """The same, where what is shown takes a while to make."""
+        known = partial(self._known, call=call, needs=needs)
+        seen = await self._storage.read(inbound.at, lambda work: slow.look(work, known(work)))
+        thought = await self._think(partial(slow.think, seen, self._tools(inbound)))
+        return await self._storage.read(inbound.at, lambda work: slow.keep(work, known(work), thought))
+
+    def _tools(self, inbound: Inbound) -> Tools:
+        return Tools(self._ids, random.Random(inbound.key), inbound.at)  # noqa: S311 - chance, not a secret
 
     async def _do(self, inbound: Inbound, call: Call, do: Doing, needs: Right, looks: tuple[Look, ...] = ()) -> Reply:
         mark, is_press = self._mark(inbound.key), isinstance(inbound.what, Used | Pressed | Submitted)
@@ -228,8 +240,7 @@ class Bot:
         """Look, think and keep; again from the start when what was seen has moved meanwhile."""
         for _ in range(_LOOKS):
             seen = await self._storage.read(inbound.at, look)
-            tools = Tools(self._ids, random.Random(inbound.key), inbound.at)  # noqa: S311 - chance, not a secret
-            thought = await self._think(partial(slow.think, seen, tools))
+            thought = await self._think(partial(slow.think, seen, self._tools(inbound)))
             try:
                 *before, last = slow.parts(thought)
                 for place, part in enumerate(before):
@@ -306,7 +317,9 @@ def _call(inbound: Inbound) -> Call:
     return Call(at=inbound.at, account=inbound.account, name=name, sort=inbound.who, zone=inbound.zone)
 
 
-def _of(do: Callable[[Work, Call, Any], Reply], action: Action) -> Handler:
+def _of(do: Callable[[Work, Call, Any], Reply] | Slow[Any, Any], action: Action) -> Doing:
+    if isinstance(do, Slow):
+        return do
     return lambda work, call: do(work, call, action)
 
 

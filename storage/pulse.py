@@ -24,7 +24,7 @@ from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.core.terms import Nation
 from bot.members.model import Consent, Stage
-from bot.pulse.model import Eligible, Item, Poll, Series, State
+from bot.pulse.model import Cut, Eligible, Item, Poll, Series, State
 from storage.buffer import Found, Lookup, the
 from storage.columns import Instant, Part, metadata, person
 from storage.people import consents, identities, members
@@ -44,6 +44,7 @@ polls = Table(
     Column("told_in", Date, index=True),
     Column("reply", Text, nullable=False),
     Column("reply_in", Date, index=True),
+    Column("cut", String(8)),
 )
 """`told`: the published table, suppressed and rounded, written once at the close; before that it is empty."""
 asked = Table(
@@ -79,6 +80,17 @@ _still_asked = (
     .where(asked.c.poll == bindparam("poll"), asked.c.member == members.c.id, *_is_in)
     .order_by(asked.c.member)
 )
+_parts = {
+    Cut.PHASE: select(asked.c.member, members.c.phase.label("part")),
+    Cut.REGION: select(asked.c.member, members.c.region.label("part")),
+}
+_part_of = {
+    cut: found.where(asked.c.poll == bindparam("poll"), asked.c.member == members.c.id, *_is_in).order_by(
+        asked.c.member
+    )
+    for cut, found in _parts.items()
+}
+"""The same people, and rows, as `_still_asked`: nothing in it knows who answered."""
 _accounts = (
     select(identities)
     .where(identities.c.member == asked.c.member, asked.c.poll == bindparam("poll"))
@@ -103,6 +115,7 @@ class SqlPulse:
             "items": msgspec.json.encode(poll.items).decode(),
             "series": poll.series.value,
             "state": poll.state.value,
+            "cut": poll.cut.value if poll.cut else None,
         }
         self._work.keep(polls, row | said)
 
@@ -129,6 +142,9 @@ class SqlPulse:
     def still_asked(self, poll: Id) -> Sequence[Id]:
         return [Id(row.member) for row in self._work.rows(_still_asked, {"poll": poll})]
 
+    def parts(self, poll: Id, cut: Cut) -> Mapping[Id, str]:
+        return {Id(row.member): row.part or "" for row in self._work.rows(_part_of[cut], {"poll": poll})}
+
     def accounts(self, poll: Id) -> Mapping[Account, Id]:
         found = self._work.rows(_accounts, {"poll": poll})
         return {Account(row.platform, row.workspace, row.user): Id(row.member) for row in found}
@@ -140,4 +156,5 @@ class SqlPulse:
 def _poll(row: Found) -> Poll:
     items = msgspec.json.decode(row.items, type=tuple[Item, ...])
     said = (row.day, row.closes_at, row.again, row.told, row.told_in, row.reply, row.reply_in)
-    return Poll(Id(row.id), Series(row.series), items, State(row.state), *said)
+    cut = Cut(row.cut) if row.cut else None
+    return Poll(Id(row.id), Series(row.series), items, State(row.state), *said, cut)

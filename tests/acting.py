@@ -154,9 +154,10 @@ class Somebody:
         self.presses += 2 if found.confirm else 1
         await self._do(Pressed(found.action))
 
-    async def choose(self, label: str) -> None:
-        """Choose from the select that is shown."""
-        select = next(block for block in blocks(self.view) if isinstance(block, Select))
+    async def choose(self, label: str, of: str = "") -> None:
+        """Choose from the select that is shown; of several, from that one."""
+        selects = [block for block in blocks(self.view) if isinstance(block, Select)]
+        select = next(one for one in selects if of in ("", one.label))
         self.presses += 1
         await self._do(Pressed(select.action, (value_of(select.options, label),)))
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from adapters.slack import uploads
 from adapters.slack.calls import Calls
 from adapters.slack.errors import Failed
 from adapters.slack.forms import draw_errors, values_of
 from adapters.slack.listen import SUBMIT, inside, text
 from adapters.slack.place import Place, place_of
-from adapters.slack.render import draw_home, draw_view
+from adapters.slack.render import draw_home, draw_view, held
 from adapters.slack.screens import draw_screen
 from adapters.slack.text import Drawn
 from bot.chat.inbound import Inbound, Opened
 from bot.chat.outbound import NOTHING, Refused, Reply
-from bot.chat.view import View
+from bot.chat.view import Picture, View
 from bot.core.asking import offer
 
 Later: TypeAlias = Callable[[Coroutine[Any, Any, None]], None]
@@ -160,6 +161,7 @@ class Answers:
     async def _say(self, place: Place, user: str, view: View) -> None:
         """For their eyes alone. A response URL takes five answers in thirty minutes; after that it is said without, and
         in their direct messages where the app is not there to say it."""
+        await self._show(user, tuple(one for one in view.blocks if isinstance(one, Picture)))
         drawn = draw_view(view, {})
         try:
             said = {"response_type": "ephemeral", "replace_original": False} | drawn
@@ -171,6 +173,19 @@ class Answers:
             except Failed as refused:
                 _unless_refused(refused)
                 await self._say_to(user, view)
+
+    async def _show(self, user: str, pictures: tuple[Picture, ...]) -> None:
+        """Slack shows no file in what is for somebody's eyes alone, so pictures go into their direct messages; where
+        that fails, there are their words, which are said where it was pressed."""
+        try:
+            if pictures:
+                view = View(pictures)
+                brought = await uploads.bring(self._calls, held(view))
+                place = (await self._calls.patiently("conversations.open", users=user))["channel"]["id"]
+                drawn = draw_view(view, {}, brought.pictures)
+                await self._calls.patiently("chat.postMessage", channel=place, **drawn, **QUIET)
+        except Failed as failed:
+            log.warning("a picture could not be shown (%s)", failed.outcome.says)
 
     async def _respond(self, url: str, said: Mapping[str, Any]) -> None:
         async with self._room:

@@ -55,7 +55,7 @@ class Call(msgspec.Struct, frozen=True):
     not to be trusted, and not to be kept unasked. `nation`: where they are a head, if that happens to be in memory.
     `words` stand behind a command; `values` are the options chosen or a form's fields, by name ("" for a bare choice).
     `due` is the hour that struck, `rang` the timer that did. `action` is what was pressed, for what is answered without
-    a trace; None where it cannot be read.
+    a trace or slowly; None where it cannot be read.
     """
 
     at: datetime
@@ -142,11 +142,12 @@ class On(Generic[A]):
     """An action and who answers it. `looks` names what the handler will ask for, so that many are fetched at once.
 
     `reads`: it only opens or shows something. It is answered beside the writer, writes nothing, and so leaves no trace
-    of who pressed it: it counts neither as a press of that week nor as a sign that somebody is here.
+    of who pressed it, neither as a press of that week nor as a sign that somebody is here.
     """
 
     action: type[A]
-    do: Callable[[Work, Call, A], Reply]
+    do: Callable[[Work, Call, A], Reply] | Slow[Any, Any]
+    """What is slow finds the action in its call."""
     needs: Right = Right.MEMBER
     looks: Callable[[A], tuple[Look, ...]] | None = None
     reads: bool = False

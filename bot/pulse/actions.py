@@ -53,6 +53,30 @@ class ShowResult(Action, frozen=True):
     wire: ClassVar[str] = "pulse.result"
 
 
+class ShowTrend(Action, frozen=True):
+    """Organisers: how a question went over the year; which one is chosen beside it."""
+
+    wire: ClassVar[str] = "pulse.year"
+
+
+class ReadTold(Action, frozen=True):
+    """Members: the latest of what was told."""
+
+    wire: ClassVar[str] = "pulse.told"
+
+
+class ReadResult(Action, frozen=True):
+    """Members: as ShowResult."""
+
+    wire: ClassVar[str] = "pulse.read"
+
+
+class ReadTrend(Action, frozen=True):
+    """Members: as ShowTrend."""
+
+    wire: ClassVar[str] = "pulse.trend"
+
+
 class WriteReply(Action, frozen=True):
     """Organisers: opens the form for what was done about a result."""
 

@@ -39,7 +39,7 @@ class Answering:
 
     def page(self, call: Call) -> Reply:
         """`pulse`: what there is to answer, and what is kept."""
-        return Reply(view=views.page(self.box.asks(call.account, call.at), self.help))
+        return Reply(view=views.page(self.box.open_to(call.account, call.at), self.help))
 
     def _poll(self, call: Call) -> Poll | None:
         if not isinstance(call.action, OpenPulse | GivePulse):

@@ -1,6 +1,6 @@
 """Asking: a poll is opened, by the rota or by an organiser, and everybody it asks is written to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -18,7 +18,8 @@ from bot.core.terms import Nation, Terms
 from bot.core.timers import TIMERS
 from bot.core.walltime import Schedule, local_day, next_after
 from bot.core.work import Work
-from bot.members.model import monday
+from bot.friday.model import friday_key
+from bot.members.model import monday, next_monday
 from bot.members.store import MEMBERS
 from bot.pulse import organiser_views, views
 from bot.pulse.box import Box
@@ -68,8 +69,8 @@ class Asking:
 
     def look_rota(self, work: Work, call: Call) -> Seen:
         """This week's, unless something is open: whoever lives where it is term is asked."""
-        day = self._today(work.at)
-        open_now = work.use(PULSE).at(State.OPEN)
+        day = self.today(work.at)
+        open_now = asked_by_message(work.use(PULSE).at(State.OPEN))
         cut_short = next((one for one in open_now if one.series is Series.ROTA and one.day == day), None)
         if cut_short:
             return self._cut_short(work, day, cut_short)
@@ -80,8 +81,8 @@ class Asking:
 
     def look_draft(self, work: Work, call: Call) -> Seen:
         """An organiser's draft, whatever week it is."""
-        day = self._today(work.at)
-        open_now, drafts = work.use(PULSE).at(State.OPEN), work.use(PULSE).at(State.DRAFT)
+        day = self.today(work.at)
+        open_now, drafts = asked_by_message(work.use(PULSE).at(State.OPEN)), work.use(PULSE).at(State.DRAFT)
         if open_now:
             mine = open_now[0].series is Series.ORGANISERS and open_now[0].day == day and not drafts
             return self._cut_short(work, day, open_now[0]) if mine else Seen(day, why_not="already-open")
@@ -124,7 +125,7 @@ class Asking:
 
     def coming(self, at: datetime) -> Sequence[tuple[date, tuple[Item, ...]]]:
         """What the rota asks in the weeks to come, each with its Monday."""
-        this = monday(self._today(at))
+        this = monday(self.today(at))
         weeks = (this + timedelta(weeks=one) for one in range(WEEKS_AHEAD))
         return [(week, items) for week in weeks if (items := tuple(map(Item, due(week, self._is_term))))]
 
@@ -148,7 +149,7 @@ class Asking:
         if poll.closes_at is not None and work.at < poll.closes_at:
             work.cancel(f"{_AGAIN}:{poll.again}:{show(poll.id)}:")
             view, first = views.asking_again(again, self.help), f"{_AGAIN}:{again.again}"
-            asked = [one for one in self._without_letter(work, poll) if not work.waits(_key(_ASK, poll, one))]
+            asked = [one for one in self._without_letter(work, poll) if _has_heard(work, poll, one)]
             work.post(*(_letter(_key(first, poll, one), poll, view, one, work.at) for one in asked))
         return again
 
@@ -157,17 +158,24 @@ class Asking:
         asked = work.use(PULSE).still_asked(poll.id)
         if poll.closes_at is None or next_after(self.letters, self.zone, work.at).at >= poll.closes_at:
             return asked
-        readers = {one.id for one in work.use(MEMBERS).introducible(self._today(work.at))}
+        readers = {one.id for one in work.use(MEMBERS).introducible(self.today(work.at))}
         return [one for one in asked if one not in readers]
 
     def _open(self, work: Work, poll: Poll, opening: Opening) -> None:
         pulse, seen = work.use(PULSE), opening.seen
         if self._eligible(work, poll.series, seen.day) != seen.eligible:
             raise Moved
-        if pulse.at(State.OPEN) or (seen.poll and seen.poll.id and pulse.get(seen.poll.id) != seen.poll):
+        if asked_by_message(pulse.at(State.OPEN)) or (
+            seen.poll and seen.poll.id and pulse.get(seen.poll.id) != seen.poll
+        ):
             raise Moved
+        self.take(work, poll, opening.asks)
+
+    def take(self, work: Work, poll: Poll, asks: Iterable[Id]) -> None:
+        """It is open from now on, to these people."""
+        pulse = work.use(PULSE)
         pulse.keep(poll)
-        pulse.ask(poll.id, opening.asks)
+        pulse.ask(poll.id, asks)
         if poll.closes_at is not None:
             work.use(TIMERS).set(CLOSE, poll.id, poll.closes_at)
         work.afterwards(partial(self.box.open, poll, pulse.accounts(poll.id)))
@@ -188,8 +196,25 @@ class Asking:
         everybody = series is Series.ORGANISERS
         return tuple(one for one in found if everybody or self.terms.is_term_week(one.nation or self.nation, day))
 
-    def _today(self, at: datetime) -> date:
+    def gets_letter(self, one: Eligible, day: date) -> bool:
+        """Whether a Friday letter of that day reaches them before the weekend: in term, and before it begins again."""
+        weeks = (day, day + timedelta(weeks=1))
+        return any(self.terms.is_term_week(one.nation or self.nation, each) for each in weeks)
+
+    def today(self, at: datetime) -> date:
         return local_day(at, self.zone)
+
+
+def asked_by_message(polls: Iterable[Poll]) -> Sequence[Poll]:
+    """Those of which there is one at a time, since each costs everybody a message."""
+    return [one for one in polls if one.series is not Series.SESSIONS]
+
+
+def _has_heard(work: Work, poll: Poll, member: Id) -> bool:
+    """Whether what first asked them, a message of its own or the Friday letter, has left already."""
+    if poll.series is Series.SESSIONS:
+        return poll.day is not None and work.was_said(friday_key(next_monday(poll.day), member))
+    return not work.waits(_key(_ASK, poll, member))
 
 
 _ASK, _AGAIN = "pulse", "pulse-again"

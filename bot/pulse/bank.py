@@ -62,11 +62,13 @@ class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Comparator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A published figure to hold ours against: `share` per cent, what it `says`, and who says so."""
+    """A published figure to hold ours against: `share` per cent, what it `says`, and who says so. Not `comparable`: it
+    answers another question, and is said to; no picture shows it."""
 
     share: int
     says: str
     source: str
+    comparable: bool = True
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,7 +83,12 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     licence: str
     bands: tuple[Band, ...]
     counts: str = ""
-    comparator: Comparator | None = None
+    comparators: tuple[Comparator, ...] = ()
+
+    @property
+    def comparator(self) -> Comparator | None:
+        """The figure that answers the same question, which a picture shows."""
+        return next((one for one in self.comparators if one.comparable), None)
 
     def told(self, tally: Mapping[str, int]) -> tuple[int, ...]:
         """How many chose an option of each band, in order, of how many chose each option."""
@@ -166,5 +173,8 @@ def _wrong_bands(one: Question, scale: Scale) -> Iterator[str]:
         yield f"{one.id}: its bands need each option once, in order"
     if one.counts and one.counts not in names:
         yield f"{one.id}: counts names no band"
-    if one.comparator and not (one.counts and 0 < one.comparator.share < 100 and one.comparator.source.strip()):
-        yield f"{one.id}: a comparator needs a share between 0 and 100, its source, and the band that counts"
+    for beside in one.comparators:
+        if not (one.counts and 0 < beside.share < 100 and beside.says.strip() and beside.source.strip()):
+            yield f"{one.id}: a comparator needs a share between 0 and 100, words, a source, and the band that counts"
+    if sum(beside.comparable for beside in one.comparators) > 1:
+        yield f"{one.id}: one figure at most answers the same question"

@@ -4,7 +4,7 @@ Nothing in here is ever written to a file, a table or a log, nor shown: at the c
 and forgotten. So it has no `repr` of what it holds, and raises nothing that could carry an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
@@ -57,8 +57,12 @@ class Box:
 
     def asks(self, account: Account | None, at: datetime, poll: Id | None = None) -> Poll | None:
         """What this account can answer now, that poll or any; None where it was not asked, or is too late."""
-        slots = [one for one in self._slots.values() if poll in (None, one.poll.id) and account in one.asked]
-        return next((one.poll for one in slots if one.poll.closes_at is not None and at < one.poll.closes_at), None)
+        return next((one for one in self.open_to(account, at) if poll in (None, one.id)), None)
+
+    def open_to(self, account: Account | None, at: datetime) -> Sequence[Poll]:
+        """All that this account can answer now."""
+        polls = [one.poll for one in self._slots.values() if account in one.asked]
+        return [one for one in polls if one.closes_at is not None and at < one.closes_at]
 
     def put(self, poll: Id, account: Account, choices: Choices) -> None:
         """Take an answer from somebody who `asks` said may give it, over the one before; nothing said takes it back."""

@@ -1,6 +1,6 @@
 """Closing a poll, in silence: what is in the box is added up once, and only what everybody may read is written."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,7 +15,7 @@ from bot.pulse.asking import CLOSE
 from bot.pulse.box import Box
 from bot.pulse.model import Poll, State
 from bot.pulse.questions import questions_of
-from bot.pulse.results import published
+from bot.pulse.results import published_by
 from bot.pulse.store import PULSE
 
 
@@ -35,17 +35,24 @@ class Closing:
 
     def close(self, work: Work, poll: Poll) -> None:
         """Write the published table, and nothing else; whoever withdrew meanwhile is not in it."""
-        pulse, said = work.use(PULSE), self.box.answers(poll.id)
-        asked = pulse.still_asked(poll.id)
-        answers = [said[member] for member in asked if member in said]
-        tallies = tuple(
-            Counter(each[place] for each in answers if each[place]) for place, _ in enumerate(questions_of(poll))
-        )
-        told = published(poll, tallies, len(asked))
+        pulse = work.use(PULSE)
+        told = self._told(work, poll)
         pulse.keep(replace(poll, state=State.CLOSED, told=told, told_in=self.next_letter(work)))
         pulse.forget_asked(poll.id)
         work.use(TIMERS).stop(CLOSE, poll.id)
         work.afterwards(partial(self.box.close, poll.id))
+
+    def _told(self, work: Work, poll: Poll) -> str:
+        """The table. In which part of a cut somebody is, is looked up of everybody asked, whoever answered."""
+        pulse, said = work.use(PULSE), self.box.answers(poll.id)
+        asked = pulse.still_asked(poll.id)
+        part_of = pulse.parts(poll.id, poll.cut) if poll.cut else dict.fromkeys(asked, "")
+        counts = [defaultdict[str, Counter[str]](Counter) for _ in questions_of(poll)]
+        for member in asked:
+            for count, choice in zip(counts, said.get(member, ()), strict=False):
+                if choice:
+                    count[part_of[member]][choice] += 1
+        return published_by(poll, counts, Counter(part_of[member] for member in asked))
 
     def next_letter(self, work: Work) -> date:
         """The Monday of the week that the next Friday letter is about."""

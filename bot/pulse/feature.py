@@ -19,7 +19,11 @@ from bot.pulse.actions import (
     GivePulse,
     KeepReply,
     OpenPulse,
+    ReadResult,
+    ReadTold,
+    ReadTrend,
     ShowResult,
+    ShowTrend,
     WriteReply,
 )
 from bot.pulse.agreeing import agree
@@ -30,7 +34,11 @@ from bot.pulse.closing import Closing
 from bot.pulse.friday import PLACE, PulseFriday
 from bot.pulse.model import LATEST, PulseSettings
 from bot.pulse.organising import Organising
+from bot.pulse.reading import Reading
+from bot.pulse.result_views import MEMBER, ORGANISER
 from bot.pulse.samples import samples
+from bot.pulse.sessions import Sessions
+from bot.pulse.sessions import rule as before_letters
 
 
 @dataclass(frozen=True)
@@ -49,17 +57,24 @@ def feature(settings: PulseSettings, where: Where, lines: HelpLines, box: Box) -
     closing = Closing(box, where.letters, where.zone)
     asking = Asking(box, settings, where.terms, where.nation, where.zone, where.letters, help)
     answering, organising = Answering(box, help), Organising(asking, closing)
-    rule = Rule("pulse", Weekly(settings.day, settings.at), Late.SKIP, LATEST)
+    mine, ours = Reading(MEMBER, where.zone), Reading(ORGANISER, where.zone)
     return Feature(
         name="pulse",
         package="bot.pulse",
-        commands=(Answers(Tree.MEMBER, "pulse", lambda work, call: answering.page(call)), *_organisers(organising)),
+        commands=(
+            Answers(Tree.MEMBER, "pulse", lambda work, call: answering.page(call)),
+            *_organisers(organising, ours),
+        ),
         actions=(
             On(AgreePulse, agree),
             On(ComposePoll, organising.compose, Right.ORGANISER),
             On(DropPoll, organising.drop, Right.ORGANISER),
             On(EndPoll, organising.end, Right.ORGANISER),
-            On(ShowResult, organising.show, Right.ORGANISER),
+            On(ShowResult, ours.one, Right.ORGANISER, reads=True),
+            On(ShowTrend, ours.trend, Right.ORGANISER, reads=True),
+            On(ReadTold, mine.latest, reads=True),
+            On(ReadResult, mine.one, reads=True),
+            On(ReadTrend, mine.trend, reads=True),
             On(WriteReply, organising.write, Right.ORGANISER),
             On(KeepReply, organising.keep_reply, Right.ORGANISER),
         ),
@@ -68,23 +83,30 @@ def feature(settings: PulseSettings, where: Where, lines: HelpLines, box: Box) -
             Traceless(answering.give, action=GivePulse),
             Traceless(answering.page, tree=Tree.MEMBER, word="pulse"),
         ),
-        rules=(Timed(rule, Slow(asking.look_rota, asking.think, asking.keep, asking.parts)),) if settings.on else (),
+        rules=_rules(settings, where, asking) if settings.on else (),
         timers=(Rings(CLOSE, closing.rang),),
         hears=(Hears(MemberGone, closing.gone),),
-        friday=Friday(PLACE, PulseFriday().look),
+        friday=Friday(PLACE, PulseFriday(lines).look),
         begins=(asking.begin,),
-        samples=lambda: samples(help),
+        samples=lambda: samples(help, lines),
     )
 
 
-def _organisers(room: Organising) -> Sequence[Answers]:
+def _rules(settings: PulseSettings, where: Where, asking: Asking) -> tuple[Timed, ...]:
+    """What is asked by itself: the rota's questions, and of the sessions of a week."""
+    rota = Rule("pulse", Weekly(settings.day, settings.at), Late.SKIP, LATEST)
+    opens = Slow(asking.look_rota, asking.think, asking.keep, asking.parts)
+    return Timed(rota, opens), Timed(before_letters(where.letters), Sessions(asking).open)
+
+
+def _organisers(room: Organising, reading: Reading) -> Sequence[Answers]:
     opens = Slow(room.asking.look_draft, room.asking.think, room.asking.keep_and_say, room.asking.parts)
     does: dict[str, Doing] = {
         "pulse new": room.new,
         "pulse preview": room.preview,
         "pulse open": opens,
         "pulse close": room.close,
-        "pulse results": room.results,
+        "pulse results": reading.latest,
         "pulse rota": room.rota,
     }
     return [Answers(Tree.ORGANISER, word, do, Right.ORGANISER) for word, do in does.items()]

@@ -34,6 +34,15 @@ class Series(StrEnum):
 
     ROTA = "rota"
     ORGANISERS = "organisers"
+    SESSIONS = "sessions"
+    """Whether people felt heard, of all sessions of a week together."""
+
+
+class Cut(StrEnum):
+    """By what the totals of a poll are told in parts, declared before it is opened: one of these, never two."""
+
+    PHASE = "phase"
+    REGION = "region"
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,7 @@ class Poll:
 
     `again`: how often everybody was asked once more, since what was in memory was lost. `told` is what everybody may
     read, from the close on: the published table and nothing else. `told_in` is the Monday of the week whose Friday
-    letter brings it, `reply_in` that of the letter that brings the organisers' `reply`.
+    letter brings it, `reply_in` that of the letter that brings the organisers' `reply`. `cut` None: told all together.
     """
 
     id: Id
@@ -64,6 +73,7 @@ class Poll:
     told_in: date | None = None
     reply: str = ""
     reply_in: date | None = None
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True)

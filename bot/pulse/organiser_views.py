@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.chat.command import Tree
-from bot.chat.form import Form, LongText, OneOf, ShortText
-from bot.chat.ids import show
+from bot.chat.form import Form, LongText, ManyOf, OneOf, ShortText
 from bot.chat.limits import FACTS
 from bot.chat.text import Moment, Text, plain
 from bot.chat.view import (
@@ -18,7 +17,6 @@ from bot.chat.view import (
     Note,
     Option,
     Paragraph,
-    Select,
     Style,
     View,
     button,
@@ -28,27 +26,28 @@ from bot.core.feature import Run
 from bot.core.words import Words
 from bot.members.speech import say_day
 from bot.pulse import views
-from bot.pulse.actions import ComposePoll, DropPoll, EndPoll, KeepReply, ShowResult, WriteReply
-from bot.pulse.model import FEWEST_ELIGIBLE, MOST_REPLY, MOST_WORDS, Item, Poll
+from bot.pulse.actions import ComposePoll, DropPoll, EndPoll, KeepReply
+from bot.pulse.model import FEWEST_ELIGIBLE, MOST_REPLY, MOST_WORDS, Cut, Item, Poll
 from bot.pulse.questions import composable, label_of, scales
 
 words = Words("bot.pulse")
 
-_SHOWN = 24
-"""Earlier results to choose from."""
+TOGETHER = "together"
+"""In the form: no cut."""
 
 
 def compose() -> Form:
-    """Up to three questions of the bank, the last of which may be the organisers' own."""
+    """Up to three questions, the last of which may be the organisers' own; and by what the totals are told."""
     bank = tuple(Option(key, label) for key, label in composable().items())
     own = ShortText("own", words.line("new-own"), required=False, most=MOST_WORDS, hint=words.line("new-own-hint"))
     scale = tuple(Option(key, label) for key, label in scales().items())
+    cuts = tuple(Option(key, words.line(f"cut-{key}")) for key in (TOGETHER, *Cut))
     fields = (
         OneOf("first", words.line("new-first"), bank, required=False),
-        OneOf("second", words.line("new-second"), bank, required=False),
-        OneOf("third", words.line("new-third"), bank, required=False),
+        ManyOf("others", words.line("new-others"), bank),
         own,
         OneOf("scale", words.line("new-scale"), scale, required=False),
+        OneOf("cut", words.line("new-cut"), cuts, value=TOGETHER, hint=words.line("new-cut-hint"), required=False),
     )
     return Form(words.line("new-title"), ComposePoll().pack(), fields, words.line("new-send"))
 
@@ -101,21 +100,6 @@ def closed() -> View:
     return _said(words.text("closed"))
 
 
-def results(polls: Sequence[Poll]) -> View:
-    """The latest, and those before it to choose from."""
-    if not polls:
-        return _said(words.text("no-results"))
-    earlier = tuple(Option(show(one.id), _name(one)) for one in polls[1 : 1 + _SHOWN])
-    choice = (Select(words.line("earlier"), ShowResult().pack(), earlier),) if earlier else ()
-    return View((*result(polls[0]).blocks, *choice))
-
-
-def result(poll: Poll) -> View:
-    """One of them, with what was done about it; the same figures that everybody reads."""
-    write = button(words.line("reply-open"), WriteReply(poll.id))
-    return View((*views.result(poll), *views.said_and_did(poll), Note(words.text("same-for-all")), Buttons((write,))))
-
-
 def reply_form(poll: Poll) -> Form:
     """What was done about it."""
     field = LongText("reply", words.line("reply-label"), value=poll.reply, required=False, most=MOST_REPLY)
@@ -137,7 +121,3 @@ def rota(weeks: Sequence[tuple[date, tuple[Item, ...]]]) -> View:
 
 def _said(text: Text) -> View:
     return View((Paragraph(text),))
-
-
-def _name(poll: Poll) -> str:
-    return say_day(poll.day) if poll.day else ""

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from bot.chat.action import Unreadable
-from bot.chat.ids import Id, read
 from bot.chat.outbound import Reply
 from bot.chat.text import one_line
 from bot.core.counts import tell_count
@@ -11,11 +9,12 @@ from bot.core.feature import Call
 from bot.core.walltime import local_day
 from bot.core.work import Work
 from bot.pulse import organiser_views as views
-from bot.pulse.actions import ComposePoll, DropPoll, EndPoll, KeepReply, ShowResult, WriteReply
-from bot.pulse.asking import Asking
+from bot.pulse.actions import ComposePoll, DropPoll, EndPoll, KeepReply, WriteReply
+from bot.pulse.asking import Asking, asked_by_message
 from bot.pulse.closing import Closing
-from bot.pulse.model import MOST_QUESTIONS, MOST_REPLY, MOST_WORDS, Item, Poll, Series, State
+from bot.pulse.model import MOST_QUESTIONS, MOST_REPLY, MOST_WORDS, Cut, Item, Poll, Series, State
 from bot.pulse.questions import OWN_SCALES, composable
+from bot.pulse.reading import closed
 from bot.pulse.store import PULSE
 
 
@@ -33,11 +32,16 @@ class Organising:
     def compose(self, work: Work, call: Call, action: ComposePoll) -> Reply:
         """The form, sent: a draft, in place of the one there was."""
         items, wrong = _items(call)
+        cut = call.value("cut") or views.TOGETHER
+        if cut not in (views.TOGETHER, *Cut):
+            wrong["cut"] = "error-cut"
         if wrong:
             return Reply(errors=views.wrong(wrong))
         for draft in work.use(PULSE).at(State.DRAFT):
             work.use(PULSE).drop(draft.id)
-        work.use(PULSE).keep(Poll(work.new_id(), Series.ORGANISERS, items))
+        work.use(PULSE).keep(
+            Poll(work.new_id(), Series.ORGANISERS, items, cut=None if cut == views.TOGETHER else Cut(cut))
+        )
         return self.preview(work, call)
 
     def preview(self, work: Work, call: Call) -> Reply:
@@ -59,32 +63,24 @@ class Organising:
 
     def close(self, work: Work, call: Call) -> Reply:
         """`pulse close`: asks, before it is done."""
-        open_now = work.use(PULSE).at(State.OPEN)
+        open_now = asked_by_message(work.use(PULSE).at(State.OPEN))
         return Reply(view=views.closing(open_now[0]) if open_now else views.nothing_open())
 
     def end(self, work: Work, call: Call, action: EndPoll) -> Reply:
         """Close it before its time."""
         poll = work.use(PULSE).get(action.poll)
-        if poll is None or poll.state is not State.OPEN:
+        if poll is None or poll.state is not State.OPEN or poll.series is Series.SESSIONS:
             return Reply(view=views.nothing_open())
         self.closing.close(work, poll)
         return Reply(view=views.closed())
 
-    def results(self, work: Work, call: Call) -> Reply:
-        """`pulse results`: the latest, and those before it to choose from; as everybody reads them on Friday."""
-        return Reply(view=views.results(work.use(PULSE).at(State.CLOSED)))
-
-    def show(self, work: Work, call: Call, action: ShowResult) -> Reply:
-        """One of them."""
-        return Reply(view=views.result(_closed(work, _chosen(call))))
-
     def write(self, work: Work, call: Call, action: WriteReply) -> Reply:
         """What was done about it: the form."""
-        return Reply(ask=views.reply_form(_closed(work, action.poll)))
+        return Reply(ask=views.reply_form(closed(work, action.poll)))
 
     def keep_reply(self, work: Work, call: Call, action: KeepReply) -> Reply:
         """Everybody reads it in the next Friday letter. Nothing written takes it back."""
-        poll, said = _closed(work, action.poll), one_line(call.value("reply"))
+        poll, said = closed(work, action.poll), one_line(call.value("reply"))
         if len(said) > MOST_REPLY:
             return Reply(errors=views.wrong({"reply": "error-long"}))
         letter = self.closing.next_letter(work) if said else None
@@ -98,7 +94,7 @@ class Organising:
 
 def _items(call: Call) -> tuple[tuple[Item, ...], dict[str, str]]:
     """What the form asks for, and what is wrong with it: the key of the words that say so, by field."""
-    keys = [call.value(name) for name in ("first", "second", "third") if call.value(name)]
+    keys = [key for key in (call.value("first"), *call.values.get("others", ())) if key]
     own, scale = one_line(call.value("own")), call.value("scale")
     wrong = {} if set(keys) <= composable().keys() else {"first": "error-question"}
     if len(own) > MOST_WORDS:
@@ -109,18 +105,3 @@ def _items(call: Call) -> tuple[tuple[Item, ...], dict[str, str]]:
     if not 0 < len(items) <= MOST_QUESTIONS:
         wrong["own" if items else "first"] = "error-many" if items else "error-none"
     return items, wrong
-
-
-def _chosen(call: Call) -> Id:
-    try:
-        return read(call.value())
-    except ValueError:
-        raise Unreadable("no such result") from None
-
-
-def _closed(work: Work, id: Id) -> Poll:
-    """Raises Unreadable where there is no such result."""
-    poll = work.use(PULSE).get(id)
-    if poll is None or poll.state is not State.CLOSED:
-        raise Unreadable("no such result")
-    return poll

@@ -12,10 +12,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bot.chat.limits import ALT
-from bot.chat.view import Picture
+from bot.chat.text import plain
+from bot.chat.view import Fact, Picture, words_of_text
 from bot.core.words import Words
 from bot.members.speech import say_day
 from bot.pulse.bank import Question
+from bot.pulse.results import beside, say_told
 from bot.pulse.telling import How, Told
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _TYPE = 11
 _HATCHES = ("", "////", "...", "xx")
 _NEARLY_ALL = 95
 """Per cent: as high as "most" is drawn."""
+_READABLE = 4400
+"""Characters of a table."""
 _HEADROOM = 118
 """Per cent: what stands above the bars is the comparator's words, or nothing."""
 
@@ -67,10 +71,15 @@ def trend(question: Question, weeks: Sequence[Week], theme: Theme = LIGHT) -> Pi
     return Picture(png, alt(question, weeks)) if png else None
 
 
-def lines(question: Question, weeks: Sequence[Week]) -> tuple[str, ...]:
-    """The same to read: a line for each week, as it was told, and the published figure beside them."""
-    said = [words.line("trend-line", day=say_day(week.day), told=_told(question, week.told)) for week in weeks]
-    return (*said, *_source(question)) if said else (words.line("trend-none"),)
+def fitting(question: Question, weeks: Sequence[Week]) -> tuple[Week, ...]:
+    """The latest of them, as many as can be read in one view: of what is asked every term week, a year."""
+    rows = [f"{row.label}: {words_of_text(row.text)}\n" for row in lines(question, weeks)]
+    return tuple(weeks[place] for place in range(len(rows)) if sum(map(len, rows[place:])) <= _READABLE)
+
+
+def lines(question: Question, weeks: Sequence[Week]) -> tuple[Fact, ...]:
+    """The same to read: a line for each week, as it was told."""
+    return tuple(Fact(say_day(week.day), plain(say_told(question.bands, week.told))) for week in weeks)
 
 
 def alt(question: Question, weeks: Sequence[Week]) -> str:
@@ -84,20 +93,8 @@ def alt(question: Question, weeks: Sequence[Week]) -> str:
         said.append(words.line("trend-alt-band", band=band.name, start=start, end=end, low=low, high=high))
     if gaps := len(weeks) - len(shown):
         said.append(words.line("trend-alt-gaps", n=f"{gaps}"))
-    return " ".join([*said, *_source(question)])[:ALT]
-
-
-def _told(question: Question, told: Told) -> str:
-    if told.how is How.NOTHING:
-        return words.line("trend-untold")
-    cells = zip(question.bands, told.cells, strict=True)
-    return "; ".join(words.line(_key(told.how, n), band=band.name, n=f"{n}") for band, n in cells)
-
-
-def _key(how: How, n: int) -> str:
-    if how is How.MOST:
-        return "trend-most" if n else "trend-few"
-    return f"trend-{how}" if n else "trend-hardly"
+    drawn = (question.comparator,) if question.comparator else ()
+    return " ".join([*said, *beside(drawn)])[:ALT]
 
 
 def _about(share: float) -> str:
@@ -105,13 +102,6 @@ def _about(share: float) -> str:
     if share >= _NEARLY_ALL:
         return words.line("trend-alt-all")
     return words.line("trend-alt-share", n=f"{tens}") if tens else words.line("trend-alt-none")
-
-
-def _source(question: Question) -> tuple[str, ...]:
-    beside = question.comparator
-    if beside is None:
-        return ()
-    return (words.line("trend-source", share=f"{beside.share}", says=beside.says, source=beside.source),)
 
 
 def _shares(week: Week) -> tuple[float, ...]:
@@ -132,7 +122,7 @@ def _png(question: Question, weeks: Sequence[Week], theme: Theme) -> bytes:
     figure = Figure(figsize=_SIZE, dpi=_DPI, facecolor=theme.ground, layout="constrained")
     axes = figure.add_subplot(facecolor=theme.ground)
     _draw_bands(axes, question, weeks, theme)
-    _draw_comparator(axes, question, len(weeks), theme)
+    _draw_comparator(axes, question, weeks, theme)
     _dress(axes, question, weeks, theme)
     buffer = BytesIO()
     FigureCanvasAgg(figure)
@@ -172,13 +162,16 @@ def _colour(theme: Theme, number: int, of: int) -> str:
     return theme.bands[round(number * (len(theme.bands) - 1) / (of - 1))]
 
 
-def _draw_comparator(axes: "Axes", question: Question, weeks: int, theme: Theme) -> None:
-    beside = question.comparator
-    if beside is None:
+def _draw_comparator(axes: "Axes", question: Question, weeks: Sequence[Week], theme: Theme) -> None:
+    """Over the weeks of which something is told: elsewhere it would be held against nothing."""
+    figure = question.comparator
+    if figure is None:
         return
-    said = words.line("trend-comparator", share=f"{beside.share}", says=beside.says)
-    axes.axhline(beside.share, color=theme.ground, linewidth=4)
-    axes.axhline(beside.share, color=theme.ink, linewidth=1.6, linestyle=(0, (4, 2)))
+    said = words.line("trend-comparator", share=f"{figure.share}", says=figure.says)
+    told = [place for place, week in enumerate(weeks) if _shares(week)]
+    ends = [figure.share] * len(told), [place - 0.5 for place in told], [place + 0.5 for place in told]
+    axes.hlines(*ends, color=theme.ground, linewidth=4)
+    axes.hlines(*ends, color=theme.ink, linewidth=1.6, linestyle=(0, (4, 2)))
     axes.text(-0.4, 105, f"- - -  {said}", color=theme.ink, fontsize=8.5)
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.chat.view import Option
 from bot.core.words import Words
-from bot.pulse.bank import Band, HowOften, Scale, read_bank
-from bot.pulse.model import Item, Poll
+from bot.pulse.bank import Band, Comparator, HowOften, Scale, read_bank
+from bot.pulse.model import MOST_QUESTIONS, Item, Poll
 
 words = Words("bot.pulse")
 
@@ -16,7 +16,7 @@ OWN_SCALES = ("week", "satisfied", "lonely", "leaving")
 @dataclass(frozen=True)
 class Question:
     """`label` stands in the form, `text` in the message; `sentences` are choices too long for a button, numbered.
-    `bands` are what is told of it."""
+    `bands` are what is told of it, `comparators` published figures to hold beside."""
 
     label: str
     text: str
@@ -25,6 +25,7 @@ class Question:
     hint: str = ""
     sentences: tuple[str, ...] = ()
     is_own: bool = False
+    comparators: tuple[Comparator, ...] = ()
 
 
 def questions_of(poll: Poll) -> tuple[Question, ...]:
@@ -35,6 +36,11 @@ def questions_of(poll: Poll) -> tuple[Question, ...]:
 def composable() -> dict[str, str]:
     """What an organiser may choose: keys, and what they are called."""
     return {one.id: one.label for one in read_bank().questions if one.how_often is not HowOften.AFTER_SESSIONS}
+
+
+def after_sessions() -> tuple[Item, ...]:
+    """What is asked of the sessions of a week."""
+    return tuple(map(Item, read_bank().asked(HowOften.AFTER_SESSIONS)[:MOST_QUESTIONS]))
 
 
 def scales() -> dict[str, str]:
@@ -54,14 +60,28 @@ def _question(item: Item) -> Question:
     labels = scale.options if scale.sentences else tuple(map(scale.label, scale.options))
     options = tuple(map(Option, scale.options, labels))
     said = tuple(f"{option}. {one}" for option, one in zip(scale.options, scale.sentences, strict=False))
-    label, text = (words.line("own-label"), item.words) if item.words else (asked.label, asked.wording)
-    hint = item.words if item.words else ""
-    return Question(label, text + _ends(scale), options, asked.bands, hint, said, bool(item.words))
+    if item.words:
+        text, bands = _with_ends(item.words, scale), tuple(_named(band, scale) for band in asked.bands)
+        return Question(words.line("own-label"), text, options, bands, item.words, said, is_own=True)
+    return Question(
+        asked.label,
+        _with_ends(asked.wording, scale),
+        options,
+        asked.bands,
+        sentences=said,
+        comparators=asked.comparators,
+    )
 
 
-def _ends(scale: Scale) -> str:
-    """What the ends of a scale of numbers mean, as it is read behind the question."""
+def _named(band: Band, scale: Scale) -> Band:
+    """The band by what was chosen, where it has a name that only the bank's own question gives it sense."""
+    return Band(", ".join(map(scale.label, band.options)), band.options) if scale.labels else band
+
+
+def _with_ends(text: str, scale: Scale) -> str:
+    """The question and, behind it, what the ends of a scale of numbers mean."""
     if not scale.ends:
-        return ""
+        return text
+    stop = "" if text.endswith((".", "?", "!", "…")) else "."
     low, high = scale.options[0], scale.options[-1]
-    return " " + words.line("ends", low=low, first=scale.ends[0], high=high, last=scale.ends[1])
+    return f"{text}{stop} " + words.line("ends", low=low, first=scale.ends[0], high=high, last=scale.ends[1])

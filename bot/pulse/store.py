@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.core.work import Store
-from bot.pulse.model import Eligible, Poll, State
+from bot.pulse.model import Cut, Eligible, Poll, State
 
 
 class Pulse(Protocol):
@@ -45,6 +45,10 @@ class Pulse(Protocol):
 
     def still_asked(self, poll: Id) -> Sequence[Id]:
         """Those of them who are in and still agree to be asked."""
+        ...
+
+    def parts(self, poll: Id, cut: Cut) -> Mapping[Id, str]:
+        """In which part of that cut each of those it still asks is; "" where they have not said it."""
         ...
 
     def accounts(self, poll: Id) -> Mapping[Account, Id]:

@@ -1,16 +1,16 @@
 """What members see of the pulse: the question, the form, the one thank-you, and what everybody is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.chat.form import Form, OneOf
 from bot.chat.text import Moment, Text, plain
-from bot.chat.view import Block, Button, Buttons, Note, Paragraph, Style, View, button
+from bot.chat.view import Block, Button, Buttons, Note, Paragraph, Style, View, button, words_of
 from bot.core.helplines import HelpLines, more_ways, short_line
 from bot.core.words import Words
 from bot.members.speech import say_day
-from bot.pulse.actions import AgreePulse, GivePulse, OpenPulse
-from bot.pulse.model import Poll
+from bot.pulse.actions import AgreePulse, GivePulse, OpenPulse, ReadTold
+from bot.pulse.model import Poll, Series
 from bot.pulse.questions import Question, questions_of
 from bot.pulse.results import lines
 
@@ -20,6 +20,13 @@ FIELDS = ("q0", "q1", "q2")
 """Names of a form's fields, by the place of the question."""
 
 
+_AT_ONCE = 2
+"""Polls that can be open: one that came as a message, and one in the Friday letter."""
+
+_IN_A_LETTER = 2500
+"""Characters of a result."""
+
+
 def help_blocks(lines: HelpLines) -> tuple[Block, ...]:
     """What stands under every poll, the same for everyone."""
     return Note(short_line(lines)), Buttons((more_ways(),))
@@ -27,7 +34,7 @@ def help_blocks(lines: HelpLines) -> tuple[Block, ...]:
 
 def asking(poll: Poll, help: tuple[Block, ...]) -> View:
     """The message: what is asked, and one button that opens the form. It is never changed."""
-    return View((*asked(poll), Note(words.text("added-up", **_closes(poll))), Buttons((_answer(poll),)), *help))
+    return View((*asked(poll), *_becomes(poll), Buttons((_answer(poll),)), *help))
 
 
 def asking_again(poll: Poll, help: tuple[Block, ...]) -> View:
@@ -40,6 +47,11 @@ def reminder(poll: Poll) -> tuple[Block, ...]:
     they are asked once more in its place."""
     key = "reminder-again" if poll.again else "reminder"
     return Paragraph(words.text(key, **_closes(poll))), Buttons((_answer(poll),))
+
+
+def in_letter(poll: Poll, lines: HelpLines) -> tuple[Block, ...]:
+    """A question that stands in the Friday letter alone, the same in every letter that holds it."""
+    return (*asked(poll), *_becomes(poll), Buttons((_answer(poll), more_ways())), Note(short_line(lines)))
 
 
 def form(poll: Poll) -> Form:
@@ -58,13 +70,13 @@ def not_now(help: tuple[Block, ...]) -> View:
     return View((Paragraph(words.text("not-now")), *help))
 
 
-def page(poll: Poll | None, help: tuple[Block, ...]) -> View:
-    """`pulse`: what can be answered now, and what is kept."""
+def page(polls: Sequence[Poll], help: tuple[Block, ...]) -> View:
+    """`pulse`: what can be answered now, what is kept, and the way to what was told."""
     choice = (button(words.line("agree"), AgreePulse(1)), button(words.line("disagree"), AgreePulse(0)))
     kept = (Paragraph(words.text("kept")), Paragraph(promise()), Note(words.text("consent")), Buttons(choice))
-    if poll is None:
-        return View((Paragraph(words.text("nothing-now")), *kept, *help))
-    return View((*asked(poll), Buttons((_answer(poll),)), *kept, *help))
+    told = Buttons((_told_so_far(),))
+    now = [block for poll in polls[:_AT_ONCE] for block in (*asked(poll), *_cut(poll), Buttons((_answer(poll),)))]
+    return View((*(now or [Paragraph(words.text("nothing-now"))]), *kept, told, *help))
 
 
 def agreed(yes: bool) -> View:
@@ -79,15 +91,24 @@ def promise() -> Text:
 
 def told(poll: Poll, week: date) -> tuple[Block, ...]:
     """What the Friday letter about that week says of a closed poll: figures, what organisers did about it, or both."""
-    figures = result(poll) if poll.told_in == week else ()
+    figures = _figures(poll) if poll.told_in == week else ()
     reply = _reply(poll, with_day=not figures) if poll.reply and poll.reply_in == week else ()
     return (*figures, *reply)
 
 
-def result(poll: Poll) -> tuple[Block, ...]:
+def _figures(poll: Poll) -> tuple[Block, ...]:
+    """Parts too long for a letter, in which much else stands, are a press away."""
+    whole = result(poll)
+    if sum(len(words_of(block)) for block in whole) <= _IN_A_LETTER:
+        return whole
+    return (*result(poll, parts=False), Note(words.text("parts-elsewhere")), Buttons((_told_so_far(),)))
+
+
+def result(poll: Poll, *, parts: bool = True) -> tuple[Block, ...]:
     """The published table, and what happened to it on its way."""
     again = (Note(words.text("was-lost")),) if poll.again else ()
-    return Paragraph(words.text("result", day=_day(poll))), *lines(poll), *again
+    key = "result-heard" if poll.series is Series.SESSIONS else "result"
+    return Paragraph(words.text(key, day=_day(poll))), *lines(poll, parts=parts), *again
 
 
 def said_and_did(poll: Poll) -> tuple[Block, ...]:
@@ -102,12 +123,23 @@ def _reply(poll: Poll, *, with_day: bool) -> tuple[Block, ...]:
 
 
 def asked(poll: Poll) -> Iterable[Block]:
-    """Each question, as it is read."""
+    """Each question, as it is read. Of sessions none is named: the words are the same to everybody."""
+    if poll.series is Series.SESSIONS:
+        yield Paragraph(words.text("heard-when"))
     for question in questions_of(poll):
         key = "own" if question.is_own else "bank"
         yield Paragraph(words.text(key, question=question.text))
         if question.sentences:
             yield Paragraph(plain("\n".join(question.sentences)))
+
+
+def _becomes(poll: Poll) -> tuple[Block, ...]:
+    """What becomes of an answer, and by what the totals are told."""
+    return Note(words.text("added-up", **_closes(poll))), *_cut(poll)
+
+
+def _cut(poll: Poll) -> tuple[Block, ...]:
+    return (Note(words.text(f"told-by-{poll.cut}")),) if poll.cut else ()
 
 
 def _field(name: str, question: Question) -> OneOf:
@@ -116,6 +148,10 @@ def _field(name: str, question: Question) -> OneOf:
 
 def _answer(poll: Poll) -> Button:
     return button(words.line("answer"), OpenPulse(poll.id), Style.PRIMARY)
+
+
+def _told_so_far() -> Button:
+    return button(words.line("told-so-far"), ReadTold())
 
 
 def _closes(poll: Poll) -> dict[str, Moment]:

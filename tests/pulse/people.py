@@ -1,5 +1,8 @@
 """Thirty heads who agreed to be asked, and what they do with a poll."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.ids import Id
@@ -33,6 +36,18 @@ async def heads(world: World, many: int = 30, consents: tuple[Consent, ...] = AG
     await world.parts.storage.write(Unit("heads", world.at, keep))
     await world.go_to(world.at)
     return found
+
+
+async def sort(world: World, people: Iterable[Head], **said: object) -> None:
+    """What these people have said of themselves."""
+    found = [await world.look(one.account) for one in people]
+
+    def keep(work: Work) -> None:
+        for member in found:
+            assert member is not None
+            work.use(MEMBERS).keep(replace(member, **said))  # type: ignore[arg-type]
+
+    await world.parts.storage.write(Unit(f"sort {said}", world.at, keep))
 
 
 async def compose(anna: Head) -> None:

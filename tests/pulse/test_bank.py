@@ -82,7 +82,10 @@ def test_every_question_says_whose_words_it_is_in() -> None:
 def test_one_published_figure_is_held_beside_ours_with_its_source() -> None:
     compared = {one.id: one.comparator for one in BANK.questions if one.comparator}
     assert [(id, each.share) for id, each in compared.items()] == [("leaving", 23)]
-    assert all(each.source for each in compared.values())
+    sources = [each.source for each in BANK.get("leaving").comparators]
+    assert sources[0].startswith("HeadsUp4HTs")
+    assert sources[1].startswith("Education Support, Teacher Wellbeing Index 2022"), "of another question, and said so"
+    assert [each.comparable for each in BANK.get("leaving").comparators] == [True, False]
     assert BANK.get("leaving").counts == "Likely to leave"
 
 
@@ -121,6 +124,7 @@ def test_no_scale_is_shipped_that_may_not_be(phrase: str) -> None:
         ('name = "Often or always"', 'name = "Hardly ever or never"', "each with its own name"),
         ('counts = "Burnout (3 to 5)"', 'counts = "Burnt"', "burnout: counts names no band"),
         ("share = 23", "share = 123", "a comparator needs"),
+        (", comparable = false", "", "one figure at most answers the same question"),
         ('ends = ["very hard", "very good"]', "", "scales.hard_good: needs two ends"),
         ('options = ["1", "2", "3", "4", "5"]', 'options = ["1"]', "scales.hard_good: needs two options"),
         ("bands = [", 'reminder = "x"\nbands = [', "unknown field `reminder`"),

@@ -7,8 +7,11 @@ from io import BytesIO
 import pytest
 
 from bot.chat.limits import ALT
+from bot.chat.view import Picture, words_of_text
 from bot.pulse.bank import Question, read_bank
-from bot.pulse.picture import DARK, LIGHT, Theme, Week, alt, lines, trend
+from bot.pulse.picture import DARK, LIGHT, Theme, Week, alt, fitting, lines, trend
+from bot.pulse.result_views import trend as view
+from bot.pulse.results import beside
 from bot.pulse.telling import How, Told
 
 BANK = read_bank()
@@ -18,6 +21,10 @@ FIRST = date(2026, 9, 3)
 
 def weeks(*told: Told) -> list[Week]:
     return [Week(FIRST + timedelta(weeks=place), one) for place, one in enumerate(told)]
+
+
+def read(question: Question, went: list[Week]) -> tuple[str, ...]:
+    return tuple(f"{row.label}: {words_of_text(row.text)}" for row in lines(question, went))
 
 
 def shares(*cells: int) -> Told:
@@ -31,9 +38,9 @@ AUTUMN = weeks(
 
 
 def test_every_week_is_read_as_it_was_told() -> None:
-    assert lines(WEEK, AUTUMN) == (
+    assert read(WEEK, AUTUMN) == (
         "Thursday 3 September: Hard (1 or 2): about 20%; In between (3): about 30%; Good (4 or 5): about 50%",
-        "Thursday 10 September: Nothing could be told that week.",
+        "Thursday 10 September: Nothing could be told.",
         "Thursday 17 September: Hard (1 or 2): about 40%; In between (3): about 30%; Good (4 or 5): about 30%",
         "Thursday 24 September: Hard (1 or 2): about 15; In between (3): about 10; Good (4 or 5): hardly anybody",
         "Thursday 1 October: Hard (1 or 2): nearly everybody; In between (3): few; Good (4 or 5): few",
@@ -41,14 +48,17 @@ def test_every_week_is_read_as_it_was_told() -> None:
 
 
 def test_a_published_figure_stands_beside_ours_with_its_source() -> None:
-    *_, last = lines(LEAVING, weeks(shares(60, 10, 30)))
-    assert last.startswith("Beside it stands a published figure: 23% of heads say they are likely to leave")
-    assert "Source: " in last
-    assert "23%" in alt(LEAVING, weeks(shares(60, 10, 30)))
+    ours, other = beside(LEAVING.comparators)
+    assert ours.startswith("To hold it against, a published figure: 23% of heads say they are likely to leave")
+    assert "Source: HeadsUp4HTs" in ours
+    assert other.startswith("Published of another question, so no measure for this one: 67%")
+    drawn = alt(LEAVING, weeks(shares(60, 10, 30)))
+    assert "23%" in drawn
+    assert "67%" not in drawn, "only what is comparable is drawn"
 
 
-def test_before_anything_was_asked_there_is_one_line() -> None:
-    assert lines(WEEK, []) == ("No figures yet.",)
+def test_before_anything_was_asked_there_is_nothing() -> None:
+    assert lines(WEEK, []) == ()
     assert trend(WEEK, []) is None
     assert trend(WEEK, weeks(NOTHING)) is None
 
@@ -71,6 +81,21 @@ def test_most_is_not_said_or_drawn_as_if_it_were_all() -> None:
 def test_of_a_whole_year_the_words_are_short_enough(question: Question) -> None:
     row = (10,) * len(question.bands)
     assert len(alt(question, weeks(*[Told(How.COUNTS, row)] * 39))) < ALT
+
+
+@pytest.mark.parametrize("question", BANK.questions, ids=lambda one: one.id)
+def test_however_often_it_was_asked_the_latest_weeks_fit(question: Question) -> None:
+    went = weeks(*[Told(How.COUNTS, (*[0] * (len(question.bands) - 1), 40))] * 120)
+    shown = fitting(question, went)
+    assert shown == tuple(went[-len(shown) :])
+    assert len(shown) >= 30
+    assert view(question, shown, Picture(b"png", alt(question, shown)))
+    assert fitting(question, went[:20]) == tuple(went[:20])
+
+
+def test_a_year_of_the_weekly_question_is_shown_whole() -> None:
+    year = weeks(*[Told(How.COUNTS, (15, 10, 15))] * 39)
+    assert fitting(WEEK, year) == tuple(year)
 
 
 def test_the_same_figures_are_the_same_picture() -> None:
@@ -119,3 +144,22 @@ def test_the_ground_is_the_picture_s_own(theme: Theme) -> None:
         int(theme.ground[place : place + 2], 16) for place in (1, 3, 5)
     ]
     assert len(corner) == 3 or corner[3] == 1
+
+
+def test_the_published_figure_is_drawn_over_weeks_with_figures_alone() -> None:
+    """To the right of the bars, where nothing was told, there is no line as dark as words are."""
+    from matplotlib.image import imread
+
+    told, ink = shares(60, 10, 30), [int(LIGHT.ink[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    dark = []
+    for went in (weeks(told, NOTHING), weeks(told, told), weeks(told, NOTHING, told)):
+        drawn = trend(LEAVING, went)
+        assert drawn is not None
+        pixels = imread(BytesIO(drawn.png))
+        height, width = pixels.shape[:2]
+        right = pixels[height // 4 : height * 3 // 4, width * 3 // 5 : width * 39 // 40, :3]
+        dark.append(int((abs(right - ink).max(axis=2) < 0.05).sum()))
+    alone, beside_figures, around = dark
+    assert alone == 0
+    assert beside_figures > 0
+    assert around > 0

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("told_in", sa.Date()),
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("reply_in", sa.Date()),
+        sa.Column("cut", sa.String(8)),
     )
     for column in ("state", "told_in", "reply_in"):
         op.create_index(f"ix_pulse_polls_{column}", "pulse_polls", [column])

@@ -13,7 +13,7 @@ from bot.chat.form import Form, LongText, Search, ShortText
 from bot.chat.inbound import Inbound, Opened, Pressed, Submitted, Typed, Who
 from bot.chat.outbound import Receipt, Reply
 from bot.chat.text import plain
-from bot.chat.view import Button, Buttons, Option, Paragraph, Select, View
+from bot.chat.view import Button, Buttons, Option, Paragraph, Picture, Select, View
 from bot.core.feature import Run
 from tests.adapters.scripted import words
 from tests.adapters.slack.stage import Stage, staged
@@ -136,6 +136,28 @@ async def test_a_press_that_asks_is_answered_in_the_message_that_was_pressed(sta
     assert tom.modal is None
     assert tom.draws() == ["You talked. Thank you."]
     assert tom.sees()[0].ts == receipt.message
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_picture_that_answers_a_press_is_in_their_messages_and_its_words_where_it_was_pressed(
+    stage: Stage, tom: Person, fails: bool
+) -> None:
+    await posted(stage, tom)
+    if fails:
+        stage.slack.faults.plant("files.getUploadURLExternal", Wrong.ERROR, error="internal_error", times=None)
+    chart = Picture(b"\x89PNG", "forty introductions")
+    stage.script.answers["talked~1"] = Reply(view=View((chart, Paragraph(plain("As a table")))))
+    await tom.press("We talked")
+    await stage.settled()
+    shown = [block for one in tom.sees() for block in one.blocks if block["type"] == "image"]
+    assert [stage.slack.workspace.files[one["slack_file"]["id"]].data for one in shown] == (
+        [] if fails else [b"\x89PNG"]
+    )
+    said = tom.draws()[-1]
+    assert "forty introductions" in said
+    assert "As a table" in said
+    assert tom.sees()[-1].reader == tom.id
+    assert not any(one.reader for one in tom.sees()[:-1])
 
 
 async def test_what_was_pressed_is_replaced_even_when_its_response_url_is_used_up(stage: Stage, tom: Person) -> None:
