@@ -51,7 +51,9 @@ async def answers(page: Page) -> list[str]:
     """By keys alone: one button, one field, one press. What axe finds in the form, in light and in dark."""
     hand = await KeyHand.at(page)
     ada = await hand.be(ADA)
-    await expect(ada.latest).to_contain_text("How has this week been for you as a leader? 1 is very hard, 5 is very good.")
+    await expect(ada.latest).to_contain_text(
+        "How has this week been for you as a leader? 1 is very hard, 5 is very good."
+    )
     await expect(ada.latest).to_contain_text("keep no record of who said what")
     await expect(ada.latest).to_contain_text("Samaritans 116 123")
     await hand.press("Answer")
