@@ -29,14 +29,13 @@ def draw(entries: Sequence[Entry], theme: Theme = LIGHT) -> Picture | None:
 
 
 def alt(entries: Sequence[Entry]) -> str:
-    """What the picture shows, for those who cannot see it: how many weeks, the first, the last, and both ends."""
+    """What the picture shows, for those who cannot see it: the first, the last, and both ends."""
     first, last = entries[0], entries[-1]
     ratings = [one.rating for one in entries]
     said = words.line(
         "diary-alt",
         first=say_day(first.week),
         last=say_day(last.week),
-        n=f"{len(entries)}",
         start=f"{first.rating}",
         end=f"{last.rating}",
         low=f"{min(ratings)}",

@@ -31,7 +31,16 @@ _PIXEL = bytes.fromhex(
 
 def samples(help: tuple[Block, ...], lines: HelpLines) -> tuple[Sample, ...]:
     """What members see, and what organisers do."""
-    return (*_asked(help), *_heard(lines), *_bank(), *_told(), *_parted(help), *_over_the_year(), *_diary(), *_organising(help))
+    return (
+        *_asked(help),
+        *_heard(lines),
+        *_bank(),
+        *_told(),
+        *_parted(help),
+        *_over_the_year(),
+        *_diary(),
+        *_organising(help),
+    )
 
 
 def _poll(*keys: str, own: str = "", told: Table | None = None) -> Poll:

@@ -39,7 +39,7 @@ disagreed = Of course. I won’t ask you, and what you said to a question that i
 
 diary = My diary
 diary-what = A diary is for you alone: once a week, if you like, how your week was for yourself, from 1 to 5, and a few words. I never ask for it; you find it here.
-diary-sealed = It’s locked with a key that isn’t in the database, and nobody here is shown it. Whoever has our database and that key could read it; with the database alone, one sees that you keep a diary and in which weeks you wrote.
+diary-sealed = It’s locked with a key of its own, which isn’t kept where the diaries are, and I show it to nobody but you. Whoever took both could read it; whoever took the diaries alone would see that you keep one and in which weeks you wrote, but no word and no number.
 diary-no-pulse = While you keep a diary I don’t ask you the pulse: whoever had the key of the diaries could otherwise take your answers out of the totals. What you said to a question that is still open isn’t counted.
 diary-start = Keep a diary
 diary-empty = Nothing is written yet for the week of { $day }.
@@ -61,7 +61,7 @@ diary-nothing = Nothing is written yet.
 diary-wrote = In the week of { $day } you wrote:
 diary-lost = There are weeks in it that I can’t open any more. I’m sorry.
 diary-in-data = Only you see this here. All you wrote is in your data: /headsup data.
-diary-alt = A picture: a bar for each week in which you wrote, { $n } between { $first } and { $last }. { $start } at first, { $end } last; between { $low } and { $high }.
+diary-alt = A picture: a bar for each week in which you wrote, between { $first } and { $last }. { $start } at first, { $end } last; between { $low } and { $high }.
 diary-stop = Stop, and throw it away
 diary-sure = This throws away what you wrote. It can’t be brought back.
 diary-yes = Throw it away

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from functools import partial
 
-from bot.chat.ids import Id
 from bot.core.work import Work
 from bot.members.store import PRIVACY
 from bot.pulse.model import MOST_DIARY, Entry
@@ -25,7 +24,7 @@ async def test_a_week_is_written_over_and_the_oldest_come_first(pen: Pen) -> Non
     found = await pen.read(lambda work: work.use(DIARIES).of(ann.id))
     assert list(found.items()) == [(MONDAY - WEEK, kept[1]), (MONDAY, Entry(ann.id, MONDAY, 2, ""))]
     export = await pen.read(lambda work: work.use(PRIVACY).export(ann.id))
-    assert [row["entry"]["rating"] for row in export["diary"]] == [5, 2]
+    assert {row["week"]: row["entry"]["rating"] for row in export["diary"]} == {"2026-11-16": 5, "2026-11-23": 2}
     await pen.write(lambda work: work.use(DIARIES).forget(ann.id))
     assert await pen.read(lambda work: work.use(DIARIES).of(ann.id)) == {}
     assert len(await pen.read(lambda work: work.use(DIARIES).of(ben.id))) == 1

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Bot
-from bot.chat.inbound import Pressed, Submitted
+from bot.chat.inbound import Pressed, Submitted, What
 from bot.chat.view import Facts, Picture, words_of_view
 from bot.core.work import Unit, Work
-from bot.members.model import Consent
-from bot.members.store import MEMBERS, PRIVACY
+from bot.members.store import PRIVACY
 from bot.pulse.actions import KeepDiary, OpenDiary, ReadDiary, StopDiary, WriteDiary
+from bot.pulse.model import Entry
 from bot.pulse.store import DIARIES, PULSE
-from storage.seal import random_keys
+from storage.diary import diary
+from storage.work import sql
 from tests.pulse.people import answer, heads, opened_by
 from tests.world.world import Head, World, organiser
 
@@ -102,21 +102,27 @@ async def test_the_year_is_a_picture_with_its_words_and_lines(world: World) -> N
     assert CANARY in said
     assert head.view is not None
     (picture,) = [one for one in head.view.blocks if isinstance(one, Picture)]
-    assert "in which you wrote, 3 between" in picture.alt
+    assert "in which you wrote, between" in picture.alt
     assert "4 at first, 5 last; between 1 and 5" in picture.alt
-    assert sum(len(one.facts) for one in head.view.blocks if isinstance(one, Facts)) == 3
+    assert sum(len(one.rows) for one in head.view.blocks if isinstance(one, Facts)) == 3
     await world.go_to(world.at + 53 * WEEK)
     assert "Nothing is written yet" in await year(head), "a year is a year; the rest is in the data"
 
 
 async def test_a_full_year_fits_into_a_view(world: World) -> None:
     head, *_ = await heads(world, 1)
-    await keeps(head, said="a" * 500)
-    for _ in range(52):
-        await world.go_to(world.at + WEEK)
-        said = {"rating": ("3",), "words": ("b" * 500,)}
-        await world.receive(Submitted(KeepDiary().pack(), said), head.account, head.name)
+    await keeps(head, said="b" * 500)
+    ((member, week),) = world.rows("SELECT member, week FROM diary")
+
+    def fill(work: Work) -> None:
+        for number in range(1, 53):
+            day = date.fromisoformat(week) - number * WEEK
+            work.use(DIARIES).keep(Entry(member, day, 3, "b" * 500))
+
+    await world.parts.storage.write(Unit("fill", world.at, fill))
     assert (await year(head)).count("b" * 500) == 4
+    assert head.view is not None
+    assert sum(len(one.rows) for one in head.view.blocks if isinstance(one, Facts)) == 52
     assert len(await all_of(world, head)) == 53
 
 
@@ -145,7 +151,8 @@ async def test_taken_back_it_is_thrown_away_and_asked_for_no_more(world: World) 
     assert world.rows("SELECT * FROM diary") == []
     for what in (Pressed(WriteDiary().pack()), Pressed(ReadDiary().pack()), written()):
         reply = await world.receive(what, head.account, head.name)
-        assert reply.ask is None and reply.view is not None
+        assert reply.ask is None
+        assert reply.view is not None
         assert "You keep no diary just now" in words_of_view(reply.view)
     assert world.rows("SELECT * FROM diary") == []
 
@@ -161,7 +168,8 @@ async def test_nobody_else_gets_any_of_it(world: World) -> None:
     await keeps(head)
     before = world.rows("SELECT * FROM diary")
     for one in (other, anna):
-        for what in (*(Pressed(kind().pack()) for kind in (OpenDiary, WriteDiary, ReadDiary, StopDiary)), written()):
+        presses: list[What] = [Pressed(kind().pack()) for kind in (OpenDiary, WriteDiary, ReadDiary, StopDiary)]
+        for what in [*presses, written()]:
             reply = await world.receive(what, one.account, one.name)
             assert CANARY not in repr(reply)
             assert "forged" not in repr(reply)
@@ -188,9 +196,6 @@ async def test_a_row_that_was_moved_does_not_open(world: World, to: str) -> None
     whose, when = (ids[1], week) if to == "another" else (ids[0], str(date.fromisoformat(week) - WEEK))
 
     def move(work: Work) -> None:
-        from storage.diary import diary  # noqa: PLC0415 - its rows are forged here alone
-        from storage.work import sql  # noqa: PLC0415
-
         sql(work).keep(diary, {"member": whose, "week": date.fromisoformat(when), "entry": sealed})
 
     await world.parts.storage.write(Unit("move", world.at, move))
