@@ -1,5 +1,6 @@
 """What columns are made of: moments, sets of slugs, and what a person is in a row."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -93,6 +94,12 @@ def hidden(column: Column[Any]) -> Column[Any]:
 def sealed(column: Column[Any]) -> Column[Any]:
     """Marks a column whose text is sealed for the row's id (`storage.seal`): export opens it."""
     column.info["sealed"] = True
+    return column
+
+
+def sealed_by(opens: Callable[[Any, Any], Any], column: Column[Any]) -> Column[Any]:
+    """Marks a column that export opens with `opens(seal, row)`; None where it cannot be opened."""
+    column.info["sealed_by"] = opens
     return column
 
 

@@ -100,6 +100,8 @@ class SqlPrivacy:
     def _say(self, column: Column[Any], row: Any) -> Any:
         """A value as JSON has it; None where there is none, or where it lies sealed under a key that is gone."""
         value = row[column.name]
+        if opens := column.info.get("sealed_by"):
+            return opens(self._work.house.secrets.seal, row)
         if value is not None and column.info.get("sealed"):
             return self._opened(value, sealed_for(column.table, row["id"]))
         return None if value is None else _plain(column, value)

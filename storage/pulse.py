@@ -71,7 +71,13 @@ _agreed = [
     .exists()
     for needed in (Consent.MESSAGES, Consent.PULSE)
 ]
-_is_in = (members.c.stage == Stage.MEMBER.value, members.c.left_at.is_(None), *_agreed)
+_diary = (
+    select(consents.c.member)
+    .where(consents.c.member == members.c.id, consents.c.yes, consents.c.consent == Consent.DIARY.value)
+    .exists()
+)
+"""Whoever keeps a diary is in no table: its key would take them out of the totals (decisions 42 and 45)."""
+_is_in = (members.c.stage == Stage.MEMBER.value, members.c.left_at.is_(None), *_agreed, ~_diary)
 _is_back = or_(~members.c.away, members.c.back_on <= bindparam("on"))
 _eligible = select(members.c.id, members.c.nation).where(*_is_in, _is_back).order_by(members.c.id)
 _asked = select(asked.c.member).where(asked.c.poll == bindparam("poll")).order_by(asked.c.member)

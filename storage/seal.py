@@ -13,6 +13,8 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.core.errors import OperatorError
 
@@ -35,8 +37,14 @@ class Seal:
     def __init__(self, *keys: bytes) -> None:
         if not keys or any(len(key) != KEY_BYTES for key in keys):
             raise ValueError("a seal needs keys of 32 bytes")
+        self._keys = keys
         self._ciphers = {_name(key): AESGCM(key) for key in keys}
         self._first = _name(keys[0])
+
+    def of(self, whose: str) -> "Seal":
+        """A seal of their own: each key derived from one of these (HKDF-SHA256, RFC 5869) for that name alone."""
+        own = (HKDF(SHA256(), KEY_BYTES, salt=None, info=whose.encode()) for _ in self._keys)
+        return Seal(*(kdf.derive(key) for kdf, key in zip(own, self._keys, strict=True)))
 
     def close(self, body: bytes, about: str) -> bytes:
         """The body sealed; it opens only for the same `about`."""

@@ -27,6 +27,42 @@ class AgreePulse(Action, frozen=True):
     yes: int
 
 
+class OpenDiary(Action, frozen=True):
+    """A member's own diary; or what one would be."""
+
+    wire: ClassVar[str] = "pulse.diary"
+
+
+class StartDiary(Action, frozen=True):
+    """Agrees to keep one."""
+
+    wire: ClassVar[str] = "pulse.diary-start"
+
+
+class WriteDiary(Action, frozen=True):
+    """Opens the form of this week."""
+
+    wire: ClassVar[str] = "pulse.diary-write"
+
+
+class KeepDiary(Action, frozen=True):
+    """That form, sent."""
+
+    wire: ClassVar[str] = "pulse.diary-keep"
+
+
+class ReadDiary(Action, frozen=True):
+    """One's own year."""
+
+    wire: ClassVar[str] = "pulse.diary-year"
+
+
+class StopDiary(Action, frozen=True):
+    """Takes the consent back, and throws away what was written."""
+
+    wire: ClassVar[str] = "pulse.diary-stop"
+
+
 class ComposePoll(Action, frozen=True):
     """Organisers: the form of a new poll, sent."""
 

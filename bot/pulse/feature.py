@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
+from typing import Any
 
 from bot.chat.command import Tree
 from bot.core.calendar import Late, Rule
 from bot.core.feature import Answers, Doing, Feature, Friday, Hears, On, Right, Rings, Slow, Timed, Traceless
 from bot.core.helplines import HelpLines
 from bot.core.terms import Nation, Terms
-from bot.core.walltime import Weekly
+from bot.core.walltime import Daily, Weekly
 from bot.members.model import MemberGone
 from bot.pulse import views
 from bot.pulse.actions import (
@@ -17,13 +19,19 @@ from bot.pulse.actions import (
     DropPoll,
     EndPoll,
     GivePulse,
+    KeepDiary,
     KeepReply,
+    OpenDiary,
     OpenPulse,
+    ReadDiary,
     ReadResult,
     ReadTold,
     ReadTrend,
     ShowResult,
     ShowTrend,
+    StartDiary,
+    StopDiary,
+    WriteDiary,
     WriteReply,
 )
 from bot.pulse.agreeing import agree
@@ -31,6 +39,7 @@ from bot.pulse.answering import Answering
 from bot.pulse.asking import CLOSE, Asking
 from bot.pulse.box import Box
 from bot.pulse.closing import Closing
+from bot.pulse.diary import Diary, seal_anew
 from bot.pulse.friday import PLACE, PulseFriday
 from bot.pulse.model import LATEST, PulseSettings
 from bot.pulse.organising import Organising
@@ -77,13 +86,14 @@ def feature(settings: PulseSettings, where: Where, lines: HelpLines, box: Box) -
             On(ReadTrend, mine.trend, reads=True),
             On(WriteReply, organising.write, Right.ORGANISER),
             On(KeepReply, organising.keep_reply, Right.ORGANISER),
+            *_diary(Diary(where.zone)),
         ),
         traceless=(
             Traceless(answering.open, action=OpenPulse),
             Traceless(answering.give, action=GivePulse),
             Traceless(answering.page, tree=Tree.MEMBER, word="pulse"),
         ),
-        rules=_rules(settings, where, asking) if settings.on else (),
+        rules=(*(_rules(settings, where, asking) if settings.on else ()), _anew()),
         timers=(Rings(CLOSE, closing.rang),),
         hears=(Hears(MemberGone, closing.gone),),
         friday=Friday(PLACE, PulseFriday(lines).look),
@@ -97,6 +107,21 @@ def _rules(settings: PulseSettings, where: Where, asking: Asking) -> tuple[Timed
     rota = Rule("pulse", Weekly(settings.day, settings.at), Late.SKIP, LATEST)
     opens = Slow(asking.look_rota, asking.think, asking.keep, asking.parts)
     return Timed(rota, opens), Timed(before_letters(where.letters), Sessions(asking).open)
+
+
+def _anew() -> Timed:
+    return Timed(Rule("pulse.seal-anew", Daily(time(3, 25)), Late.MERGE), seal_anew)
+
+
+def _diary(diary: Diary) -> Sequence[On[Any]]:
+    return (
+        On(OpenDiary, diary.open, reads=True),
+        On(StartDiary, diary.start),
+        On(WriteDiary, diary.write, reads=True),
+        On(KeepDiary, diary.keep),
+        On(ReadDiary, diary.year, reads=True),
+        On(StopDiary, diary.stop),
+    )
 
 
 def _organisers(room: Organising, reading: Reading) -> Sequence[Answers]:

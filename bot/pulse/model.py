@@ -13,6 +13,8 @@ MOST_WORDS = 120
 """Characters of a question in an organiser's own words."""
 MOST_REPLY = 600
 """Characters of what organisers say they did about a result."""
+MOST_DIARY = 500
+"""Characters of a week's words in a diary."""
 FEWEST_ELIGIBLE = 30
 """No poll goes to fewer people (DOMAIN, the pulse, rule 2)."""
 LATEST = timedelta(hours=24)
@@ -74,6 +76,16 @@ class Poll:
     reply: str = ""
     reply_in: date | None = None
     cut: Cut | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A week in somebody's diary, by its Monday: how it was for them, from 1 to 5, and words of their own."""
+
+    member: Id
+    week: date
+    rating: int
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ lines alone. A picture brings its own ground, so that it can be read in a light 
 lightness and in their hatching, so that it can be read without colours, and each is named beside its place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -67,8 +67,8 @@ def trend(question: Question, weeks: Sequence[Week], theme: Theme = LIGHT) -> Pi
     """
     if not any(map(_shares, weeks)):
         return None
-    png = _png(question, weeks, theme)
-    return Picture(png, alt(question, weeks)) if png else None
+    drawn = _png(question, weeks, theme)
+    return Picture(drawn, alt(question, weeks)) if drawn else None
 
 
 def fitting(question: Question, weeks: Sequence[Week]) -> tuple[Week, ...]:
@@ -113,17 +113,25 @@ def _shares(week: Week) -> tuple[float, ...]:
 
 
 def _png(question: Question, weeks: Sequence[Week], theme: Theme) -> bytes:
-    """Nothing where matplotlib is not installed. It is loaded here, since that takes half a second."""
+
+    def draw(axes: "Axes") -> None:
+        _draw_bands(axes, question, weeks, theme)
+        _draw_comparator(axes, question, weeks, theme)
+        _dress(axes, question, weeks, theme)
+
+    return png(draw, theme)
+
+
+def png(draw: "Callable[[Axes], None]", theme: Theme) -> bytes:
+    """A picture of our size on the theme's ground. Nothing where matplotlib is not installed; it is loaded here, since
+    that takes half a second."""
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError:
         return b""
     figure = Figure(figsize=_SIZE, dpi=_DPI, facecolor=theme.ground, layout="constrained")
-    axes = figure.add_subplot(facecolor=theme.ground)
-    _draw_bands(axes, question, weeks, theme)
-    _draw_comparator(axes, question, weeks, theme)
-    _dress(axes, question, weeks, theme)
+    draw(figure.add_subplot(facecolor=theme.ground))
     buffer = BytesIO()
     FigureCanvasAgg(figure)
     figure.savefig(buffer, format="png", metadata={"Software": None})
@@ -175,15 +183,25 @@ def _draw_comparator(axes: "Axes", question: Question, weeks: Sequence[Week], th
     axes.text(-0.4, 105, f"- - -  {said}", color=theme.ink, fontsize=8.5)
 
 
-def _dress(axes: "Axes", question: Question, weeks: Sequence[Week], theme: Theme) -> None:
-    axes.set_title(question.label, color=theme.ink, fontsize=_TYPE + 2, loc="left", fontweight="bold")
-    axes.set_ylim(0, _HEADROOM if question.comparator else 100)
-    axes.set_yticks([0, 25, 50, 75, 100], ["0%", "25%", "50%", "75%", "100%"])
-    firsts = [place for place, week in enumerate(weeks) if not place or weeks[place - 1].day.month != week.day.month]
-    axes.set_xticks(firsts, [f"{weeks[place].day:%b}" for place in firsts])
-    axes.set_xlim(-0.6, len(weeks) - 0.4)
+def entitle(axes: "Axes", title: str, theme: Theme) -> None:
+    """What is shown, above it."""
+    axes.set_title(title, color=theme.ink, fontsize=_TYPE + 2, loc="left", fontweight="bold")
+
+
+def by_month(axes: "Axes", days: Sequence[date], theme: Theme) -> None:
+    """A place for each day, named where a month begins."""
+    firsts = [place for place, day in enumerate(days) if not place or days[place - 1].month != day.month]
+    axes.set_xticks(firsts, [f"{days[place]:%b}" for place in firsts])
+    axes.set_xlim(-0.6, len(days) - 0.4)
     axes.tick_params(colors=theme.ink, labelsize=_TYPE, length=0)
     axes.spines[:].set_visible(False)
+
+
+def _dress(axes: "Axes", question: Question, weeks: Sequence[Week], theme: Theme) -> None:
+    entitle(axes, question.label, theme)
+    axes.set_ylim(0, _HEADROOM if question.comparator else 100)
+    axes.set_yticks([0, 25, 50, 75, 100], ["0%", "25%", "50%", "75%", "100%"])
+    by_month(axes, [week.day for week in weeks], theme)
     handles, names = axes.get_legend_handles_labels()
     legend = axes.figure.legend(
         handles[::-1], names[::-1], loc="outside lower left", ncols=2, frameon=False, fontsize=_TYPE, handlelength=2.4

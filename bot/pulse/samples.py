@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.chat.ids import Id
-from bot.chat.view import Block, Picture, View
+from bot.chat.view import Block, Paragraph, Picture, View
 from bot.core.counts import Count, Shown, tell_count
 from bot.core.feature import Sample
 from bot.core.helplines import HelpLines
 from bot.members.kinds import Phase
-from bot.pulse import organiser_views, result_views, views
+from bot.pulse import diary_views, organiser_views, result_views, views
 from bot.pulse.bank import read_bank
-from bot.pulse.model import Cut, Item, Poll, Series, State
+from bot.pulse.diary_picture import alt as diary_alt
+from bot.pulse.model import Cut, Entry, Item, Poll, Series, State
 from bot.pulse.picture import Week, alt
 from bot.pulse.questions import after_sessions, composable, questions_of
 from bot.pulse.result_views import MEMBER, ORGANISER
@@ -30,7 +31,16 @@ _PIXEL = bytes.fromhex(
 
 def samples(help: tuple[Block, ...], lines: HelpLines) -> tuple[Sample, ...]:
     """What members see, and what organisers do."""
-    return (*_asked(help), *_heard(lines), *_bank(), *_told(), *_parted(help), *_over_the_year(), *_organising(help))
+    return (
+        *_asked(help),
+        *_heard(lines),
+        *_bank(),
+        *_told(),
+        *_parted(help),
+        *_over_the_year(),
+        *_diary(),
+        *_organising(help),
+    )
 
 
 def _poll(*keys: str, own: str = "", told: Table | None = None) -> Poll:
@@ -107,6 +117,24 @@ def _over_the_year() -> Iterator[Sample]:
     yield Sample("What was told", result_views.results(MEMBER, (told, told), ("week", "leaving")))
     yield Sample("What was told, nothing yet", result_views.results(MEMBER, (), ()))
     yield Sample("What was told, unreadable", result_views.result(MEMBER, replace(told, told="")))
+
+
+def _diary() -> Iterator[Sample]:
+    texts = ("Ofsted rang.", "", "Better, with a day at home.")
+    kept = [Entry(Id(9), _WEEK + timedelta(weeks=n), 2 + n, text) for n, text in enumerate(texts)]
+    weeks: dict[date, Entry | None] = {one.week: one for one in kept}
+    yield Sample("A diary, before it is kept", diary_views.invitation())
+    yield Sample("A diary, nothing written this week", diary_views.page(_WEEK, None, is_whole=False))
+    yield Sample("A diary, this week is written", diary_views.page(_WEEK, kept[0]))
+    yield Sample("A diary, the form", diary_views.form(None))
+    yield Sample("A diary, the form again", diary_views.form(kept[0]))
+    yield Sample("A diary, kept", diary_views.kept(_WEEK))
+    yield Sample("A diary, one’s year", diary_views.year(weeks, Picture(_PIXEL, diary_alt(kept))))
+    yield Sample("A diary, a year that does not open", diary_views.year({_WEEK: None}, None))
+    yield Sample("A diary, an empty year", diary_views.year({}, None))
+    yield Sample("A diary, given up", diary_views.stopped())
+    yield Sample("A diary, none is kept", View((Paragraph(diary_views.keeps_none()),)))
+    yield Sample("A diary, no number chosen", View((Paragraph(diary_views.nothing_chosen()),)))
 
 
 def _bank() -> Iterator[Sample]:

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.core.work import Store
-from bot.pulse.model import Cut, Eligible, Poll, State
+from bot.pulse.model import Cut, Eligible, Entry, Poll, State
 
 
 class Pulse(Protocol):
@@ -32,7 +32,7 @@ class Pulse(Protocol):
         ...
 
     def eligible(self, on: date) -> Sequence[Eligible]:
-        """Who may be asked on that local day, in a steady order."""
+        """Who may be asked on that local day, in a steady order; nobody who keeps a diary."""
         ...
 
     def ask(self, poll: Id, members: Iterable[Id]) -> None:
@@ -44,7 +44,7 @@ class Pulse(Protocol):
         ...
 
     def still_asked(self, poll: Id) -> Sequence[Id]:
-        """Those of them who are in and still agree to be asked."""
+        """Those of them who are in, still agree to be asked, and keep no diary."""
         ...
 
     def parts(self, poll: Id, cut: Cut) -> Mapping[Id, str]:
@@ -60,4 +60,25 @@ class Pulse(Protocol):
         ...
 
 
+class Diaries(Protocol):
+    """What members write for themselves, each under a key of their own; nobody else's is ever asked for."""
+
+    def keep(self, entry: Entry) -> None:
+        """Write the entry of a week, or that week's anew."""
+        ...
+
+    def of(self, member: Id) -> Mapping[date, Entry | None]:
+        """By week, the oldest first; None where it cannot be opened any more."""
+        ...
+
+    def forget(self, member: Id) -> None:
+        """Throw all of it away, without a trace."""
+        ...
+
+    def seal_anew(self) -> None:
+        """Under the key that seals now, whatever was sealed under one before it."""
+        ...
+
+
 PULSE = Store[Pulse]("pulse")
+DIARIES = Store[Diaries]("diaries")

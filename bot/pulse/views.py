@@ -9,7 +9,7 @@ from bot.chat.view import Block, Button, Buttons, Note, Paragraph, Style, View, 
 from bot.core.helplines import HelpLines, more_ways, short_line
 from bot.core.words import Words
 from bot.members.speech import say_day
-from bot.pulse.actions import AgreePulse, GivePulse, OpenPulse, ReadTold
+from bot.pulse.actions import AgreePulse, GivePulse, OpenDiary, OpenPulse, ReadTold
 from bot.pulse.model import Poll, Series
 from bot.pulse.questions import Question, questions_of
 from bot.pulse.results import lines
@@ -74,7 +74,7 @@ def page(polls: Sequence[Poll], help: tuple[Block, ...]) -> View:
     """`pulse`: what can be answered now, what is kept, and the way to what was told."""
     choice = (button(words.line("agree"), AgreePulse(1)), button(words.line("disagree"), AgreePulse(0)))
     kept = (Paragraph(words.text("kept")), Paragraph(promise()), Note(words.text("consent")), Buttons(choice))
-    told = Buttons((_told_so_far(),))
+    told = Buttons((_told_so_far(), button(words.line("diary"), OpenDiary())))
     now = [block for poll in polls[:_AT_ONCE] for block in (*asked(poll), *_cut(poll), Buttons((_answer(poll),)))]
     return View((*(now or [Paragraph(words.text("nothing-now"))]), *kept, told, *help))
 

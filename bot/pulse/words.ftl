@@ -35,6 +35,40 @@ agreed = Thank you. I’ll ask you from the next time on.
 told-so-far = What we told so far
 disagreed = Of course. I won’t ask you, and what you said to a question that is still open isn’t counted.
 
+## The diary
+
+diary = My diary
+diary-what = A diary is for you alone: once a week, if you like, how your week was for yourself, from 1 to 5, and a few words. I never ask for it; you find it here.
+diary-sealed = It’s locked with a key of its own, which isn’t kept where the diaries are, and I show it to nobody but you. Whoever took both could read it; whoever took the diaries alone would see that you keep one and in which weeks you wrote, but no word and no number.
+diary-no-pulse = While you keep a diary I don’t ask you the pulse: whoever had the key of the diaries could otherwise take your answers out of the totals. What you said to a question that is still open isn’t counted.
+diary-start = Keep a diary
+diary-empty = Nothing is written yet for the week of { $day }.
+diary-stands = You’ve written for the week of { $day }. You can change it until the week is over.
+diary-write = Write about this week
+diary-change = Change this week
+diary-question = How was your week, for yourself?
+diary-1 = 1, very hard
+diary-2 = 2
+diary-3 = 3
+diary-4 = 4
+diary-5 = 5, very good
+diary-words = Words of your own, if you like
+diary-send = Keep it
+diary-kept = It’s kept, for the week of { $day }, for you alone.
+diary-unchosen = Please choose a number from 1 to 5. Nothing was changed.
+diary-year = My year
+diary-nothing = Nothing is written yet.
+diary-wrote = In the week of { $day } you wrote:
+diary-lost = There are weeks in it that I can’t open any more. I’m sorry.
+diary-in-data = Only you see this here. All you wrote is in your data: /headsup data.
+diary-alt = A picture: a bar for each week in which you wrote, between { $first } and { $last }. { $start } at first, { $end } last; between { $low } and { $high }.
+diary-stop = Stop, and throw it away
+diary-sure = This throws away what you wrote. It can’t be brought back.
+diary-yes = Throw it away
+diary-no = Keep it
+diary-stopped = It’s thrown away, and you keep no diary any more. If you said I may ask you the pulse, I will again.
+diary-none = You keep no diary just now. You find it behind /headsup pulse.
+
 ## What is told
 
 result = What you told me in the week of { $day }:

@@ -165,6 +165,20 @@ def is_about_events(shown: str) -> bool:
     return any(title in shown for title in (EVENING, GROUP, TODAY, TRUSTS))
 
 
+async def kept_a_diary(year: SchoolYear) -> None:
+    """Ruth, for herself; she changes what she wrote, and reads it."""
+    ruth = year.heads["ruth"]
+    await ruth.use("pulse")
+    await ruth.press("My diary")
+    await ruth.press("Keep a diary")
+    for label in ("Write about this week", "Change this week"):
+        await ruth.use("pulse")
+        await ruth.press("My diary")
+        await ruth.press(label)
+        await ruth.fill(rating="4", words="A long week.")
+    await ruth.press("My year")
+
+
 async def _find(head: Head, title: str) -> None:
     """Look through what is coming."""
     await head.use("events")
@@ -178,4 +192,4 @@ def _offered(head: Head, words: str, which: int = 0) -> str:
     return [one.label for block in selects for one in block.options if words in one.label][which]
 
 
-GATHERING = (planned, said_yes, took_calendars, changed, attended)
+GATHERING = (planned, said_yes, took_calendars, changed, attended, kept_a_diary)

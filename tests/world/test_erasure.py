@@ -15,9 +15,10 @@ from bot.chat.ids import Id
 from bot.core.work import Unit, Work
 from bot.events.model import Answer, Choices, Event, Place, Rsvp, Series, Status
 from bot.events.store import EVENTS
-from bot.pulse.model import Item, Poll, State
+from bot.members.model import monday
+from bot.pulse.model import Entry, Item, Poll, State
 from bot.pulse.model import Series as PollSeries
-from bot.pulse.store import PULSE
+from bot.pulse.store import DIARIES, PULSE
 from storage.columns import metadata
 from storage.privacy import person_columns
 from tests.world.boris import MONDAY, WEEK, Story, careless, forgotten, told
@@ -93,9 +94,10 @@ def announce(work: Work, member: Id) -> None:
 
 
 def ask(work: Work, member: Id) -> None:
-    """Is asked by a pulse that is open."""
+    """Is asked by a pulse that is open, and has written a diary."""
     work.use(PULSE).keep(Poll(Id(8), PollSeries.ROTA, (Item("week"),), State.OPEN))
     work.use(PULSE).ask(Id(8), [member])
+    work.use(DIARIES).keep(Entry(member, monday(work.at.date()), 4, "Zqdiary"))
 
 
 async def other(story: Story) -> Id:
