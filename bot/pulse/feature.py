@@ -30,6 +30,7 @@ from bot.pulse.closing import Closing
 from bot.pulse.friday import PLACE, PulseFriday
 from bot.pulse.model import LATEST, PulseSettings
 from bot.pulse.organising import Organising
+from bot.pulse.promises import kept
 from bot.pulse.samples import samples
 
 
@@ -73,6 +74,7 @@ def feature(settings: PulseSettings, where: Where, lines: HelpLines, box: Box) -
         hears=(Hears(MemberGone, closing.gone),),
         friday=Friday(PLACE, PulseFriday().look),
         begins=(asking.begin,),
+        promises=(kept,),
         samples=lambda: samples(help),
     )
 

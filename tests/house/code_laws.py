@@ -110,6 +110,7 @@ MORE_IN_THE_ROOM = {
         "organiser_views.py",
         "organising.py",
         "picture.py",
+        "promises.py",
         "questions.py",
         "results.py",
         "rota.py",
