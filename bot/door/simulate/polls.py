@@ -12,12 +12,11 @@ from bot.chat.outbound import Reply
 from bot.chat.view import Buttons, View
 from bot.core.directory import Directory
 from bot.core.feature import Broken
-from bot.core.outbox import Kind
 from bot.pulse.actions import GivePulse, OpenPulse
 from bot.pulse.telling import How, K, Table, unpack
 
-ASKING, AGAIN = "pulse", "pulse-again"
-"""How the keys of letters begin that ask; the second ones after what was in memory is lost."""
+ASKING, AGAIN, FRIDAY = "pulse", "pulse-again", "friday"
+"""How the keys of letters begin that ask, that ask once more after what was in memory is lost, and that remind."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Polls:
         self.answers += 1
         self._thanked[action.poll].add(inbound.account.show())
 
-    def leaving(self, key: str, kind: Kind, view: View, readers: Set[Id], now: Standing) -> Iterator[Broken]:
+    def leaving(self, key: str, view: View, readers: Set[Id], now: Standing) -> Iterator[Broken]:
         """A letter is about to leave."""
         first, _, rest = key.partition(":")
         if first in (ASKING, AGAIN):
@@ -77,7 +76,7 @@ class Polls:
             if self._said.setdefault(f"{first}:{about}", view) != view:
                 yield Broken("asked in other words", reader, about)
             self.asked.add(read(about.rpartition(":")[2]))
-        elif kind is Kind.FRIDAY:
+        elif first == FRIDAY:
             reminded = any(_answers(view, poll) for poll in now.asked)
             asked = {one for people in now.asked.values() for one in people}
             yield from (Broken("reminded or not", show(one), key) for one in readers if (one in asked) != reminded)

@@ -22,7 +22,7 @@ from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
 from bot.door.simulate.gatherings import Gatherings
-from bot.door.simulate.polls import AGAIN, ASKING, Polls, Standing
+from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, reader_of, told_too_small
 from storage import evidence
 
@@ -98,7 +98,7 @@ class Witness:
                 self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
                 self.object_to(self.promises.broken_by(letter, at), at)
                 who = {one.member for one in readers}
-                self.object_to(self.polls.leaving(row.key, letter.kind, claim.parcel.view, who, polls), at)
+                self.object_to(self.polls.leaving(row.key, claim.parcel.view, who, polls), at)
 
     def settled(self, settlements: Collection[Settlement]) -> None:
         """What became of them."""
@@ -212,7 +212,7 @@ def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], Standing, li
 
 def _polls(work: Work, facts: Sequence[Any]) -> Standing:
     """What the tables say of polls, where letters about them leave."""
-    asks = any(row.key.partition(":")[0] in (ASKING, AGAIN) for row in facts)
-    reminds = any(row.kind == Kind.FRIDAY for row in facts)
+    firsts = {row.key.partition(":")[0] for row in facts}
+    asks, reminds = not firsts.isdisjoint((ASKING, AGAIN)), FRIDAY in firsts
     agreed = evidence.agreed_to_polls(work) if asks else frozenset()
     return Standing(agreed, evidence.asked_by_polls(work) if reminds else {})
