@@ -1,4 +1,4 @@
-"""kill -9 of the real program with answers waiting, and a planned restart: told by people's screens, and by the table."""
+"""kill -9 of the real program with answers waiting, and a planned restart: told by screens and by the table."""
 
 import asyncio
 import signal
@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
-
 
 import pytest
 

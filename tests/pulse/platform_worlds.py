@@ -1,5 +1,5 @@
-"""Twin worlds through the real adapters: what the bot sends to Slack and to Discord, keeps and logs is the same, whoever
-answers, when and what. Presses apart: what answers the press itself is gathered by itself, and is the same bytes to all.
+"""Twin worlds through the real adapters: what the bot sends to Slack and Discord, keeps and logs is the same, whoever
+answers, when and what. Presses apart: what answers a press is gathered by itself, and is the same words to all.
 
 Time stands still until it is led on. What runs at once may come in another order, and the platform gives it other
 numbers; so what is said between two looks is put in order, and people and their conversations are called by name.
@@ -12,7 +12,6 @@ import random
 import re
 import sqlite3
 from abc import ABC, abstractmethod
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -33,21 +32,19 @@ from bot.members.model import Consent
 from bot.members.store import MEMBERS
 from bot.pulse.box import Box
 from bot.pulse.questions import questions_of
-from scheduler.clocks import SteppableClock
 from storage.seal import KEY_BYTES, Secrets
 from tests.bench.work import let_in, member_of
 from tests.discord.filling import NotOffered
+from tests.discord.permissions import Permission
 from tests.discord.person import Person as DiscordPerson
-from tests.discord.server import DiscordServer
 from tests.door import discord_network, slack_network
 from tests.door.crowds import lived_until
 from tests.door.kills import know_where
-from tests.door.slack_network import rows
 from tests.door.slack_kills import account_of, talk_of
-from tests.pulse.two_worlds import HOUR, OPENS, PEOPLE, POLL, TICKS, Lines, Plan, Seen, SeededSeal, at_tick, listening
+from tests.door.slack_network import rows
+from tests.pulse.two_worlds import HOUR, OPENS, PEOPLE, POLL, TICKS, Lines, Plan, SeededSeal, Seen, at_tick, listening
 from tests.slack.model import Kind
 from tests.slack.person import Person as SlackPerson
-from tests.slack.server import SlackServer
 
 ASKED = "This week as a leader"
 LABELS = {"": ""} | {one.value: one.label for one in questions_of(POLL)[0].options}
@@ -120,7 +117,9 @@ class OnSlack(Place):
     def names(self) -> dict[str, str]:
         workspace = self.network.slack.workspace
         people = {one.id: one.account.name for one in (*self.people, self.network.anna)}
-        return people | {id: _among(people, one.members) for id, one in workspace.channels.items() if one.kind in _AMONG}
+        return people | {
+            id: _among(people, one.members) for id, one in workspace.channels.items() if one.kind in _AMONG
+        }
 
     async def opens(self) -> None:
         anna, until = self.network.anna, self.network.until
@@ -153,7 +152,7 @@ class OnDiscord(Place):
         return Account("discord", person.guild.id, person.id)
 
     def talk(self, person: DiscordPerson) -> str:
-        return self.network.discord.network.dm(person.id).id
+        return str(self.network.discord.network.dm(person.id).id)
 
     def calls(self) -> list[Call]:
         made = self.network.discord.api.calls
@@ -170,7 +169,7 @@ class OnDiscord(Place):
 
     async def opens(self) -> None:
         anna, until = self.network.anna, self.network.until
-        role = anna.guild.role(anna.discord.network.new_id(), "keepers", discord_network.Permission.MANAGE_GUILD)
+        role = anna.guild.role(anna.discord.network.new_id(), "keepers", Permission.MANAGE_GUILD)
         await anna.changes(roles=[role.id])
         await anna.use("headsup-organise", "pulse", "new")
         await anna.submit({"A first question": ASKED})
@@ -211,7 +210,7 @@ class PlatformLife:
         """What an attacker with everything has after this event."""
         calls, self._read = self.place.calls()[self._read :], len(self.place.calls())
         if presses:
-            self.replies |= {self._shown(one) for one in calls if self.place.is_reply(one)}
+            self.replies |= {_SOMEBODY.sub("somebody", self._shown(one)) for one in calls if self.place.is_reply(one)}
             calls = [one for one in calls if not self.place.is_reply(one)]
         calls = [one for one in calls if _PROGRESS not in repr(one)]
         lines, self._heard = self.lines.heard[self._heard :], len(self.lines.heard)
@@ -231,6 +230,7 @@ class PlatformLife:
         return _LONG.sub("#", said)
 
 
+_SOMEBODY = re.compile(r"[Hh]ead[ .]?\d\d")
 _LONG = re.compile(r"127\.0\.0\.1:\d+|\d{10}\.\d+\.[0-9a-f]{32}|\d{10}\.\d{6}|\d{17,20}|[0-9a-f]{32}|V0[A-Z0-9]{6,}")
 """Numbers that the platform gives to what is said and pressed."""
 
@@ -240,8 +240,8 @@ def _hash(said: Iterator[str] | Sequence[str]) -> str:
 
 
 def _rows(file: Path) -> Iterator[str]:
-    """Every row of the database, read beside the bot; but for the adapters' notes, in which Discord's number of all that
-    it told stands (decision 47)."""
+    """Every row of the database, read beside the bot; but for the adapters' notes, in which stands how much Discord has
+    told (decision 47)."""
     with closing(sqlite3.connect(file)) as connection:
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             found = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - the database's own names
@@ -286,7 +286,7 @@ async def live_on(place: Place, plan: Plan) -> list[Seen]:
             life.look("it is closed")
             await lived_until(network, OPENS + timedelta(days=8) + HOUR)
             life.look("everybody reads the figures")
-        return life.seen
+        return [*life.seen, Seen("all replies", {"replies": _hash([*life.replies])})]
 
 
 def _settle(place: Place, work: Work) -> None:

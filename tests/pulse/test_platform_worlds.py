@@ -20,7 +20,7 @@ from tests.conftest import DRILL
 from tests.discord.server import DiscordServer
 from tests.door import discord_network, slack_network
 from tests.pulse.platform_worlds import OnDiscord, OnSlack, Place, live_on, seeded
-from tests.pulse.test_two_worlds import CROWDED, OneByOne
+from tests.pulse.test_two_worlds import CROWDED
 from tests.pulse.two_worlds import OPENS, Plan, Seen, differences, twins
 from tests.slack.server import SlackServer
 

