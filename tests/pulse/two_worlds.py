@@ -12,7 +12,6 @@ import logging
 import random
 import re
 import struct
-import subprocess
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -41,7 +40,7 @@ from scheduler.clocks import SteppableClock
 from storage.engine import Manner
 from storage.seal import KEY_BYTES, Seal, Secrets
 from storage.start import make_ready
-from tests.postgres import pg_dump
+from tests.postgres import dumped
 from tests.pulse.people import heads
 from tests.world.world import HOME, World, configured, head_of
 
@@ -304,17 +303,6 @@ def differences(first: Sequence[Seen], second: Sequence[Seen]) -> list[str]:
         for name in sorted(one.has.keys() | other.has.keys())
         if one.has.get(name) != other.has.get(name)
     ]
-
-
-def dumped(server: str) -> str:
-    """What `pg_dump` writes of a database, but for the word against forged scripts that it draws anew each time.
-
-    Its lines in order: a row that is changed lies where the server had got to with its own tidying, which goes by the
-    machine's time (the same life twice showed it). In which order rows lie is compared on SQLite, byte for byte."""
-    url = server.replace("+asyncpg", "")
-    dump = subprocess.run([pg_dump(), "--no-owner", url], capture_output=True, check=True).stdout
-    kept = [line for line in dump.splitlines() if not line.startswith((b"\\restrict ", b"\\unrestrict "))]
-    return hashlib.sha256(b"\n".join(sorted(kept))).hexdigest()
 
 
 def _digest(path: Path) -> str:
