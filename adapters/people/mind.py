@@ -1,10 +1,11 @@
 """What one made-up head makes of what reaches them: what to do about it, and when. It does nothing itself."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from adapters.people import outings, reading
+from adapters.people import outings, polls, reading
 from adapters.people.habit import Dice, Habit, awake, dice, some_time
 from adapters.people.model import (
     Arrive,
@@ -54,6 +55,8 @@ class Mind:
         self._greeted: set[str] = set()
         self._circle = ""
         self._views: dict[str, View] = {}
+        self._said: Counter[str] = Counter()
+        """How often they have answered each poll, by the action of its form."""
 
     @property
     def user(self) -> str:
@@ -67,7 +70,7 @@ class Mind:
             return self._outing(heard, heard.said)
         self._remember(heard, heard.said)
         if heard.place is Place.BOT:
-            return self._letter(heard, heard.said)
+            return self._letter(heard, heard.said) + self._polled(heard, heard.said)
         if heard.place is Place.CIRCLE and not heard.edited:
             return self._introduced(heard, heard.said, real)
         return []
@@ -79,6 +82,9 @@ class Mind:
 
     def filled(self, ask: Form | Search) -> Mapping[str, tuple[str, ...]]:
         """The answers to a form. Raises Puzzled."""
+        if isinstance(ask, Form) and polls.is_form(ask):
+            self._said[ask.action] += 1
+            return polls.said(ask, self.chance("says", ask.action, self._said[ask.action]))
         values = reading.filled(ask, self.head, self.chance("fills", ask.title))
         self._told_topics |= reading.asks_topics(ask)
         return values
@@ -173,6 +179,18 @@ class Mind:
         self._remember(heard, view)
         press = Press(heard.conversation, heard.message, step.action)
         return [self._later(heard, press, step.usual)] if step.usual else self.soon(heard.at, press)
+
+    def _polled(self, heard: Heard, view: View) -> list[Planned]:
+        """What they do about a poll that is asked there: some answer at once, some late, some never."""
+        found = polls.answer(view)
+        chance = self.chance("polled", heard.at) if found else None
+        if found is None or chance is None or chance.random() > self.habit.polls:
+            return []
+        press = Press(heard.conversation, heard.message, found.action)
+        if heard.private:
+            return self.soon(heard.at, press)
+        at = (heard.at + self.habit.later(chance, usual) for usual in polls.after(chance))
+        return [self._at(one, press, chance) for one in at]
 
     def _checkin(self, heard: Heard, actions: dict[Outcome, str]) -> list[Planned]:
         chance = self.chance("checkin", heard.at, heard.edited)

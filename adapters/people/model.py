@@ -21,7 +21,7 @@ class Head:
 
     `school` is typed as it stands here; with a `town` it is one of the register. `comes`, `pauses` and `leaves` are
     times after the network opened: an arrival, a pause of about two weeks, and leaving for good; so are `goes` and
-    `returns`, out of the space and, perhaps, in again.
+    `returns`, out of the space and, perhaps, in again. `polled`: they let themselves be asked how things are.
     """
 
     user: str
@@ -40,6 +40,7 @@ class Head:
     leaves: timedelta | None = None
     goes: timedelta | None = None
     returns: timedelta | None = None
+    polled: bool = False
 
 
 class Place(StrEnum):

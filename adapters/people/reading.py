@@ -46,6 +46,7 @@ _FREE_AT_MOST = 4
 _REMIND, _WHILE_AWAY, _CAME = "remind you", "while you're pausing", "who was there"
 
 _CONSENTS = ("introduce me", "write to me")
+_POLLED = "ask me each week"
 _TOPICS = "talk about"
 _SHOW_SCHOOL = "show my school"
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev", "fr", "sr"})
@@ -174,7 +175,7 @@ def _many(field: ManyOf, head: Head, chance: Dice) -> tuple[str, ...]:
         return tuple(option.value for option in chance.sample(field.options, chance.randint(1, _FREE_AT_MOST)))
     if _REMIND in label or _CAME in label:
         return tuple(option.value for option in chance.sample(field.options, chance.randint(0, len(field.options))))
-    wanted = [*_CONSENTS, _SHOW_SCHOOL] if head.shows_school else _CONSENTS
+    wanted = [*_CONSENTS, *([_SHOW_SCHOOL] if head.shows_school else []), *([_POLLED] if head.polled else [])]
     ticked = [option for option in field.options if any(words in _folded(option.label) for words in wanted)]
     if not ticked and _TOPICS in label:
         ticked = [found for topic in head.topics if (found := like(field.options, topic))]

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 # Measured: the defaults of these libraries print parameters, payloads or tokens at DEBUG, some at INFO.
-_TALKATIVE = (
+TALKATIVE = (
     "alembic",
     "aiosqlite",
     "sqlalchemy",
@@ -38,7 +38,7 @@ def quiet_logs(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers, root.level = [handler], level
     _one_way_out()
-    for name in _TALKATIVE:
+    for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
     warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

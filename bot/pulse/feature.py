@@ -43,6 +43,7 @@ from bot.pulse.diary import Diary, seal_anew
 from bot.pulse.friday import PLACE, PulseFriday
 from bot.pulse.model import LATEST, PulseSettings
 from bot.pulse.organising import Organising
+from bot.pulse.promises import kept
 from bot.pulse.reading import Reading
 from bot.pulse.result_views import MEMBER, ORGANISER
 from bot.pulse.samples import samples
@@ -76,16 +77,12 @@ def feature(settings: PulseSettings, where: Where, lines: HelpLines, box: Box) -
         ),
         actions=(
             On(AgreePulse, agree),
-            On(ComposePoll, organising.compose, Right.ORGANISER),
-            On(DropPoll, organising.drop, Right.ORGANISER),
-            On(EndPoll, organising.end, Right.ORGANISER),
+            *_polls(organising),
             On(ShowResult, ours.one, Right.ORGANISER, reads=True),
             On(ShowTrend, ours.trend, Right.ORGANISER, reads=True),
             On(ReadTold, mine.latest, reads=True),
             On(ReadResult, mine.one, reads=True),
             On(ReadTrend, mine.trend, reads=True),
-            On(WriteReply, organising.write, Right.ORGANISER),
-            On(KeepReply, organising.keep_reply, Right.ORGANISER),
             *_diary(Diary(where.zone)),
         ),
         traceless=(
@@ -98,6 +95,7 @@ def feature(settings: PulseSettings, where: Where, lines: HelpLines, box: Box) -
         hears=(Hears(MemberGone, closing.gone),),
         friday=Friday(PLACE, PulseFriday(lines).look),
         begins=(asking.begin,),
+        promises=(kept,),
         samples=lambda: samples(help, lines),
     )
 
@@ -111,6 +109,16 @@ def _rules(settings: PulseSettings, where: Where, asking: Asking) -> tuple[Timed
 
 def _anew() -> Timed:
     return Timed(Rule("pulse.seal-anew", Daily(time(3, 25)), Late.MERGE), seal_anew)
+
+
+def _polls(organising: Organising) -> Sequence[On[Any]]:
+    return (
+        On(ComposePoll, organising.compose, Right.ORGANISER),
+        On(DropPoll, organising.drop, Right.ORGANISER),
+        On(EndPoll, organising.end, Right.ORGANISER),
+        On(WriteReply, organising.write, Right.ORGANISER),
+        On(KeepReply, organising.keep_reply, Right.ORGANISER),
+    )
 
 
 def _diary(diary: Diary) -> Sequence[On[Any]]:

@@ -1,7 +1,8 @@
-"""`headsup run` by the time that a test leads: `python -m tests.door.led INSTANT READING SPEED [naive]`.
+"""`headsup run` by the time that a test leads: `python -m tests.door.led INSTANT READING SPEED [naive] [--option …]`.
 
 It was `INSTANT` when the machine's monotonic clock read `READING`; since then time passes `SPEED` times as fast. All
-else is the program as it is, but that `naive` says again what may have arrived: for a test of the test.
+else is the program as it is, with these options, but that `naive` says again what may have arrived: for a test of the
+test.
 """
 
 import sys
@@ -39,7 +40,7 @@ def main(instant: str, reading: str, speed: str, *manner: str) -> None:
     setattr(real, "ApsHeart", lambda: StepHeart(clock, TICK))  # noqa: B010
     if "naive" in manner:
         attempt._is_in_doubt = lambda claim: False
-    sys.argv = ["headsup", "run"]
+    sys.argv = ["headsup", "run", *(word for word in manner if word.startswith("--"))]
     cli.main()
 
 

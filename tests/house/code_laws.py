@@ -113,6 +113,7 @@ MORE_IN_THE_ROOM = {
         "organiser_views.py",
         "organising.py",
         "picture.py",
+        "promises.py",
         "questions.py",
         "reading.py",
         "result_views.py",

@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -19,12 +19,21 @@ from bot.pulse.box import Box, Choices
 from bot.pulse.friday import PulseFriday
 from bot.pulse.model import State
 from bot.pulse.store import PULSE
+from tests.postgres import CARELESS, execute, fresh_database, run_apart, running_postgres
 from tests.pulse.two_worlds import Plan, Seen, born, differences, in_memory, live, twins
 from tests.virtual import inline_aiosqlite
 
-SEEDS = range(100 if os.environ.get("HEADSUP_DRILL") else 3)
+DRILL = bool(os.environ.get("HEADSUP_DRILL"))
+SEEDS = range(100 if DRILL else 3)
 CROWDED = 8
 """A seed in which many answer, and nothing is restarted."""
+
+
+@pytest.fixture(scope="module")
+def calm_postgres() -> Iterator[str]:
+    """One that tidies up when nobody asked it to, by its own clock, would leave rows in another order."""
+    with running_postgres(f"{CARELESS} -c autovacuum=off") as url:
+        yield url
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -46,6 +55,35 @@ async def both(folder: Path, plan: Plan, twin: Plan, make_box: Callable[[Path], 
     return lives
 
 
+async def both_on_postgresql(
+    folder: Path, server: str, plans: tuple[Plan, Plan], make_box: Callable[[str], Box] = lambda url: Box()
+) -> list[list[Seen]]:
+    """The two lives, each in a database of its own."""
+    lives = []
+    for name, plan in zip(("one", "two"), plans, strict=True):
+        with fresh_database(server) as url:
+            home = await born(folder / name, url)
+            lives.append(await live(home, plan, lambda _, url=url: make_box(url), url))  # type: ignore[misc]
+    return lives
+
+
+@pytest.mark.parametrize("seed", SEEDS if DRILL else range(1))
+async def test_two_worlds_on_postgresql_have_one_dump(tmp_path: Path, calm_postgres: str, seed: int) -> None:
+    first, second = await both_on_postgresql(tmp_path, calm_postgres, twins(seed))
+    assert differences(first, second) == []
+    assert all("dump" in one.has for one in first)
+
+
+@pytest.mark.parametrize("batch", [1, 10])
+async def test_a_naive_store_and_batches_are_found_out_in_a_dump(
+    tmp_path: Path, calm_postgres: str, batch: int
+) -> None:
+    first, second = await both_on_postgresql(
+        tmp_path, calm_postgres, twins(CROWDED), lambda url: IntoPostgres(url, batch)
+    )
+    assert any("dump" in one for one in differences(first, second))
+
+
 class OneByOne(Box):
     """What a naive bot would do: each answer is written down as it comes, without a name."""
 
@@ -64,6 +102,19 @@ class OneByOne(Box):
         with closing(sqlite3.connect(self._folder / "data" / "demo.sqlite3", isolation_level=None)) as file:
             file.execute("CREATE TABLE IF NOT EXISTS naive (answer TEXT)")
             file.executemany("INSERT INTO naive VALUES (?)", [(repr(one),) for one in answers])
+
+
+class IntoPostgres(OneByOne):
+    """The same into a PostgreSQL."""
+
+    def __init__(self, url: str, batch: int) -> None:
+        super().__init__(Path(), batch)
+        self._url = url
+
+    def _write(self, answers: list[Choices]) -> None:
+        rows = ", ".join(f"('{' '.join(one)}')" for one in answers)
+        naive = f"CREATE TABLE IF NOT EXISTS naive (answer TEXT); INSERT INTO naive VALUES {rows}"  # noqa: S608
+        run_apart(execute(self._url, naive))
 
 
 @pytest.mark.parametrize("batch", [1, 10])

@@ -40,6 +40,7 @@ from scheduler.clocks import SteppableClock
 from storage.engine import Manner
 from storage.seal import KEY_BYTES, Seal, Secrets
 from storage.start import make_ready
+from tests.postgres import dumped
 from tests.pulse.people import heads
 from tests.world.world import HOME, World, configured, head_of
 
@@ -161,7 +162,8 @@ class Lines(logging.Handler):
 
 @dataclass
 class Life:
-    """One network in its folder, on a platform that outlives its process."""
+    """One network in its folder, on a platform that outlives its process. `server`: the PostgreSQL database that it is
+    kept in, if it is none of SQLite's."""
 
     folder: Path
     space: Space
@@ -170,6 +172,7 @@ class Life:
     keys: Counter[str] = field(default_factory=Counter)
     replies: set[str] = field(default_factory=set)
     seen: list[Seen] = field(default_factory=list)
+    server: str = ""
 
     def look(self, event: str) -> None:
         """What an attacker has now."""
@@ -178,6 +181,8 @@ class Life:
             for path in sorted(self.folder.rglob("*"))
             if path.suffix != ".sqlite3-shm" and path.is_file()
         }
+        if self.server:
+            has["dump"] = dumped(self.server)
         has["transcripts"] = hashlib.sha256(b"\n".join(self.said)).hexdigest()
         has["log"] = hashlib.sha256("\n".join(self.lines.heard).encode()).hexdigest()
         self.seen.append(Seen(event, has))
@@ -185,12 +190,12 @@ class Life:
     @asynccontextmanager
     async def process(self, at: datetime, box: Box) -> AsyncIterator[Twin]:
         """The bot, started on this folder."""
-        found = configured(self.folder, pulse={"on": False})
+        found = configured(self.folder, pulse={"on": False}, storage={"url": self.server})
         clock = SteppableClock(at, lambda: 0.0)
         self.space.clock = clock
         dice = random.Random(f"jitter {at}")
         secrets = Secrets(SeededSeal(bytes(KEY_BYTES)), bytes(KEY_BYTES))
-        manner = Manner(inline=True, synchronous="OFF")
+        manner = Manner(inline=not self.server, synchronous="OFF")
         makings = Makings(SeededIds("bot", at), dice, _at_once, secrets, manner, lambda: 61, box=box)
         parts = await open_parts(found, clock, HOME, frozenset({"local:space:anna"}), makings)
         try:
@@ -209,20 +214,20 @@ def in_memory(folder: Path) -> Box:
     return Box()
 
 
-async def born(folder: Path) -> Path:
+async def born(folder: Path, server: str = "") -> Path:
     """A database before anybody is in it, from which both worlds begin: its indexes are made in no particular order."""
-    found = configured(folder)
+    found = configured(folder, storage={"url": server})
     await make_ready(found.url, found.data / "copies", OPENS)
     return folder
 
 
-async def live(folder: Path, plan: Plan, make_box: Callable[[Path], Box] = in_memory) -> list[Seen]:
+async def live(folder: Path, plan: Plan, make_box: Callable[[Path], Box] = in_memory, server: str = "") -> list[Seen]:
     """The poll from its opening to the Friday letter with its figures, and what there was to see after each event."""
-    with _listening() as lines:
+    with listening() as lines:
         space = Space(SteppableClock(OPENS, lambda: 0.0), SeededIds("space", OPENS))
         said: list[bytes] = []
         space.subscribe(lambda change: said.append(_said(change)))
-        life, box = Life(folder, space, said, lines), make_box(folder)
+        life, box = Life(folder, space, said, lines, server=server), make_box(folder)
         restart = max(plan.lost_at, plan.handed_at)
         async with life.process(OPENS, box) as world:
             await _open(life, world)
@@ -231,13 +236,13 @@ async def live(folder: Path, plan: Plan, make_box: Callable[[Path], Box] = in_me
                 await _end(life, world)
         if restart >= 0:
             box = make_box(folder) if plan.lost_at >= 0 else box
-            async with life.process(_at(restart) - HOUR, box) as world:
+            async with life.process(at_tick(restart) - HOUR, box) as world:
                 await _ticks(life, world, plan, restart, TICKS)
                 await _end(life, world)
         return life.seen
 
 
-def _at(tick: int) -> datetime:
+def at_tick(tick: int) -> datetime:
     return OPENS + timedelta(minutes=10) + tick * EVERY
 
 
@@ -253,7 +258,7 @@ async def _open(life: Life, world: Twin) -> None:
 
 async def _ticks(life: Life, world: Twin, plan: Plan, first: int, last: int) -> None:
     for tick in range(first, last):
-        await world.go_to(_at(tick))
+        await world.go_to(at_tick(tick))
         life.look(f"time passes, {tick}")
         poll = await opened(world)
         for who, choices in plan.presses[tick]:
@@ -324,7 +329,7 @@ async def _at_once(work: Callable[[], object]) -> object:
 
 
 @contextlib.contextmanager
-def _listening() -> Iterator[Lines]:
+def listening() -> Iterator[Lines]:
     root, lines = logging.getLogger(), Lines()
     before = root.level
     root.addHandler(lines)

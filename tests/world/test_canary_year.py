@@ -98,7 +98,7 @@ def default_sqlalchemy(patch: pytest.MonkeyPatch) -> Ear:
 
 def talkative_libraries(patch: pytest.MonkeyPatch) -> Ear:
     """Libraries that log at DEBUG when we do."""
-    patch.setattr(logs, "_TALKATIVE", ())
+    patch.setattr(logs, "TALKATIVE", ())
     library: Any = logging.getLogger("aiosqlite")
     patch.setattr(library, "level", logging.DEBUG)
     patch.setattr(library, "setLevel", lambda level: None)

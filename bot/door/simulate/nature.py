@@ -23,7 +23,8 @@ _REDELIVERED = timedelta(minutes=1)
 @dataclass(frozen=True)
 class Odds:
     """How likely each is. Of parcels: `lost` on the way, `unheard` (taken, and the answer lost), told to `slow_down`,
-    `slow`. Of what comes in: delivered `again`. The hours are weeks from one to the next: a full disk, a clock set."""
+    `slow`. Of what comes in: delivered `again`. The hours are weeks from one to the next: a full disk, a clock set.
+    `restarted`, once a day: as planned, with what is in memory handed over."""
 
     lost: float = 0.0
     unheard: float = 0.0
@@ -32,6 +33,7 @@ class Odds:
     again: float = 0.0
     full_disk: float = 0.0
     clock_set: float = 0.0
+    restarted: float = 0.0
 
 
 def odds_of(plan: Plan) -> Odds:
@@ -42,8 +44,10 @@ def odds_of(plan: Plan) -> Odds:
 
 _ODDS = {
     Faults.NONE: Odds(),
-    Faults.SOME: Odds(lost=0.002, unheard=0.002, slow_down=0.005, slow=0.005, again=0.01, clock_set=26),
-    Faults.HOSTILE: Odds(lost=0.01, unheard=0.01, slow_down=0.02, slow=0.02, again=0.05, full_disk=6, clock_set=4),
+    Faults.SOME: Odds(lost=0.002, unheard=0.002, slow_down=0.005, slow=0.005, again=0.01, clock_set=26, restarted=0.02),
+    Faults.HOSTILE: Odds(
+        lost=0.01, unheard=0.01, slow_down=0.02, slow=0.02, again=0.05, full_disk=6, clock_set=4, restarted=0.1
+    ),
 }
 
 
@@ -122,10 +126,11 @@ class Echoes:
 
 
 class Weather:
-    """Living: the disk is full for an hour, the clock is set."""
+    """Living: the disk is full for an hour, the clock is set. And once a day the operator may restart it."""
 
     def __init__(self, plan: Plan, odds: Odds, machine: Machine, clock: Led, dice: random.Random) -> None:
-        self._machine, self._clock, self._dice = machine, clock, dice
+        self._machine, self._clock, self._dice, self._odds = machine, clock, dice, odds
+        self._restarts = random.Random(f"restarts {plan.seed}")  # noqa: S311 - chance, not a secret
         self._full = self._hours(plan, odds.full_disk)
         self._set = self._hours(plan, odds.clock_set)
         self._room_at: datetime | None = None
@@ -143,6 +148,10 @@ class Weather:
         if self._set and self._set[0] <= at:
             self._set.pop(0)
             self._clock.step(timedelta(seconds=self._dice.uniform(-1200, 1200)))
+
+    def is_restarted(self) -> bool:
+        """Whether the operator does it now: not while the disk is full, as it could not begin."""
+        return self._restarts.random() < self._odds.restarted and not self._machine.is_full
 
     def _hours(self, plan: Plan, weeks: float) -> list[datetime]:
         """Each some time in its stretch of so many weeks."""

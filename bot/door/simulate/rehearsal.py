@@ -32,6 +32,7 @@ from bot.door.simulate.town import HERE, ORGANISER, Place, town
 from bot.door.simulate.witness import WatchedOutbox, Witness
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from bot.members.leaving import goodbye
+from bot.pulse.box import Box
 from scheduler.heartbeat import StepHeart
 from scheduler.life import Life, Living
 from storage import evidence
@@ -76,8 +77,8 @@ class Rehearsal:
         self._ids, odds = SeededIds(f"simulate {plan.seed}", OPENS), odds_of(plan)
         self._echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"))
         self.sides = [self._side(place, people, odds) for place, people in town(plan).items()]
-        weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"))
-        self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, weather)
+        self._weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"))
+        self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, self._weather)
         self._parts: Parts | None = None
 
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
@@ -112,20 +113,34 @@ class Rehearsal:
         await self._close()
         down = self.machine.start_again()
         self.witness.note(self.clock.now(), "crash", boundary=self.machine.boundaries)
+        self.witness.polls.died()
         await self.clock.reach(self.clock.now() + down)
 
     async def _days(self, tell: Tell) -> None:
-        parts, life = await self._open()
+        parts, life = await self._open(Box())
         while self.clock.now() < self.plan.until:
             await life.run_until(min(self.clock.now() + _DAY, self.plan.until))
             await self._look_at_day(parts)
             tell(self)
+            if self._weather.is_restarted():
+                parts, life = await self._take_over(parts)
         await self.tally.close(self.look, parts.house)
 
-    async def _open(self) -> tuple[Parts, Life]:
+    async def _take_over(self, parts: Parts) -> tuple[Parts, Life]:
+        """A planned restart: what is in memory goes to the next process, as it goes through the socket."""
+        self.witness.polls.handed_over += self.witness.polls.waits
+        self.witness.note(self.clock.now(), "restart")
+        packed = parts.box.pack()
+        await self._close()
+        return await self._open(Box.unpack(packed))
+
+    async def _open(self, box: Box) -> tuple[Parts, Life]:
+        """The bot, begun with what is in that box."""
         inline = self.plan.db is Db.SQLITE
         manner = Manner(inline=inline, synchronous="OFF", around=self.machine.around)
-        makings = Makings(self._ids, self._dice("jitter"), _at_once, _secrets(self.plan), manner, lambda: _DISK)
+        makings = Makings(
+            self._ids, self._dice("jitter"), _at_once, _secrets(self.plan), manner, lambda: _DISK, box=box
+        )
         organisers = frozenset({f"{HOME.platform}:{HOME.workspace}:{ORGANISER}"})  # of one place alone
         parts = self._parts = await open_parts(self.configured, self.clock, HOME, organisers, makings)
         parts.platforms |= {side.platform.name: side.platform for side in self.sides}
@@ -146,10 +161,11 @@ class Rehearsal:
         if parts is None:
             raise asyncio.CancelledError
         forgotten = await self._forgets(inbound)
+        before = self.machine.boundaries
         reply = await parts.bot.receive(inbound)
         if self.machine.dead.is_set():
             raise asyncio.CancelledError
-        self.witness.heard(inbound, reply, parts.bot.directory)
+        self.witness.heard(inbound, reply, parts.bot.directory, self.machine.boundaries - before)
         if forgotten and reply.view == goodbye():
             self.tally.forgotten += forgotten
         return reply

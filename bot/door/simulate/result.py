@@ -10,7 +10,9 @@ from bot.door.simulate.witness import Violation
 class Result(msgspec.Struct, frozen=True):
     """`groups` are `pairs` and `trios`. `letters_twice` are copies that were not declared; those that were count as
     `possible_duplicates` alone. `answers_acked` are those to check-ins, `event_answers` those to `events`, and
-    `answers_lost` counts both. `places_offered`: letters about places that came free. `wall_s`: how long it took, in
+    `answers_lost` counts both. `places_offered`: letters about places that came free.
+    `poll_answers`: how often one was acknowledged. `polls_lost` and `polls_handed_over`: deaths and planned restarts
+    with answers waiting. `wall_s`: how long it took, in
     the machine's own seconds."""
 
     seed: int
@@ -33,6 +35,10 @@ class Result(msgspec.Struct, frozen=True):
     event_answers: int
     reminders: int
     places_offered: int
+    polls: int
+    poll_answers: int
+    polls_lost: int
+    polls_handed_over: int
     unasked_per_week_median: float
     unasked_per_week_p95: float
     crashes: int

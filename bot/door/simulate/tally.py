@@ -37,6 +37,8 @@ class Tally:
     async def day(self, look: Look, now: datetime) -> None:
         """At the end of each day."""
         today = local_day(now, self._network.zone)
+        if self._witness.polls.waits:
+            self._witness.object_to(self._witness.polls.closed(await look(evidence.told_of_polls)), now)
         forgotten, self.forgotten = self.forgotten, []
         known = await look(evidence.whose) if forgotten else {}
         for member, account in forgotten:
@@ -91,6 +93,10 @@ class Tally:
             event_answers=len(witness.gatherings.answers),
             reminders=witness.happened["event-remind"],
             places_offered=witness.happened["event-offer"],
+            polls=len(witness.polls.asked),
+            poll_answers=witness.polls.answers,
+            polls_lost=witness.polls.lost,
+            polls_handed_over=witness.polls.handed_over,
             unasked_per_week_median=middle(self._unasked),
             unasked_per_week_p95=nearly_all(self._unasked),
             crashes=crashes,

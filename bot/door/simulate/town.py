@@ -43,6 +43,10 @@ _MANY = 15
 """Of a large network about so many at most say something to an event when they come across it."""
 _LOOKS, _CHOOSES = 0.04, 0.01
 """Chances, a week: to look what is coming, and to choose one's reminders."""
+_POLLED, _ANSWER_POLLS = 0.6, (0.0, 0.2, 0.5, 0.8, 1.0)
+"""How many let themselves be asked how things are, and how likely they answer when they are."""
+_PAGE, _NO_MORE = 0.02, 0.004
+"""Chances, a week: to look at the pulse's page, and to let oneself be asked no longer."""
 _HAS_SCHOOL, _SHOWS_SCHOOL = 0.8, 0.3
 
 
@@ -66,6 +70,15 @@ class Townsman(Mind):
         looks = [(_LOOKS, Use("events")), (_CHOOSES, Use("events", ("my reminders",)))]
         return [*super()._whims(chance)[: -len(more)], *more, *looks]
 
+    def week(self, monday: date, midnight: datetime) -> list[Planned]:
+        """Besides: the page of the pulse, and thinking better of being asked."""
+        chance = self.chance("pulse", monday)
+        likely = [(_PAGE, Use("pulse")), (_NO_MORE, Use("pulse", ("no, don't ask me",)))]
+        whims = [use for chances, use in likely if self.head.polled and chance.random() < chances]
+        return super().week(monday, midnight) + [
+            Planned(some_time(midnight, self.head.zone, chance), one) for one in whims
+        ]
+
 
 def town(plan: Plan) -> dict[Place, list[Mind]]:
     """Everybody, by the platform they are on; the organiser first."""
@@ -75,6 +88,7 @@ def town(plan: Plan) -> dict[Place, list[Mind]]:
     for number in range(plan.members):
         dice = random.Random(f"{seed} {number}")  # noqa: S311 - a story
         head, habit = _head(number, plan, dice), _habit(seed, number, dice)
+        head, habit = _polled(head, habit, seed)
         habit = replace(habit, keen=min(habit.keen, _MANY / plan.members))
         place = ELSEWHERE if number and dice.random() < _ELSEWHERE else HERE
         people[place].append(Townsman(head, seed, habit))
@@ -113,6 +127,13 @@ def _head(number: int, plan: Plan, dice: random.Random) -> Head:
         goes=goes,
         returns=returns,
     )
+
+
+def _polled(head: Head, habit: Habit, seed: str) -> tuple[Head, Habit]:
+    """Whether they let themselves be asked how things are, and answer: whoever never answers does not."""
+    chance = random.Random(f"{seed} {head.user} polled")  # noqa: S311 - a story
+    answers = chance.choice(_ANSWER_POLLS)
+    return replace(head, polled=chance.random() < _POLLED), replace(habit, polls=answers if habit.answers else 0.0)
 
 
 def _some_time(chance: float, span: timedelta, dice: random.Random) -> timedelta | None:

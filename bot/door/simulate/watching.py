@@ -84,6 +84,10 @@ def summary(plan: Plan, result: Result) -> None:
         f"{result.events} events, {result.event_answers} answers to them, {result.places_offered} letters about places "
         f"that came free, {result.reminders} reminders."
     )
+    terminal.say(
+        f"{result.polls} polls, {result.poll_answers} answers to them; of those that waited, {result.polls_lost} times "
+        f"lost with a machine that died, {result.polls_handed_over} times handed over."
+    )
     lost = {
         "promises broken": len(result.violations),
         "letters lost": result.letters_lost,

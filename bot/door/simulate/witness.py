@@ -22,6 +22,7 @@ from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
 from bot.door.simulate.gatherings import Gatherings
+from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, reader_of, told_too_small
 from storage import evidence
 
@@ -54,7 +55,7 @@ class Witness:
         """Those of them that may have been said twice, and are put down as such."""
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
-        self.gatherings = Gatherings()
+        self.gatherings, self.polls = Gatherings(), Polls()
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -79,7 +80,7 @@ class Witness:
 
     # letters
 
-    def claimed(self, claims: Sequence[Claim], facts: Sequence[Any], at: datetime) -> None:
+    def claimed(self, claims: Sequence[Claim], facts: Sequence[Any], polls: Standing, at: datetime) -> None:
         """Letters that are about to leave, with what the tables say of them."""
         by_id: dict[Id, list[Any]] = {}
         for row in facts:
@@ -96,6 +97,8 @@ class Witness:
                 letter = Leaving(row.key, Kind(row.kind), claim.was not in _NOT_TRIED, tuple(readers))
                 self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
                 self.object_to(self.promises.broken_by(letter, at), at)
+                who = {one.member for one in readers}
+                self.object_to(self.polls.leaving(row.key, claim.parcel.view, who, polls), at)
 
     def settled(self, settlements: Collection[Settlement]) -> None:
         """What became of them."""
@@ -112,8 +115,9 @@ class Witness:
 
     # people
 
-    def heard(self, inbound: Inbound, reply: Reply, directory: Directory) -> None:
-        """Somebody did something, and has the reply before them: what it acknowledges must never be lost."""
+    def heard(self, inbound: Inbound, reply: Reply, directory: Directory, wrote: int = 0) -> None:
+        """Somebody did something, and has the reply before them: what it acknowledges must never be lost. `wrote`:
+        transactions meanwhile."""
         who = inbound.account.user if inbound.account else ""
         self.note(inbound.at, type(inbound.what).__name__, who=who, said=repr(inbound.what))
         self.happened["came"] += isinstance(inbound.what, Joined)
@@ -122,6 +126,7 @@ class Witness:
             small = told_too_small(words_of_view(reply.view))
             self.object_to([Broken("small count", "organisers", asked)] if small else [], inbound.at)
         self.gatherings.heard(inbound, reply, directory)
+        self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
             try:
                 action = directory.actions.read(inbound.what.action)
@@ -178,8 +183,8 @@ class WatchedOutbox:
         claims = await self._outbox.claim(at, most)
         if claims:
             wanted = [claim.letter for claim in claims]
-            facts, broken = await self._storage.read(at, partial(_look, wanted=wanted))
-            self._witness.claimed(claims, facts, at)
+            facts, polls, broken = await self._storage.read(at, partial(_look, wanted=wanted))
+            self._witness.claimed(claims, facts, polls, at)
             self._witness.object_to(broken, at)
         return claims
 
@@ -193,7 +198,7 @@ class WatchedOutbox:
         return self._due
 
 
-def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], list[Broken]]:
+def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], Standing, list[Broken]]:
     """What the tables say of letters that leave, and which of them should not: they tell one side only, or remind in
     vain."""
     facts = evidence.facts_of(work, wanted)
@@ -202,4 +207,12 @@ def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], list[Broken]
         if row.key.startswith(evidence.INTRODUCTION) and row.key.count(":") == 1:
             told[row.key].add(Id(row.member))
     half_told = evidence.half_told(work, {key: frozenset(who) for key, who in told.items()})
-    return facts, [*half_told, *evidence.reminded_in_vain(work, [row.key for row in facts])]
+    return facts, _polls(work, facts), [*half_told, *evidence.reminded_in_vain(work, [row.key for row in facts])]
+
+
+def _polls(work: Work, facts: Sequence[Any]) -> Standing:
+    """What the tables say of polls, where letters about them leave."""
+    firsts = {row.key.partition(":")[0] for row in facts}
+    asks, reminds = not firsts.isdisjoint((ASKING, AGAIN)), FRIDAY in firsts
+    agreed = evidence.agreed_to_polls(work) if asks else frozenset()
+    return Standing(agreed, evidence.asked_by_polls(work) if reminds else {})
