@@ -54,9 +54,12 @@ def run(
     ] = False,
 ) -> None:
     """Start the bot. On a demo network, open the community space in the browser."""
+    from bot.door.renewal import renew
     from bot.door.run import run_bot
 
-    asyncio.run(run_bot(_configured(config), fresh=fresh, empty=empty, take_over=take_over))
+    memory = asyncio.run(run_bot(_configured(config), fresh=fresh, empty=empty, take_over=take_over))
+    if memory is not None:
+        renew(memory)
 
 
 @app.command()

@@ -16,7 +16,7 @@ from adapters.space.space import Space
 from bot.config import Configured
 from bot.core.errors import OperatorError
 from bot.core.terms import read_terms
-from bot.door import ground, handover, terminal
+from bot.door import ground, handover, renewal, terminal
 from bot.door.demo.bar import DemoBar
 from bot.door.demo.birth import Birth, SeededIds, be_born, let_live, populate
 from bot.door.demo.cast import demo_cast
@@ -35,8 +35,8 @@ HOME = Home("local", "space")
 _SECRET = re.compile(rb"[\w-]{32}")
 
 
-async def run_bot(configured: Configured, *, fresh: bool, empty: bool, take_over: bool = False) -> None:
-    """Run until told to stop. Raises OperatorError with the sentence that mends it.
+async def run_bot(configured: Configured, *, fresh: bool, empty: bool, take_over: bool = False) -> Memory | None:
+    """Run until told to stop; what is in memory, where it is to start anew. Raises OperatorError with what mends it.
 
     `take_over`: in place of the process that runs on this ground, whose memory is taken first."""
     quiet_logs()
@@ -44,15 +44,17 @@ async def run_bot(configured: Configured, *, fresh: bool, empty: bool, take_over
         raise OperatorError(
             "--fresh and --empty are for a demo, and network.kind is real: nothing is begun anew like that"
         )
-    memory = await handover.take_over(configured.data) if take_over else Memory()
+    memory = await handover.take_over(configured.data) if take_over else renewal.inherited()
     async with ground.prepared(configured, fresh=fresh, patient=take_over):
         stop = _signalled()
+        renewing = renewal.asked_to(stop)
         async with handover.handing_over(configured.data, stop) as heir:
             if configured.config.is_demo:
                 await run_demo(configured, empty=empty, stop=stop, box=memory.box)
             else:
                 await run_real(configured, stop=stop, memory=memory)
             await heir.give(memory)
+    return memory if renewing.is_set() and not heir.asked.is_set() else None
 
 
 async def run_demo(

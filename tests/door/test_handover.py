@@ -1,15 +1,21 @@
 """A planned restart: what is in memory goes from one process to the next, and no file holds it on the way."""
 
 import asyncio
+import os
+import signal
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.core.notes import InMemory
 from bot.door.handover import NAME, Memory, handing_over, take_over
+from bot.door.renewal import inherited, renew
 from bot.pulse.model import Item, Poll, Series, State
-from tests.world.process import running
+from tests.world.process import PATIENCE, running
 
 ANN, TOM = Account("local", "space", "ann"), Account("local", "space", "tom")
 POLL = Poll(Id(7), Series.ROTA, (Item("week"),), State.OPEN, closes_at=datetime(2026, 11, 14, 16, tzinfo=UTC))
@@ -82,3 +88,31 @@ async def test_two_programs_change_places(tmp_path: Path) -> None:
         async with asyncio.timeout(30):
             assert await old.process.wait() == 0
         assert new.url
+
+
+async def test_a_reload_begins_anew_in_the_same_process(tmp_path: Path) -> None:
+    async with running(tmp_path, "--empty", "--fresh") as bot:
+        for _ in range(2):
+            bot.process.send_signal(signal.SIGUSR1)
+            assert bot.process.stdout
+            async with asyncio.timeout(PATIENCE):
+                line = (await bot.process.stdout.readline()).decode().strip()
+            assert line == bot.url
+        assert bot.process.returncode is None
+    assert bot.process.returncode == 0
+
+
+def test_what_is_left_by_a_program_is_inherited_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    began: list[list[str]] = []
+    monkeypatch.setattr(os, "execv", lambda program, words: began.append(words))
+    monkeypatch.setattr(sys, "orig_argv", ["python", "-m", "headsup", "run", "--fresh", "--take-over", "--empty"])
+    before = signal.getsignal(signal.SIGUSR1)
+    try:
+        renew(full())
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    memory = inherited()
+    assert memory.box.answers(POLL.id) == {Id(2): ("zqsecret",)}
+    assert memory.notes.notes == {"session": b"zqheard"}
+    assert not inherited().box.holds(POLL.id)
+    assert began == [[sys.executable, "-m", "headsup", "run", "--empty"]]

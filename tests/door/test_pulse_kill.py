@@ -1,4 +1,4 @@
-"""kill -9 of the real program with answers waiting, and a planned restart: told by screens and by the table."""
+"""kill -9 of the real program with answers waiting, a reload and a take-over: told by screens and by the table."""
 
 import asyncio
 import signal
@@ -122,6 +122,9 @@ async def test_what_waits_is_lost_with_a_machine_that_dies_and_by_a_planned_rest
         for head in heads[:AFTERWARDS]:
             await answers(network, head, HARD)
             await answers(network, head, GOOD)
+        second.send_signal(signal.SIGUSR1)
+        await network.until(lambda: network.is_quiet, PATIENCE)
+        await network.until(lambda: network.listens, PATIENCE)
         network.clock.set(CLOSES - timedelta(seconds=90))
         async with program(network, SPEED, "--take-over"):
             assert await asyncio.wait_for(second.wait(), PATIENCE) == 0

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from signal import SIGUSR1
 
 import pytest
 
@@ -71,6 +72,10 @@ def test_the_unit_hands_over_secrets_in_files_that_the_config_reads() -> None:
         section, key = name.removeprefix("HEADSUP_").removesuffix("_FILE").casefold().split("__")
         assert key in type(getattr(Config(), section)).model_fields
         assert file.removeprefix("%d/") in credentials
+
+
+def test_a_reload_is_asked_for_by_the_signal_that_means_one() -> None:
+    assert f"ExecReload=/bin/kill -{SIGUSR1.name.removeprefix('SIG')} $MAINPID" in UNIT.splitlines()
 
 
 def test_an_empty_secret_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
