@@ -8,9 +8,10 @@ from bot.members.store import PRIVACY
 from bot.pulse.model import MOST_DIARY, Entry
 from bot.pulse.store import DIARIES
 from storage.diary import diary
-from storage.seal import Seal, random_keys
+from storage.house import House
+from storage.seal import Seal, Secrets, random_keys
 from storage.work import sql
-from tests.storage.stands import AT, Pen, add_member
+from tests.storage.stands import AT, Pen, add_member, opened
 
 MONDAY, WEEK = date(2026, 11, 23), timedelta(weeks=1)
 
@@ -55,3 +56,16 @@ def test_everybodys_key_is_another_and_an_old_one_goes_on_opening() -> None:
     assert not Seal(new, old).of("diary:1").is_present(sealed)
     assert not ben.is_present(sealed)
     assert not Seal(old).is_present(sealed)
+
+
+async def test_a_key_may_go_once_all_is_sealed_anew(url: str, pen: Pen) -> None:
+    ann = await pen.write(partial(add_member, name="ann"))
+    entry = Entry(ann.id, MONDAY, 4, "mine")
+    await pen.write(lambda work: work.use(DIARIES).keep(entry))
+    await pen.storage.close()
+    old, new = b"s" * 32, b"n" * 32
+    async with opened(url, House(Secrets(Seal(new, old), b"m" * 32))) as storage:
+        await Pen(storage).write(lambda work: work.use(DIARIES).seal_anew())
+    for key, found in ((new, entry), (old, None)):
+        async with opened(url, House(Secrets(Seal(key), b"m" * 32))) as storage:
+            assert await Pen(storage).read(lambda work: work.use(DIARIES).of(ann.id)) == {MONDAY: found}

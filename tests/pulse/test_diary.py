@@ -16,6 +16,8 @@ from bot.pulse.store import DIARIES, PULSE
 from storage.diary import diary
 from storage.work import sql
 from tests.pulse.people import answer, heads, opened_by
+from tests.world.far import There
+from tests.world.test_connect import become
 from tests.world.world import Head, World, organiser
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -96,7 +98,7 @@ async def test_the_year_is_a_picture_with_its_words_and_lines(world: World) -> N
     head, *_ = await heads(world, 1)
     await keeps(head)
     for rating in ("1", "5"):
-        await world.go_to(world.at + 2 * WEEK)
+        await world.go_to(world.at + WEEK)
         await writes(head, rating, f"week of {rating}")
     said = await year(head)
     assert CANARY in said
@@ -105,8 +107,18 @@ async def test_the_year_is_a_picture_with_its_words_and_lines(world: World) -> N
     assert "in which you wrote, between" in picture.alt
     assert "4 at first, 5 last; between 1 and 5" in picture.alt
     assert sum(len(one.rows) for one in head.view.blocks if isinstance(one, Facts)) == 3
-    await world.go_to(world.at + 53 * WEEK)
-    assert "Nothing is written yet" in await year(head), "a year is a year; the rest is in the data"
+
+
+async def test_a_year_is_a_year_and_the_rest_is_in_the_data(world: World) -> None:
+    (head,) = await heads(world, 1)
+    await keeps(head)
+    ((member, week),) = world.rows("SELECT member, week FROM diary")
+    long_ago = Entry(member, date.fromisoformat(week) - 52 * WEEK, 2, "long ago")
+    await world.parts.storage.write(Unit("fill", world.at, lambda work: work.use(DIARIES).keep(long_ago)))
+    said = await year(head)
+    assert CANARY in said
+    assert "long ago" not in said
+    assert len(await all_of(world, head)) == 2
 
 
 async def test_a_full_year_fits_into_a_view(world: World) -> None:
@@ -174,6 +186,25 @@ async def test_nobody_else_gets_any_of_it(world: World) -> None:
             assert CANARY not in repr(reply)
             assert "forged" not in repr(reply)
     assert world.rows("SELECT * FROM diary") == before
+
+
+async def test_an_account_that_is_theirs_since_today_reads_writes_and_ends_none_of_it(world: World) -> None:
+    (head,) = await heads(world, 1)
+    await keeps(head)
+    await world.go_to(world.at + timedelta(minutes=1))
+    before, there = world.rows("SELECT * FROM diary"), There(world).head("Else Where")
+    await become(head, there)
+    presses: list[What] = [Pressed(kind().pack()) for kind in (OpenDiary, WriteDiary, ReadDiary, StopDiary)]
+    for what in [*presses, written()]:
+        reply = await world.receive(what, there.account, there.name)
+        assert "less than a day ago" in repr(reply)
+        assert CANARY not in repr(reply)
+    assert world.rows("SELECT * FROM diary") == before
+    await world.go_to(world.at + DAY)
+    await there.use("pulse")
+    await there.press("My diary")
+    await there.press("My year")
+    assert CANARY in there.says
 
 
 async def test_a_copy_without_the_keys_holds_no_word_and_every_row_is_alike(world: World) -> None:
