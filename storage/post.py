@@ -258,20 +258,19 @@ class Placing:
         self._policy, self._hours, self._heard = policy, hours, heard
         self._known: dict[Any, datetime] = {}
 
-    def place(self, letter: Letter) -> datetime:
-        """When it is due. Raises LookupError where a whole year is quiet."""
-        due = self._place_for(letter)
-        if letter.kind in BUDGETED and (letter.until is None or due < letter.until):
-            for member in recipients(letter.to):
-                self._heard[member].append((letter.kind, due))
-        return due
-
     def find(self, letter: Letter) -> datetime | None:
         """When it would be due; None where a whole year is quiet. It does not count yet for those after it."""
         try:
             return self._place_for(letter)
         except LookupError:
             return None
+
+    def count(self, letter: Letter, due: datetime) -> datetime:
+        """It is due then, and counts for those after it."""
+        if letter.kind in BUDGETED and (letter.until is None or due < letter.until):
+            for member in recipients(letter.to):
+                self._heard[member].append((letter.kind, due))
+        return due
 
     def _place_for(self, letter: Letter) -> datetime:
         if letter.kind in AT_ONCE:
@@ -297,11 +296,12 @@ def _placed(placing: Placing, one: Posted) -> list[tuple[Posted, datetime | None
     due = placing.find(letter)
     if due is None or (until and due >= until):
         each = [(part, placing.find(part)) for part in (to_each(letter) if len(recipients(letter.to)) > 1 else ())]
-        if each and all(at is not None and (until is None or at < until) for _, at in each):
-            return [(replace(one, letter=part), placing.place(part)) for part, _ in each]
+        found = [(part, at) for part, at in each if at is not None and (until is None or at < until)]
+        if each and len(found) == len(each):
+            return [(replace(one, letter=part), placing.count(part, at)) for part, at in found]
     if due is None:
         return [(one, until)]
-    return [(one, placing.place(letter))]
+    return [(one, placing.count(letter, due))]
 
 
 def _cancel(transaction: Transaction, orders: Sequence[Order]) -> None:

@@ -49,18 +49,25 @@ async def kept_in_parts(
     report: Report, parts: Parts, name: str, units: Sequence[Callable[[Work], Reply]], at: datetime
 ) -> None:
     """Part after part, each a transaction of its own, while people press; how long the longest was, and they waited."""
-    took, waits, numbers = list[float](), list[float](), count(1)
+    waits, numbers = list[float](), count(1)
     people = [asyncio.create_task(_press(parts, numbers, waits)) for _ in range(8)]
-    for place, run in enumerate(units):
-        began = time.perf_counter()
-        await parts.storage.write(Unit(f"{name}:{place}", at, run))
-        took.append(time.perf_counter() - began)
+    took = await kept(parts, name, units, at)
     for person in people:
         person.cancel()
     waits.sort()
     report.say(Line(f"{name}, 10,000 members: keep, {len(took)} transactions", sum(took), "s"))
     report.say(Line("… the longest of them", 1000 * max(took), "ms", 250, most=True))
     report.say(Line("… 99 % of who pressed meanwhile waited less", 1000 * waits[len(waits) * 99 // 100], "ms"))
+
+
+async def kept(parts: Parts, name: str, units: Sequence[Callable[[Work], Reply]], at: datetime) -> list[float]:
+    """One after another; how many seconds each took."""
+    took = list[float]()
+    for place, run in enumerate(units):
+        began = time.perf_counter()
+        await parts.storage.write(Unit(f"{name}:{place}", at, run))
+        took.append(time.perf_counter() - began)
+    return took
 
 
 async def _press(parts: Parts, numbers: Iterator[int], waits: list[float]) -> None:
