@@ -11,6 +11,7 @@ from bot.core.errors import Refusal
 from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
 from bot.core.timers import TIMERS
+from bot.core.walltime import local_day
 from bot.core.work import Work
 from bot.events import organiser_views
 from bot.events import post_views as views
@@ -83,8 +84,10 @@ class Attendance:
             work.post(Letter(key, ORGANISERS, view, Kind.ORGANISER, work.at))
 
     def _ask(self, work: Work, event: Event) -> None:
+        """Not while they are left alone: the event's page has the same button."""
         host = host_of(work, event)
-        if host is not None and _placed(work, event):
+        day = local_day(work.at, (host.zone if host else None) or event.zone)
+        if host is not None and host.takes_part(day) and _placed(work, event):
             key, view = f"event-came:{show(event.id)}", views.ask_came(event)
             work.post(Letter(key, Person(host.id), view, Kind.NOTICE, work.at))
 

@@ -48,8 +48,11 @@ class Town(Pressing[Click]):
     async def answered(self, request: web.Request) -> web.Response:
         """Answers are counted here, without the server's own book-keeping."""
         await request.read()
-        self.came(request.match_info["interaction"])
-        return web.Response(status=204)
+        id = request.match_info["interaction"]
+        self.came(id)
+        if "with_response" not in request.query:
+            return web.Response(status=204)
+        return web.json_response({"interaction": {"id": id, "type": Done.COMPONENT}, "resource": {"type": 7}})
 
     def clicks(self, many: int) -> list[Click]:
         return [self._click(next(self.numbers)) for _ in range(many)]

@@ -12,9 +12,12 @@ from bot.config import read_config
 from bot.core.feature import Sample
 from bot.door.preview import all_samples, write_preview
 from tests.browser.axe import violations
+from tests.conftest import DRILL
 
 Scheme = Literal["light", "dark"]
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+LOOKS = [(WIDE, "light"), (NARROW, "dark"), *([(WIDE, "dark"), (NARROW, "light")] if DRILL else [])]
+"""Axe takes long over so many samples: two in which each size and each scheme is seen, and all four in the drill."""
 BEYOND_THE_EDGE = """() => [...document.querySelectorAll('body *')]
   .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
   .map((one) => one.outerHTML)"""
@@ -47,10 +50,9 @@ def every() -> list[Sample]:
     return [sample for room in all_samples(read_config(None)).values() for sample in room]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 async def test_everything_is_drawn_and_axe_finds_nothing(
-    browser: Browser, file: Path, scheme: Scheme, size: dict[str, int]
+    browser: Browser, file: Path, size: dict[str, int], scheme: Scheme
 ) -> None:
     async with opened(browser, file, color_scheme=scheme, viewport=size) as page:
         shown = page.get_by_role("main").locator(".sample")

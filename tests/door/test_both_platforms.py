@@ -44,11 +44,16 @@ async def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 
 async def test_its_sentence_names_both_and_stopping_stops_both(both: Both, capsys: pytest.CaptureFixture[str]) -> None:
-    stop, configured = asyncio.Event(), read_config(both.folder / "config.toml")
+    stop, configured, told = asyncio.Event(), read_config(both.folder / "config.toml"), list[str]()
+
+    def says() -> bool:
+        told.append(capsys.readouterr().err)
+        return "HeadsUp is running on Slack and Discord. To stop it: Ctrl+C." in "".join(told)
+
     async with ground.prepared(configured, fresh=False):
         running = asyncio.create_task(run_real(configured, stop=stop))
         await both.connected()
-        assert "HeadsUp is running on Slack and Discord. To stop it: Ctrl+C." in capsys.readouterr().err
+        await both.on_slack.slack.until(says, 20)  # it listens before its storage is open
         assert not running.done()
         stop.set()
         await asyncio.wait_for(running, 20)

@@ -148,6 +148,21 @@ def test_a_band_never_follows_a_single_person(start: int) -> None:
     assert all(band(0, n) == 0 for n in range(5))
 
 
+async def test_a_host_who_is_away_is_not_asked_who_came(world: World) -> None:
+    priya, tom = await members(world, "Priya Shah", "Tom Ashdown")
+    people = await ids(world, tom)
+    await hosted(world)
+    [event] = await events(world)
+    await answer(world, event.id, *people)
+    await priya.use("pause")
+    await priya.press("Until I say")
+    await world.go_to(WHEN + 2 * timedelta(hours=14))
+    assert "This is over" in posts(world)[0]
+    assert not [one for one in world.letters(priya.account) if "Thank you for hosting" in one]
+    await press(priya, AskCame(event.id, 0).pack())
+    assert isinstance(priya.asked, Form)
+
+
 async def test_an_event_that_is_over_says_so_and_its_host_puts_down_who_came(world: World) -> None:
     priya, tom, gwen, omar = await members(world, "Priya Shah", "Tom Ashdown", "Gwen Pugh", "Omar Aziz")
     people = await ids(world, tom, gwen, omar)
