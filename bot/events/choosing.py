@@ -56,6 +56,8 @@ class Choosing:
             if coming:
                 view, to = member_letters.ask_still(coming[:_NAMED]), Person(fact.member)
                 work.post(Letter(f"event-still:{show(fact.member)}", to, view, Kind.ANSWER, work.at))
+                # Kept, since the letter's key is forgotten one day: they would be asked anew.
+                work.use(EVENTS).choose(replace(chosen, when_away=True))
 
     def ready(self, work: Work, fact: MemberReady) -> None:
         """Back from a pause in which no reminders came: they come again."""

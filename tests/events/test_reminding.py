@@ -201,6 +201,7 @@ async def test_a_pause_keeps_what_was_promised_and_asks_once() -> None:
     (asked,) = hall.to(ann, "event-still:")
     assert "Shall I still remind you while you’re pausing?" in words(asked)
     assert asked.kind is Kind.ANSWER
+    assert hall.diary.choices[id_of(ann)].when_away is True, "it outlives the letter, whose key is forgotten one day"
 
 
 async def test_who_would_rather_not_be_reminded_in_a_pause_is_not_and_is_again_when_back() -> None:
