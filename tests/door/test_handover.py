@@ -97,7 +97,7 @@ async def test_a_reload_begins_anew_in_the_same_process(tmp_path: Path) -> None:
             assert bot.process.stdout
             async with asyncio.timeout(PATIENCE):
                 line = (await bot.process.stdout.readline()).decode().strip()
-            assert line == bot.url
+            assert line.partition("?")[2] == bot.url.partition("?")[2]  # another test may have its port meanwhile
         assert bot.process.returncode is None
     assert bot.process.returncode == 0
 
