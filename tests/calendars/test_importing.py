@@ -120,7 +120,7 @@ def test_a_long_title_is_cut_and_stands_whole_in_the_description() -> None:
         (("URL:https://example.org/a",), "The Hall, Leeds", "https://example.org/a", ""),
         (("URL:http://example.org/a",), "The Hall, Leeds", "", ""),
         (("ATTACH:https://example.org/a",), "The Hall, Leeds", "", ""),
-        (("URL:file:///some/file",), "The Hall, Leeds", "", ""),
+        (("URL:ftp://example.org/a",), "The Hall, Leeds", "", ""),
         (("CONFERENCE;VALUE=URI:https://zoom.us/j/1",), "The Hall, Leeds", "https://zoom.us/j/1", ""),
         (("LOCATION:The Hall\\, https://zoom.us/j/1",), "The Hall", "https://zoom.us/j/1", ""),
         (
