@@ -57,7 +57,7 @@ def run(
     from bot.door.renewal import renew
     from bot.door.run import run_bot
 
-    memory = asyncio.run(run_bot(_configured(config), fresh=fresh, empty=empty, take_over=take_over))
+    memory = asyncio.run(run_bot(lambda: _configured(config), fresh=fresh, empty=empty, take_over=take_over))
     if memory is not None:
         renew(memory)
 

@@ -8,8 +8,11 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from typing import NoReturn
 
+from bot.core.errors import OperatorError
+from bot.door import terminal
 from bot.door.handover import Memory
 from bot.pulse.box import Spoiled
 
@@ -20,11 +23,17 @@ _LEFT = "HANDOVER_MEMFD"
 _NOT_AGAIN = frozenset({"--fresh", "--take-over"})
 
 
-def asked_to(stop: asyncio.Event) -> asyncio.Event:
-    """Set, and `stop` with it, once somebody asks for a reload."""
+def asked_to(stop: asyncio.Event, look: Callable[[], object]) -> asyncio.Event:
+    """Set, and `stop` with it, once somebody asks for a reload. Where `look` raises OperatorError a start would fail:
+    it is said, and all goes on as before."""
     asked = asyncio.Event()
 
     def hear() -> None:
+        try:
+            look()
+        except OperatorError as error:
+            terminal.say(f"Not reloaded; it runs on as before. {error}")
+            return
         asked.set()
         stop.set()
 

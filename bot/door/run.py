@@ -5,7 +5,7 @@ import re
 import secrets
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -35,10 +35,14 @@ HOME = Home("local", "space")
 _SECRET = re.compile(rb"[\w-]{32}")
 
 
-async def run_bot(configured: Configured, *, fresh: bool, empty: bool, take_over: bool = False) -> Memory | None:
+async def run_bot(
+    configure: Callable[[], Configured], *, fresh: bool, empty: bool, take_over: bool = False
+) -> Memory | None:
     """Run until told to stop; what is in memory, where it is to start anew. Raises OperatorError with what mends it.
 
-    `take_over`: in place of the process that runs on this ground, whose memory is taken first."""
+    `configure` reads the config: at the start, and before a reload. `take_over`: in place of the process that runs on
+    this ground, whose memory is taken first."""
+    configured = configure()
     quiet_logs()
     if (fresh or empty) and not configured.config.is_demo:
         raise OperatorError(
@@ -47,7 +51,7 @@ async def run_bot(configured: Configured, *, fresh: bool, empty: bool, take_over
     memory = await handover.take_over(configured.data) if take_over else renewal.inherited()
     async with ground.prepared(configured, fresh=fresh, patient=take_over):
         stop = _signalled()
-        renewing = renewal.asked_to(stop)
+        renewing = renewal.asked_to(stop, configure)
         async with handover.handing_over(configured.data, stop) as heir:
             if configured.config.is_demo:
                 await run_demo(configured, empty=empty, stop=stop, box=memory.box)

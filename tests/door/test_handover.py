@@ -11,9 +11,10 @@ import pytest
 
 from bot.chat.address import Account
 from bot.chat.ids import Id
+from bot.core.errors import OperatorError
 from bot.core.notes import InMemory
 from bot.door.handover import NAME, Memory, handing_over, take_over
-from bot.door.renewal import inherited, renew
+from bot.door.renewal import asked_to, inherited, renew
 from bot.pulse.model import Item, Poll, Series, State
 from tests.world.process import PATIENCE, running
 
@@ -116,3 +117,22 @@ def test_what_is_left_by_a_program_is_inherited_once(monkeypatch: pytest.MonkeyP
     assert memory.notes.notes == {"session": b"zqheard"}
     assert not inherited().box.holds(POLL.id)
     assert began == [[sys.executable, "-m", "headsup", "run", "--empty"]]
+
+
+async def test_a_config_that_cannot_be_read_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    looked = asyncio.Event()
+
+    def look() -> None:
+        looked.set()
+        raise OperatorError("network.zone: Input should be a valid string")
+
+    stop = asyncio.Event()
+    asked = asked_to(stop, look)
+    try:
+        os.kill(os.getpid(), signal.SIGUSR1)
+        await asyncio.wait_for(looked.wait(), PATIENCE)
+        assert not stop.is_set()
+        assert not asked.is_set()
+        assert "Not reloaded; it runs on as before. network.zone" in capsys.readouterr().err
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGUSR1)
