@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -54,6 +55,7 @@ def run(
     ] = False,
 ) -> None:
     """Start the bot. On a demo network, open the community space in the browser."""
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # asked for a reload while it starts, it would end
     from bot.door.renewal import renew
     from bot.door.run import run_bot
 
