@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page
 
 from adapters.local.platform import LocalPlatform
 from tests.adapters.scripted import Stage
-from tests.browser.running import Running, running
+from tests.browser.running import PATIENCE, Running, running
 
 WIDE = {"width": 1280, "height": 800}
 
@@ -61,7 +61,7 @@ async def page(browser: Browser, local: LocalPlatform, window: dict[str, Any]) -
     """The space just opened. Whatever the page complains of, or any dialog of the browser's own, fails the test."""
     wrong: list[str] = []
     context = await browser.new_context(timezone_id="Europe/London", locale="en-GB", **window)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)

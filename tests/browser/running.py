@@ -16,7 +16,9 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 WAIT = 120.0
 """Seconds within which a started bot prints its link: four weeks are lived in six where nothing else runs."""
-expect.set_options(timeout=10_000)
+PATIENCE = 30_000
+"""Milliseconds within which what is looked for is there, on a busy machine."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Running:
@@ -74,7 +76,7 @@ async def looking(browser: Browser, url: str, **window: Any) -> AsyncIterator[Pa
     """A window on the space. Whatever it complains of fails the test; that a stopped bot cannot be reached may be."""
     wrong: list[str] = []
     context = await browser.new_context(timezone_id="Europe/London", locale="en-GB", **window)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.browser.hands import LONGEST_JUMP
 from tests.browser.running import Running, Someone, beside, join, looking, running
 
 MOST_PRESSES = 12
@@ -48,7 +49,7 @@ def meanwhile(page: Page) -> Locator:
 async def jump(page: Page, way: str = "Go to the next thing") -> None:
     """Let time pass, and see what happened."""
     await clock(page).get_by_role("button", name=way).click()
-    await meanwhile(page).wait_for()
+    await meanwhile(page).wait_for(timeout=LONGEST_JUMP)
 
 
 async def answer_the_door(head: Someone) -> None:
@@ -139,7 +140,7 @@ async def test_the_organiser_lets_a_newcomer_in_by_herself_and_a_restart_doubles
     await bot.stop()
     await expect(page.get_by_role("status").get_by_text("The connection is lost")).to_be_visible()
     await bot.start()
-    await expect(page.get_by_text("The connection is lost")).to_be_hidden(timeout=15_000)
+    await expect(page.get_by_text("The connection is lost")).to_be_hidden()
     await jump(page, "+1 day")
     await meanwhile(page).get_by_role("button", name="HeadsUp wrote to Tom Newcome").click()
     await expect(tom.log.locator(".pointed")).to_contain_text("so you’re in.")

@@ -38,7 +38,7 @@ async def test_an_open_tab_survives_a_restart_with_its_session(browser: Browser,
     stage.space.post("bot-ann", words("after the restart"))
     async with stage.open(local.port):
         log = page.get_by_role("log")
-        await expect(log.get_by_text("after the restart")).to_be_visible(timeout=15_000)
+        await expect(log.get_by_text("after the restart")).to_be_visible()
         await expect(log.get_by_text("before the restart")).to_be_visible()
         await expect(log.get_by_text("a private menu")).to_be_visible()
         await expect(page.get_by_text("The connection is lost")).to_be_hidden()

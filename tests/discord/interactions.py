@@ -71,7 +71,7 @@ class Interaction:
     def acked(self) -> bool:
         return self.reply is not None
 
-    async def settle(self, patience: float = 10.0) -> None:
+    async def settle(self, patience: float = 60.0) -> None:
         """Return when it was answered, or was not in time."""
         async with asyncio.timeout(patience):
             await self.settled.wait()

@@ -178,7 +178,7 @@ class DiscordServer:
         told = ("GUILD_CREATE", created_json(self.guild, self.network)) if over else ("GUILD_DELETE", gone)
         self.network.happened(Event(*told, Intent.GUILDS))
 
-    async def until(self, holds: Callable[[], object], patience: float = 30.0) -> None:
+    async def until(self, holds: Callable[[], object], patience: float = 60.0) -> None:
         """Wait, in real time, until something holds."""
         await self.time.until(holds, patience)
 

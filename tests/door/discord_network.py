@@ -53,7 +53,7 @@ class Network:
     def is_quiet(self) -> bool:
         return self.discord.gateway.ready == 0
 
-    async def until(self, holds: Callable[[], object], patience: float = 5.0) -> None:
+    async def until(self, holds: Callable[[], object], patience: float = 60.0) -> None:
         await self.discord.until(holds, patience)
 
     @asynccontextmanager
@@ -80,9 +80,9 @@ class Network:
         await head.submit({"Your name": name, "Where you work": "England", "Your role": "Coach or associate"})
         await head.press(None, "Choose what HeadsUp may do")
         await head.submit({"Tick whatever is all right with you": [INTRODUCE, WRITE]})
-        await discord.until(lambda: name in "".join(self.draws(self.anna, self.organisers)), patience=20)
+        await discord.until(lambda: name in "".join(self.draws(self.anna, self.organisers)))
         await self.anna.press(None, f"Vouch for {name}")
-        await discord.until(lambda: any("Good news" in text for text in self.letters_of(head)), patience=20)
+        await discord.until(lambda: any("Good news" in text for text in self.letters_of(head)))
         return head
 
     def draws(self, who: Person, channel: Channel | None = None) -> list[str]:

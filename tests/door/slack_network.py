@@ -47,7 +47,7 @@ class Network:
     def is_quiet(self) -> bool:
         return not self.slack.sockets.open
 
-    async def until(self, holds: Callable[[], object], patience: float = 5.0) -> None:
+    async def until(self, holds: Callable[[], object], patience: float = 60.0) -> None:
         await self.slack.until(holds, patience)
 
     @asynccontextmanager
@@ -72,19 +72,19 @@ class Network:
         """Somebody who came, said who they are, and was vouched for."""
         slack, head = self.slack, self.slack.person(name)
         await head.joins()
-        await slack.until(lambda: any("and welcome" in text for text in head.draws()), patience=20)
+        await slack.until(lambda: any("and welcome" in text for text in head.draws()))
         await head.press("Let’s start")
-        await slack.until(lambda: head.modal, patience=20)
+        await slack.until(lambda: head.modal)
         await head.submit({"Where you work": "England", "Your role": "Coach or associate"})
         await head.press("Choose what HeadsUp may do")
-        await slack.until(lambda: head.modal and head.modal.title == "May I?", patience=20)
+        await slack.until(lambda: head.modal and head.modal.title == "May I?")
         await head.submit({"Tick whatever is all right with you": [INTRODUCE, WRITE]})
         assert head.modal
         assert "lets each newcomer in" in head.modal.shown
         await head.closes()
-        await slack.until(lambda: name in "".join(self.anna.draws(self.organisers)), patience=20)
+        await slack.until(lambda: name in "".join(self.anna.draws(self.organisers)))
         await self.anna.press(f"Vouch for {name}")
-        await slack.until(lambda: any("Good news" in text for text in head.draws()), patience=20)
+        await slack.until(lambda: any("Good news" in text for text in head.draws()))
         return head
 
 

@@ -32,10 +32,10 @@ async def test_two_newcomers_are_introduced_in_a_thread_and_answer_in_direct_mes
     async with network.running():
         ann, bob = await network.joined("Ann Bell"), await network.joined("Bob Hill", dms=False)
         network.clock.set(MONDAY)
-        await discord.until(lambda: any("meet" in text for text in introduced(network)), patience=20)
+        await discord.until(lambda: any("meet" in text for text in introduced(network)))
         network.clock.set(THURSDAY)
         for head in (ann, bob):
-            await discord.until(lambda head=head: asked(network, head), patience=20)  # type: ignore[misc]
+            await discord.until(lambda head=head: asked(network, head))  # type: ignore[misc]
             await head.press(None, TALK)
             assert not asked(network, head)
     assert answers(network) == 2

@@ -59,8 +59,9 @@ def listed(network: Network) -> list[Scheduled]:
 
 
 async def press(network: Network, who: Person, label: str) -> None:
-    """Press it once it is there."""
-    await network.until(lambda: offers(who, label), 20)
+    """Press it once it is there, and somebody listens."""
+    await network.until(lambda: offers(who, label))
+    await network.discord.connected()
     await who.press(None, label)
 
 
@@ -73,7 +74,7 @@ def offers(who: Person, label: str) -> bool:
 
 async def hears(network: Network, who: Person, words: str) -> None:
     """The latest that was written to them alone, or that they alone see in a channel, says so."""
-    await network.until(lambda: words in latest(who), 20)
+    await network.until(lambda: words in latest(who))
 
 
 def latest(who: Person) -> str:
@@ -127,9 +128,9 @@ async def test_an_event_from_the_form_to_the_last_reminder(network: Network) -> 
     async with network.running():
         ada, bea, *others = await heads(network, 7)
         await planned(network)
-        await network.until(lambda: network.channels["events"].messages and post(network).pinned, 20)
+        await network.until(lambda: network.channels["events"].messages and post(network).pinned)
         assert LINK not in str((post(network).content, post(network).components))
-        await network.until(lambda: listed(network), 20)
+        await network.until(lambda: listed(network))
         [mirror] = listed(network)
         assert (mirror.name, mirror.location) == (COFFEE, "The Reading Room")
         await titles_are_for_organisers(network, ada)
@@ -138,7 +139,7 @@ async def test_an_event_from_the_form_to_the_last_reminder(network: Network) -> 
         await changed(network, "What, when and where", {"When does it begin?": "Sat 21 Nov, 11am"}, f"{MOVED}. Is")
         for head in (bea, *others):
             await hears(network, head, f"Something about {COFFEE} has changed.")
-        await network.until(lambda: [one.starts_at for one in listed(network)] == [SATURDAY.timestamp()], 20)
+        await network.until(lambda: [one.starts_at for one in listed(network)] == [SATURDAY.timestamp()])
         assert [one.id for one in listed(network)] == [mirror.id], "it is changed, not made anew"
         await lived_until(network, SATURDAY - HOUR)
         for head in (bea, *others):
@@ -184,7 +185,7 @@ async def room_for_more(network: Network, others: list[Person]) -> None:
         await hears(network, head, f"You have a place at {COFFEE}.")
     assert "people are coming" not in str(post(network)), "nobody can watch it tick"
     await lived_until(network, network.clock.now() + 2 * MINUTE)
-    await network.until(lambda: "About 5 people are coming." in str(post(network)), 20)
+    await network.until(lambda: "About 5 people are coming." in str(post(network)))
     assert post(network).id == before
 
 
@@ -194,7 +195,7 @@ async def called_off(network: Network, people: list[Person]) -> None:
     await press(network, network.anna, "Yes, cancel it")
     for head in people:
         await hears(network, head, f"I’m sorry: {COFFEE} on")
-    await network.until(lambda: "This isn’t taking place." in str(post(network)), 20)
+    await network.until(lambda: "This isn’t taking place." in str(post(network)))
     assert YES not in str(post(network))
-    await network.until(lambda: post(network).pinned is None, 20)
-    await network.until(lambda: not listed(network), 20)
+    await network.until(lambda: post(network).pinned is None)
+    await network.until(lambda: not listed(network))

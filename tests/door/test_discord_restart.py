@@ -45,12 +45,10 @@ def gone(network: Network) -> list[str]:
 async def two_who_are_asked(network: Network) -> tuple[Person, Person]:
     ann, bob = await network.joined("Ann Bell"), await network.joined("Bob Hill")
     network.clock.set(MONDAY)
-    await network.until(
-        lambda: any("meet" in text for text in network.letters_of(ann)) or threads(network), patience=20
-    )
+    await network.until(lambda: any("meet" in text for text in network.letters_of(ann)) or threads(network))
     network.clock.set(THURSDAY)
     for head in (ann, bob):
-        await network.until(lambda head=head: asked(network, head), patience=20)  # type: ignore[misc]
+        await network.until(lambda head=head: asked(network, head))  # type: ignore[misc]
     return ann, bob
 
 

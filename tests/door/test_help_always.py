@@ -100,13 +100,13 @@ async def test_on_slack_while_the_storage_is_being_opened(on_slack: slack_networ
     async with starting(on_slack.folder, on_slack.clock, gate) as go_on:
         await slack.connected(2)
         await una.types("/helpnow", wait=False)
-        await slack.until(lambda: HELP in "".join(una.draws()), patience=20)
+        await slack.until(lambda: HELP in "".join(una.draws()))
         await una.types("/headsup menu", wait=False)
-        await slack.until(lambda: NOT_KEPT in "".join(una.draws()), patience=20)
+        await slack.until(lambda: NOT_KEPT in "".join(una.draws()))
         assert on_slack.anna.draws(on_slack.organisers) == [], "nothing has failed"
         await go_on()
         await una.types("/headsup menu", wait=False)
-        await slack.until(lambda: MENU in "".join(una.draws()), patience=20)
+        await slack.until(lambda: MENU in "".join(una.draws()))
 
 
 async def test_on_discord_while_the_storage_is_being_opened(
@@ -120,12 +120,12 @@ async def test_on_discord_while_the_storage_is_being_opened(
     async with starting(on_discord.folder, on_discord.clock, gate) as go_on:
         await on_discord.until(lambda: on_discord.listens, 20)
         await una.use("helpnow", wait=False)
-        await discord.until(lambda: HELP in read_by(una), patience=20)
+        await discord.until(lambda: HELP in read_by(una))
         await una.use("headsup", "menu", wait=False)
-        await discord.until(lambda: NOT_KEPT in read_by(una), patience=20)
+        await discord.until(lambda: NOT_KEPT in read_by(una))
         await go_on()
         await una.use("headsup", "menu", wait=False)
-        await discord.until(lambda: MENU in read_by(una), patience=20)
+        await discord.until(lambda: MENU in read_by(una))
         assert una.troubles == []
 
 
@@ -146,7 +146,7 @@ async def test_on_slack_with_the_database_taken_away(on_slack: slack_network.Net
         await on_slack.parts.platforms["slack"].listed()  # type: ignore[attr-defined]
         with taken_away(on_slack.folder / "data" / "headsup.sqlite3", fate):
             await una.types("/helpnow", wait=False)
-            await slack.until(lambda: HELP in "".join(una.draws()), patience=20)
+            await slack.until(lambda: HELP in "".join(una.draws()))
         assert "116 123" in "".join(una.draws())
 
 
@@ -156,7 +156,7 @@ async def test_on_discord_with_the_database_taken_away(on_discord: discord_netwo
     async with on_discord.running():
         with taken_away(on_discord.folder / "data" / "headsup.sqlite3", fate):
             await una.use("helpnow", wait=False)
-            await discord.until(lambda: HELP in read_by(una), patience=20)
+            await discord.until(lambda: HELP in read_by(una))
         assert "116 123" in read_by(una)
 
 

@@ -39,12 +39,12 @@ async def test_two_heads_join_are_introduced_and_asked(network: Network) -> None
     async with network.running():
         priya, tom = await network.joined("Priya Shah"), await network.joined("Tom Reed")
         network.clock.set(MONDAY)
-        await slack.until(lambda: slack.posted(Kind.MPIM), patience=10)
+        await slack.until(lambda: slack.posted(Kind.MPIM))
         circle = slack.workspace.mpim_of([priya.id, tom.id])
         assert circle
         assert "can’t read" in priya.draws(circle)[0]
         network.clock.set(THURSDAY)
-        await slack.until(lambda: "find time to talk" in priya.draws()[-1], patience=10)
+        await slack.until(lambda: "find time to talk" in priya.draws()[-1])
         await priya.press("We talked")
         await slack.until(lambda: "find time to talk" not in priya.draws()[-1] or len(priya.sees()) > 3)
         assert priya.troubles == tom.troubles == []
@@ -57,9 +57,9 @@ async def test_what_the_outbox_says_is_still_there_when_slack_is_opened_anew(net
     async with network.running():
         heads = [await network.joined("Priya Shah"), await network.joined("Tom Reed")]
         network.clock.set(MONDAY)
-        await slack.until(lambda: slack.posted(Kind.MPIM), patience=10)
+        await slack.until(lambda: slack.posted(Kind.MPIM))
         network.clock.set(THURSDAY)
-        await slack.until(lambda: all(map(asked, heads)), patience=10)
+        await slack.until(lambda: all(map(asked, heads)))
     for one in (network.anna, *heads):
         one.reloads()
     circle = slack.workspace.mpim_of([head.id for head in heads])
@@ -90,10 +90,10 @@ async def test_an_introduction_of_which_slack_does_not_say_whether_it_arrived_is
         priya, tom = await network.joined("Priya Shah"), await network.joined("Tom Reed")
         slack.faults.plant("chat.postMessage", Wrong.REPLY_LOST, times=2)  # a line to organisers, and the introduction
         network.clock.set(MONDAY)
-        await slack.until(lambda: slack.posted(Kind.MPIM), patience=10)
+        await slack.until(lambda: slack.posted(Kind.MPIM))
         network.clock.set(MONDAY + timedelta(minutes=1))
-        await slack.until(lambda: "can’t see whether it arrived" in priya.draws()[-1], patience=10)
-        await slack.until(lambda: "can’t see whether it arrived" in tom.draws()[-1], patience=10)
+        await slack.until(lambda: "can’t see whether it arrived" in priya.draws()[-1])
+        await slack.until(lambda: "can’t see whether it arrived" in tom.draws()[-1])
         assert len(slack.posted(Kind.MPIM)) == 1
         assert slack.workspace.scopes_used.isdisjoint({"mpim:history", "groups:history", "channels:history"})
 
@@ -122,12 +122,12 @@ async def test_who_comes_while_nothing_can_be_saved_is_welcomed_when_slack_says_
             broken.setattr(network.parts.storage, "write", failing)
             sent = await una.joins(wait=False)
             assert sent
-            await slack.until(lambda: "can’t save" in "".join(network.anna.draws(network.organisers)), patience=20)
+            await slack.until(lambda: "can’t save" in "".join(network.anna.draws(network.organisers)))
             await una.shortcut("helpnow")
             assert not sent.acked, "what was asked later is answered already"
         network.clock.advance(timedelta(seconds=3))
-        await slack.until(lambda: sent.acked, patience=20)
-        await slack.until(lambda: any("and welcome" in text for text in una.draws()), patience=20)
+        await slack.until(lambda: sent.acked)
+        await slack.until(lambda: any("and welcome" in text for text in una.draws()))
         assert sum("and welcome" in text for text in una.draws()) == 1
 
 

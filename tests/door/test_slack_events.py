@@ -65,8 +65,9 @@ def channel_of(network: Network) -> Channel:
 
 
 async def press(network: Network, who: Person, label: str) -> None:
-    """Press it once it is there."""
-    await network.until(lambda: offers(who, label), 20)
+    """Press it once it is there, and lines stand: over days that are led on they close, and a press goes unheard."""
+    await network.until(lambda: offers(who, label))
+    await network.slack.connected(2)
     await who.press(label)
 
 
@@ -77,27 +78,28 @@ def offers(who: Person, label: str) -> bool:
         return False
 
 
-async def asks(who: Person, command: str) -> None:
+async def asks(network: Network, who: Person, command: str) -> None:
     """Nothing else lies open before them."""
     if who.modal:
         await who.closes(everything=True)
+    await network.slack.connected(2)
     await who.types(command)
 
 
 async def shows(network: Network, who: Person, words: str) -> None:
     """The form before them says so, or the latest that they read."""
-    await network.until(lambda: words in (who.modal.shown if who.modal else "".join(who.draws()[-1:])), 20)
+    await network.until(lambda: words in (who.modal.shown if who.modal else "".join(who.draws()[-1:])))
 
 
 async def hears(network: Network, who: Person, words: str, where: Channel | None = None) -> None:
     """The latest that they read there says so."""
-    await network.until(lambda: words in "".join(who.draws(where)[-1:]), 20)
+    await network.until(lambda: words in "".join(who.draws(where)[-1:]))
 
 
 async def planned(network: Network) -> None:
     """Anna types a date that cannot be read, and one that could mean two; sees what was understood, and posts it."""
     anna = network.anna
-    await asks(anna, "/headsup-organise event new")
+    await asks(network, anna, "/headsup-organise event new")
     await shows(network, anna, "When does it begin?")
     await anna.submit({"What is it called?": COFFEE, "When does it begin?": "when the kettle boils"})
     assert anna.modal
@@ -120,7 +122,7 @@ async def planned(network: Network) -> None:
 async def changed(network: Network, form: str, said: dict[str, str], seen: str) -> None:
     """Anna looks for it, changes that, and makes the change."""
     anna = network.anna
-    await asks(anna, "/headsup-organise event edit saturday")
+    await asks(network, anna, "/headsup-organise event edit saturday")
     await shows(network, anna, "Nothing is changed yet.")
     await press(network, anna, form)
     await shows(network, anna, next(iter(said)))
@@ -135,7 +137,7 @@ async def test_an_event_from_the_form_to_the_last_reminder(network: Network) -> 
     async with network.running():
         ada, bea, cyn, *others = await heads(network, 8)
         await planned(network)
-        await slack.until(lambda: channel.messages and post(network).pinned, 20)
+        await slack.until(lambda: channel.messages and post(network).pinned)
         assert LINK not in post(network).shown
         await one_place_for_three(network, ada, bea, cyn)
         await room_for_more(network, bea, others)
@@ -175,14 +177,14 @@ async def one_place_for_three(network: Network, ada: Person, bea: Person, cyn: P
     await lived_until(network, TUESDAY + MINUTE)
     await hears(network, bea, "it has gone to the next in line now")
     await press(network, cyn, "Take the place")
-    await network.until(lambda: any(f"You have a place at {COFFEE}." in text for text in cyn.draws()), 20)
+    await network.until(lambda: any(f"You have a place at {COFFEE}." in text for text in cyn.draws()))
 
 
 async def room_for_more(network: Network, bea: Person, others: list[Person]) -> None:
     """Bea asks again, there is room for more, and she takes what she is offered. The post tells how many in a band."""
     channel, before = channel_of(network), post(network).ts
     await press(network, bea, YES)
-    await network.until(lambda: bea.sees() and "you’re on the waiting list" in bea.draws()[-1], 20)
+    await network.until(lambda: bea.sees() and "you’re on the waiting list" in bea.draws()[-1])
     await changed(network, "Who and how many", {"How many places?": "12"}, "12")
     await hears(network, bea, "I keep it for you until")
     await press(network, bea, "Take the place")
@@ -191,20 +193,20 @@ async def room_for_more(network: Network, bea: Person, others: list[Person]) -> 
         await hears(network, head, f"You have a place at {COFFEE}.", channel)
     assert "people are coming" not in post(network).shown, "nobody can watch it tick"
     await lived_until(network, network.clock.now() + 2 * MINUTE)
-    await network.until(lambda: "About 5 people are coming." in post(network).shown, 20)
+    await network.until(lambda: "About 5 people are coming." in post(network).shown)
     assert (post(network).ts, post(network).pinned) == (before, True), "it is the same message"
 
 
 async def called_off(network: Network, people: list[Person]) -> None:
     """Anna cancels it; all who meant to come hear, and nothing can be pressed in the channel any more."""
     anna = network.anna
-    await asks(anna, "/headsup-organise event cancel saturday")
+    await asks(network, anna, "/headsup-organise event cancel saturday")
     await press(network, anna, "Yes, cancel it")
     for head in people:
         await hears(network, head, f"I’m sorry: {COFFEE} on")
-    await network.until(lambda: "This isn’t taking place." in post(network).shown, 20)
+    await network.until(lambda: "This isn’t taking place." in post(network).shown)
     assert not any(block["type"] == "actions" for block in post(network).blocks)
-    await network.until(lambda: not post(network).pinned, 20)
+    await network.until(lambda: not post(network).pinned)
 
 
 async def test_one_that_comes_again_moved_once_over_a_change_of_the_clocks_reminds_by_the_wall(
@@ -215,7 +217,7 @@ async def test_one_that_comes_again_moved_once_over_a_change_of_the_clocks_remin
     anna = network.anna
     async with network.running():
         [ada] = await heads(network, 1)
-        await asks(anna, "/headsup-organise event new")
+        await asks(network, anna, "/headsup-organise event new")
         await shows(network, anna, "When does it begin?")
         await anna.submit({"What is it called?": EVENING, "When does it begin?": "24 March 2027, 7pm"})
         await press(network, anna, "Make it come again")
@@ -225,7 +227,7 @@ async def test_one_that_comes_again_moved_once_over_a_change_of_the_clocks_remin
         await shows(network, anna, "It comes every Wednesday at 19:00")
         await press(network, ada, f"Yes to {EVENING}")
         await press(network, ada, f"Yes to every {EVENING}")
-        await asks(anna, "/headsup-organise event edit")
+        await asks(network, anna, "/headsup-organise event edit")
         await anna.press("An event", f"{EVENING}, Wednesday 31 March 2027, 19:00")
         await shows(network, anna, "Nothing is changed yet.")
         await press(network, anna, "What, when and where")

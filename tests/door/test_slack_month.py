@@ -36,7 +36,7 @@ async def lose_a_line(slack: SlackServer) -> None:
     """One line is warned, and soon closed."""
     old = slack.sockets.open[0]
     await slack.sockets.warn(old)
-    await slack.until(lambda: old not in slack.sockets.open or len(slack.sockets.open) > 2, patience=20)
+    await slack.until(lambda: old not in slack.sockets.open or len(slack.sockets.open) > 2)
     if old in slack.sockets.open:
         await slack.sockets.disconnect(old)
     await slack.connected(2)

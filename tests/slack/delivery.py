@@ -62,7 +62,7 @@ class Delivery:
     def settled(self) -> bool:
         return self.acked or self.given_up
 
-    async def settle(self, patience: float = 5.0) -> None:
+    async def settle(self, patience: float = 60.0) -> None:
         """Wait, in real time, until it is settled."""
         async with asyncio.timeout(patience):
             await self.done.wait()

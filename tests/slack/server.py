@@ -151,7 +151,7 @@ class SlackServer:
         payload = event(self.workspace, said, bool(channel and channel.shared))
         return self.outlet.send(Delivery(EVENTS, payload, takes_reply=False))
 
-    async def until(self, holds: Callable[[], object], patience: float = 5.0) -> None:
+    async def until(self, holds: Callable[[], object], patience: float = 60.0) -> None:
         """Wait, in real time, until something holds."""
         await self.time.until(holds, patience)
 

@@ -233,7 +233,7 @@ async def test_a_mute_socket_is_found_out_by_the_sdk(slack: SlackServer, app: As
     async with over_sockets(app, slack, pings=0.3):
         first = slack.sockets.open[0]
         first.mute = True
-        await slack.until(lambda: any(one is not first for one in slack.sockets.open), patience=20)
+        await slack.until(lambda: any(one is not first for one in slack.sockets.open))
     assert slack.sockets.ever >= 2
 
 

@@ -59,7 +59,7 @@ class Time:
         self._moved.set()
         self._moved = asyncio.Event()
 
-    async def until(self, holds: Callable[[], object], patience: float = 30.0) -> None:
+    async def until(self, holds: Callable[[], object], patience: float = 60.0) -> None:
         """Wait, in real time, until something holds; a TimeoutError says that it never did."""
         async with asyncio.timeout(patience):
             while not holds():

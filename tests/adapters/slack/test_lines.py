@@ -86,7 +86,7 @@ async def test_what_was_kept_when_its_line_broke_is_said_without_it(stage: Stage
     sent = await tom.command("/headsup", "pause", wait=False)
     await stage.slack.until(lambda: stage.script.heard)
     stage.slack.sockets.drop()
-    await stage.slack.until(lambda: len(stage.slack.sockets.open) == 2, patience=10)
+    await stage.slack.until(lambda: len(stage.slack.sockets.open) == 2)
     stage.script.gate.set()
     await stage.slack.until(tom.draws)
     assert tom.draws() == ["Of course."]
@@ -97,7 +97,7 @@ async def test_a_line_that_breaks_is_opened_again_however_often_that_fails(stage
     old = list(stage.slack.sockets.open)
     stage.slack.sockets.refuse_next = 1
     stage.slack.sockets.drop()
-    await stage.slack.until(lambda: len(fresh(stage, *old)) == 2, patience=10)
+    await stage.slack.until(lambda: len(fresh(stage, *old)) == 2)
     assert stage.slack.sockets.refused == 1
     assert (await tom.shortcut("helpnow")).acked
 
@@ -125,7 +125,7 @@ async def test_a_line_that_is_turned_away_is_not_taken_for_one(stage: Stage, tom
         await stage.slack.until(lambda: stage.slack.sockets.turned_away == 1)
         assert ours in stage.slack.sockets.open, "not let go while there is no other"
         await others[0].ws.close()
-        await stage.slack.until(lambda: ours not in stage.slack.sockets.open, patience=10)
+        await stage.slack.until(lambda: ours not in stage.slack.sockets.open)
         assert len(stage.slack.sockets.open) == 9
         stage.slack.sockets.pick = lambda sockets: sockets[-1]
         assert (await tom.shortcut("helpnow")).acked
