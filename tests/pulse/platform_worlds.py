@@ -207,12 +207,16 @@ class PlatformLife:
     lines: Lines
     seen: list[Seen] = field(default_factory=list)
     replies: set[str] = field(default_factory=set)
+    _names: dict[str, str] = field(default_factory=dict)
+    _ids: re.Pattern[str] = re.compile("")
     _read: int = 0
     _heard: int = 0
 
     def look(self, event: str, presses: bool = False) -> None:
         """What an attacker with everything has after this event."""
         calls, self._read = self.place.calls()[self._read :], len(self.place.calls())
+        self._names = self.place.names()
+        self._ids = re.compile("|".join(self._names))
         if presses:
             self.replies |= {_SOMEBODY.sub("somebody", self._shown(one)) for one in calls if self.place.is_reply(one)}
             calls = [one for one in calls if not self.place.is_reply(one)]
@@ -229,9 +233,7 @@ class PlatformLife:
         return self._named(json.dumps(call, sort_keys=True, default=repr))
 
     def _named(self, said: str) -> str:
-        for id, name in self.place.names().items():
-            said = said.replace(id, name)
-        return _LONG.sub("#", said)
+        return _LONG.sub("#", self._ids.sub(lambda id: self._names[id[0]], said))
 
 
 _SOMEBODY = re.compile(r"[Hh]ead[ .]?\d\d")
