@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from bot.announcements.model import COUNTED, Announcement, Chosen, Load, Reach, prefix
 from bot.announcements.model import State as Stands
-from bot.announcements.store import Said
+from bot.announcements.store import EVERYBODY, Said
 from bot.chat.address import Account
 from bot.chat.ids import Id
 from bot.core.feature import Right
@@ -150,8 +150,9 @@ class SqlAnnouncements:
         found = self._ask(_counted(chosen.by, chosen.among is not None, chosen.needs), chosen)
         return {Reach(row[0]): row[1] for row in found}
 
-    def recipients(self, chosen: Chosen) -> Sequence[Id]:
-        found = self._ask(_getting(chosen.by, chosen.among is not None, chosen.needs), chosen)
+    def recipients(self, chosen: Chosen, between: tuple[Id, Id] = EVERYBODY) -> Sequence[Id]:
+        first, last = between
+        found = self._ask(_getting(chosen.by, chosen.among is not None, chosen.needs), chosen, first=first, last=last)
         return [Id(row[0]) for row in found]
 
     def loads(self, chosen: Chosen) -> Mapping[str, Load]:
@@ -205,8 +206,8 @@ class SqlAnnouncements:
     def _all(self, statement: Select[Any], **parameters: Any) -> list[Announcement]:
         return [_announcement(row) for row in self._work.rows(statement, parameters)]
 
-    def _ask(self, statement: Select[Any], chosen: Chosen) -> Sequence[Found]:
-        given: dict[str, Any] = {"on": chosen.on}
+    def _ask(self, statement: Select[Any], chosen: Chosen, **given: Any) -> Sequence[Found]:
+        given["on"] = chosen.on
         if chosen.by is not By.EVERYONE:
             given["of"] = chosen.of
         if chosen.among is not None:
@@ -242,7 +243,7 @@ def _reach(needs: frozenset[Consent]) -> Any:
 
 
 def _meant(by: By, is_among: bool) -> list[ColumnElement[bool]]:
-    meant: list[ColumnElement[bool]] = [members.c.stage.in_([stage.value for stage in COUNTED])]
+    meant: list[ColumnElement[bool]] = [or_(*(members.c.stage == stage.value for stage in sorted(COUNTED)))]
     if by is not By.EVERYONE:
         meant.append(members.c[by.value] == bindparam("of"))
     if is_among:
@@ -260,7 +261,8 @@ def _counted(by: By, is_among: bool, needs: frozenset[Consent]) -> Select[Any]:
 @lru_cache
 def _getting(by: By, is_among: bool, needs: frozenset[Consent]) -> Select[Any]:
     gets = _reach(needs) == Reach.GETS.value
-    return select(members.c.id).where(*_meant(by, is_among), gets).order_by(members.c.id)
+    of_these = members.c.id.between(bindparam("first"), bindparam("last"))
+    return select(members.c.id).where(*_meant(by, is_among), gets, of_these).order_by(members.c.id)
 
 
 @lru_cache

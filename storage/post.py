@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import BigInteger, and_, bindparam, insert, or_, select, update
 
@@ -40,8 +40,7 @@ AT_ONCE = frozenset({Kind.ANSWER, Kind.URGENT, Kind.REMOVAL})
 """Kinds that somebody is waiting for: no quiet hours, and first in the queue."""
 
 
-@dataclass(frozen=True)
-class Posted:
+class Posted(NamedTuple):
     """A letter to be written; `turn` counts the letters its unit posted before."""
 
     letter: Letter
@@ -92,6 +91,7 @@ _heard = select(readers.c.member, letters.c.kind, letters.c.due_at).where(
     or_(letters.c.until.is_(None), letters.c.due_at < letters.c.until),
 )
 _heard_by = _heard.where(readers.c.member.in_(bindparam("keys", expanding=True)))
+_LAST = 2**63 - 1
 _MANY = 2048
 """More members than this are looked up by reading all there are."""
 
@@ -135,8 +135,9 @@ class Postman:
         """A stage: everything posted, cancelled and forgotten, in order."""
         self.changes += 1
         posted, dropped = sift(orders)
-        _cancel(transaction, orders)
-        self._forget(transaction, orders)
+        taken_back = [one for one in orders if not isinstance(one, Posted)]
+        _cancel(transaction, taken_back)
+        self._forget(transaction, taken_back)
         known = transaction.fetch(_known_keys, posted)
         new = [one for key, one in posted.items() if not known[key]]
         sent = [one for one in new if one.letter.key not in dropped]
@@ -152,7 +153,7 @@ class Postman:
                     forget_letters_to(transaction, self._house, account, at)
 
     def _insert(self, transaction: Transaction, new: Sequence[Posted], due: Mapping[str, datetime | None]) -> None:
-        rows = [self._row(one, due.get(one.letter.key)) for one in new]
+        rows = [self._row(id, one, due.get(one.letter.key)) for id, one in zip(self._ids(len(new)), new, strict=True)]
         pairs = list(zip(rows, (one.letter for one in new), strict=True))
         transaction.tell(_insert, rows)
         transaction.tell(
@@ -162,14 +163,19 @@ class Postman:
         hurried = [row for row in rows if row["rank"] == 0]
         transaction.tell(_hurry, [{"the_lane": row["lane"], "the_due_at": row["due_at"]} for row in hurried])
 
-    def _row(self, one: Posted, due: datetime | None) -> Row:
+    def _ids(self, count: int) -> range:
+        """For rows that are written together: by chance, and then one after another, so that they lie together, too."""
+        first = min(self._house.ids.new(), _LAST - count)
+        return range(first, first + count)
+
+    def _row(self, id: int, one: Posted, due: datetime | None) -> Row:
         """`due` is None for a letter cancelled as soon as it was posted, or for which there is no hour at all; its key
         is used up all the same."""
         letter, until = one.letter, one.letter.until
         at = due or letter.due_at
         next_at = first_look(letter, at)
         return {
-            "id": self._house.ids.new(),
+            "id": id,
             "key": letter.key,
             "lane": lane_of_letter(letter, self._house),
             "kind": letter.kind.value,
@@ -298,7 +304,7 @@ def _placed(placing: Placing, one: Posted) -> list[tuple[Posted, datetime | None
         each = [(part, placing.find(part)) for part in (to_each(letter) if len(recipients(letter.to)) > 1 else ())]
         found = [(part, at) for part, at in each if at is not None and (until is None or at < until)]
         if each and len(found) == len(each):
-            return [(replace(one, letter=part), placing.count(part, at)) for part, at in found]
+            return [(one._replace(letter=part), placing.count(part, at)) for part, at in found]
     if due is None:
         return [(one, until)]
     return [(one, placing.count(letter, due))]

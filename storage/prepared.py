@@ -27,17 +27,40 @@ def is_asked_again(statement: Any) -> bool:
     return False
 
 
-@lru_cache(maxsize=1024)
 def question(statement: Select[Any], dialect: Dialect) -> "Question | None":
     """The query, compiled; None for one whose text depends on how many values it is given."""
+    return _question(statement, _first_like(dialect))
+
+
+def prepared(change: Change, keys: tuple[str, ...], dialect: Dialect) -> "Prepared":
+    """The change, compiled for rows of these keys. Every column that is to be written is in the keys."""
+    return _prepared(change, keys, _first_like(dialect))
+
+
+_first: dict[tuple[Any, ...], Dialect] = {}
+
+
+def _first_like(dialect: Dialect) -> Dialect:
+    """The first of its kind in this process: a database that is opened anew has all its statements ready."""
+    kind = (dialect.name, dialect.driver, dialect.server_version_info)
+    return _first.setdefault(kind, dialect)
+
+
+@lru_cache(maxsize=1024)
+def _question(statement: Select[Any], dialect: Dialect) -> "Question | None":
     compiled: Any = statement.compile(dialect=dialect)
     return None if compiled.post_compile_params else Question(compiled, dialect)
 
 
 @lru_cache(maxsize=512)
-def prepared(change: Change, keys: tuple[str, ...], dialect: Dialect) -> "Prepared":
-    """The change, compiled for rows of these keys. Every column that is to be written is in the keys."""
+def _prepared(change: Change, keys: tuple[str, ...], dialect: Dialect) -> "Prepared":
     return Prepared(change.compile(dialect=dialect, column_keys=list(keys)), keys, dialect)
+
+
+def run_bare(connection: Connection, sql: str) -> None:
+    """Run what takes and gives nothing, such as BEGIN; SQLAlchemy's own way costs more than it. Raises DBAPIError."""
+    with _Cursor(connection, connection.dialect) as cursor:
+        cursor.execute(sql)
 
 
 class Prepared:
@@ -46,7 +69,13 @@ class Prepared:
     def __init__(self, compiled: Any, keys: Sequence[str], dialect: Dialect) -> None:
         self._sql: str = compiled.string
         self._dialect = dialect
-        self._takes = [_taking(name, compiled, keys, dialect) for name in compiled.positiontup]
+        names: Sequence[str] = compiled.positiontup
+        makes = {name: compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
+        always = {name: compiled.params[name] for name in names if name not in keys}
+        self._always = {name: (makes[name] or _as_it_is)(value) for name, value in always.items()}
+        self._pick = _picking(names)
+        self._sent = [(at, makes[name]) for at, name in enumerate(names) if makes[name] and name in keys]
+        """Where a value is not sent as it stands, and how it is made."""
 
     def tell(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Write the rows. Raises DBAPIError."""
@@ -57,8 +86,9 @@ class Prepared:
             else:
                 cursor.execute(self._sql, self._values(rows[0]))
 
-    def _values(self, row: Row) -> tuple[Any, ...]:
-        return tuple([take(row) for take in self._takes])
+    def _values(self, row: Row) -> Sequence[Any]:
+        picked = self._pick({**row, **self._always} if self._always else row)
+        return _made(picked, self._sent) if self._sent else picked
 
 
 class Question(Prepared):
@@ -69,21 +99,15 @@ class Question(Prepared):
         columns = compiled._result_columns
         shape: Any = namedtuple("Found", [str(column.keyname) for column in columns], rename=True)  # type: ignore[misc]
         self._row = shape._make
-        made = [(place, _making(column.type, dialect)) for place, column in enumerate(columns)]
-        self._made = [(place, make) for place, make in made if make is not None]
+        makes = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._typed = [(at, make) for at, make in enumerate(makes) if make is not None]
 
     def ask(self, connection: Connection, parameters: Mapping[str, Any]) -> list[Found]:
         """What it finds. Raises DBAPIError."""
         with _Cursor(connection, self._dialect) as cursor:
             cursor.execute(self._sql, self._values(parameters))
             found = cursor.fetchall()
-        return [self._row(self._as_typed(row)) for row in found] if self._made else list(map(self._row, found))
-
-    def _as_typed(self, row: Sequence[Any]) -> list[Any]:
-        values = list(row)
-        for place, make in self._made:
-            values[place] = make(values[place])
-        return values
+        return [self._row(_made(row, self._typed)) for row in found] if self._typed else list(map(self._row, found))
 
 
 class _Cursor:
@@ -110,19 +134,20 @@ class _Cursor:
         ) from None
 
 
-def _taking(name: str, compiled: Any, keys: Sequence[str], dialect: Dialect) -> Callable[[Row], Any]:
-    """How a parameter's value is had from a row: as it stands, as its type wants it, or always the same."""
-    process = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
-    if name not in keys:
-        constant = compiled.params[name]
-        value = process(constant) if process else constant
-        return lambda row: value
-    if process:
-        return lambda row: process(row[name])
-    return itemgetter(name)
+def _picking(names: Sequence[str]) -> Callable[[Row], tuple[Any, ...]]:
+    """How the values of these names are had from a row, in this order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda row: tuple([row[name] for name in names])
 
 
-def _making(type: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
-    """How a value of that type is made of the driver's."""
-    make: Callable[[Any], Any] | None = type.dialect_impl(dialect).result_processor(dialect, None)
-    return make
+def _made(values: Sequence[Any], makes: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    """The values, those at these places made into what is wanted there."""
+    made = list(values)
+    for at, make in makes:
+        made[at] = make(made[at])
+    return made
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

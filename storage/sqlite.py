@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.core.work import Unit
 from storage.group import Group
+from storage.prepared import run_bare
 from storage.process import beside, share_time
 from storage.transaction import Outcome
 
@@ -130,4 +131,4 @@ def _prepare(engine: Engine, pragmas: dict[str, str], begin: str) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        run_bare(connection, begin)

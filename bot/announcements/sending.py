@@ -221,11 +221,10 @@ def direct(announcement: Announcement, view: View, member: Id, at: datetime) -> 
 
 def still_theirs(work: Work, chosen: Chosen, letters: Sequence[Letter]) -> Sequence[Letter]:
     """Those to whom it may still go: asked anew for each part, since people pause while thousands are written."""
-    asked = frozenset(one.to.member for one in letters if isinstance(one.to, Person))
+    asked = [one.to.member for one in letters if isinstance(one.to, Person)]
     if not asked:
         return letters
-    among = asked if chosen.among is None else asked & chosen.among
-    theirs = set(work.use(ANNOUNCEMENTS).recipients(replace(chosen, among=among)))
+    theirs = set(work.use(ANNOUNCEMENTS).recipients(chosen, (min(asked), max(asked))))
     return [one for one in letters if not isinstance(one.to, Person) or one.to.member in theirs]
 
 

@@ -12,6 +12,9 @@ from bot.core.outbox import State
 from bot.core.work import Store
 from bot.members.model import By
 
+EVERYBODY = (Id(0), Id(2**63 - 1))
+"""Between the first id that there can be, and the last."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -49,8 +52,8 @@ class Announcements(Protocol):
         """How many get it, and how many do not for which reason."""
         ...
 
-    def recipients(self, chosen: Chosen) -> Sequence[Id]:
-        """Who gets it."""
+    def recipients(self, chosen: Chosen, between: tuple[Id, Id] = EVERYBODY) -> Sequence[Id]:
+        """Who gets it, in order; `between`: only those from the one to the other."""
         ...
 
     def loads(self, chosen: Chosen) -> Mapping[str, Load]:

@@ -43,6 +43,8 @@ def counted(letters: Iterable[tuple[str, datetime]]) -> list[datetime]:
 def as_heard(kind: Kind, said: Sequence[tuple[Kind, datetime]], zone: str | ZoneInfo) -> tuple[Heard, Heard]:
     """What somebody has heard, as it counts for one more letter of that kind: the instants that count, and those with
     which it would count as one. A pulse and a weekly letter of one local day are one."""
+    if not said:
+        return (), ()
     if kind is not Kind.PULSE and not any(one is Kind.PULSE for one, _ in said):
         return tuple(at for _, at in said), ()
     named = [(f"{Kind.FRIDAY if one is Kind.FRIDAY else ''}{local_day(at, zone)}", at) for one, at in said]

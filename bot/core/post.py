@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.chat.ids import Id
 from bot.core.budget import LIMITS, Limits, place
@@ -14,8 +15,7 @@ _REMEMBERED = 10_000
 _FARTHEST = timedelta(days=366)
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(NamedTuple):
     """Who will read a letter. `heard`: the instants of BUDGETED letters sent or planned from a week before on, those
     that count as one once; `beside`: of those with which this letter would count as one."""
 

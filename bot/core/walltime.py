@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count, dropwhile, takewhile
-from typing import Protocol
+from typing import ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
-_LOOK_BACK = timedelta(days=9)
-"""A moved day comes at most six days late; the rest is for zones far from UTC and local days that a zone leaves out."""
+_WEEK = timedelta(weeks=1)
+_LOOK_BACK = timedelta(days=3)
+"""For zones far from UTC, and local days that a zone leaves out."""
 
 
 def zone_of(zone: str | ZoneInfo) -> ZoneInfo:
@@ -71,12 +72,17 @@ class Schedule(Protocol):
     @property
     def time(self) -> time: ...
 
-    def holds(self, day: date) -> bool:
-        """Whether an occurrence belongs to that date."""
+    def days(self, first: date) -> Iterator[date]:
+        """The dates to which occurrences belong, from `first` on, in order."""
+        ...
+
+    @property
+    def moves(self) -> timedelta:
+        """How much later than its date an occurrence happens at most."""
         ...
 
     def falls(self, day: date) -> date:
-        """The date on which the occurrence of `day` really happens, at most six days later."""
+        """The date on which the occurrence of `day` really happens."""
         ...
 
 
@@ -85,13 +91,14 @@ class Daily:
     """Every day at that wall-clock time."""
 
     time: time
+    moves: ClassVar[timedelta] = timedelta()
 
     @property
     def key(self) -> str:
         return f"daily {self.time:%H:%M:%S}"
 
-    def holds(self, day: date) -> bool:
-        return True
+    def days(self, first: date) -> Iterator[date]:
+        return (first + _DAY * later for later in count())
 
     def falls(self, day: date) -> date:
         return day
@@ -109,6 +116,7 @@ class Weekly:
     weekday: int
     time: time
     closed: Callable[[date], bool] = field(default=_never, compare=False)
+    moves: ClassVar[timedelta] = timedelta(days=6)
 
     def __post_init__(self) -> None:
         if not 0 <= self.weekday <= 6:
@@ -118,8 +126,9 @@ class Weekly:
     def key(self) -> str:
         return f"weekly {self.weekday} {self.time:%H:%M:%S}"
 
-    def holds(self, day: date) -> bool:
-        return day.weekday() == self.weekday
+    def days(self, first: date) -> Iterator[date]:
+        nearest = first + _DAY * ((self.weekday - first.weekday()) % 7)
+        return (nearest + _WEEK * later for later in count())
 
     def falls(self, day: date) -> date:
         week = (day + _DAY * later for later in range(7))
@@ -137,7 +146,6 @@ def next_after(rule: Schedule, zone: str | ZoneInfo, at: datetime) -> Due:
 
 
 def _from(rule: Schedule, zone: ZoneInfo, after: datetime) -> Iterator[Due]:
-    first = local_day(after, zone) - _LOOK_BACK
-    days = (day for later in count() if rule.holds(day := first + _DAY * later))
+    days = rule.days(local_day(after, zone) - rule.moves - _LOOK_BACK)
     dues = (Due(instant(rule.falls(day), rule.time, zone), day) for day in days)
     return dropwhile(lambda due: due.at <= after, dues)

@@ -29,9 +29,12 @@ from bot.door.real import run_real
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from bot.pulse.box import Box
 from scheduler.clocks import SteppableClock
-from storage.house import Home, RandomIds
+from storage.engine import Manner
+from storage.house import Home
 
 HOME = Home("local", "space")
+_BIRTH = Manner(inline=True, synchronous="NORMAL")
+"""A power cut may take the last minutes of a birth, which are lived again then."""
 _SECRET = re.compile(rb"[\w-]{32}")
 
 
@@ -76,8 +79,16 @@ async def run_demo(
 class Demo:
     """A demo's parts, put together; nothing runs yet."""
 
-    def __init__(self, configured: Configured, parts: Parts, space: Space, watch: Stopwatch, empty: bool) -> None:
-        self.parts, self.space, self.watch, self.empty = parts, space, watch, empty
+    def __init__(
+        self,
+        configured: Configured,
+        parts: Parts,
+        space: Space,
+        watch: Stopwatch,
+        kept: datetime | None,
+        empty: bool,
+    ) -> None:
+        self.parts, self.space, self.watch, self.kept, self.empty = parts, space, watch, kept, empty
         self.clock = parts.clock
         self.remembered = InDatabase(parts.storage, parts.clock)
         self.people = populate(space, parts.bot.receive, parts.clock)
@@ -86,13 +97,13 @@ class Demo:
         self.local = LocalPlatform(space, parts.commands, self._bar(configured), _secret(configured), _port(configured))
         parts.platforms[self.local.name] = self.local
 
-    async def live_up_to_now(self, kept: datetime | None) -> None:
+    async def live_up_to_now(self) -> None:
         """The weeks that were lived before anybody enters; after a restart, only the people are woken."""
         cast = demo_cast()
         if self.empty:
             return
         let_live(self.space, self.people)
-        if kept is None or kept < cast.until:
+        if self.kept is None or self.kept < cast.until:
             whole = (cast.until - cast.opening).total_seconds()
             with terminal.progress("Four weeks pass, so that you find a lively network", whole) as tell:
                 birth = Birth(self.parts.storage, self.clock, self.watch, self.life, self.remembered)
@@ -116,24 +127,40 @@ class Demo:
 @asynccontextmanager
 async def open_demo(configured: Configured, *, empty: bool, box: Box | None = None) -> AsyncIterator[Demo]:
     """Open a demo where it was left, or give birth to it; close it without losing anything."""
+    box, is_newborn = box or Box(), not (configured.data / ground.SPACE).exists()
+    if is_newborn and not empty:
+        await _be_born(configured, box)
+    async with _opened(configured, Makings(box=box), empty=empty) as demo:
+        await demo.live_up_to_now()
+        yield demo
+
+
+async def _be_born(configured: Configured, box: Box) -> None:
+    """From a seed, ids and all; what comes after it is new each time. Everything is done on this thread, and the disk
+    is waited for now and then, which halves the time that it takes."""
+    cast = demo_cast()
+    makings = Makings(SeededIds(cast.seed, cast.opening), manner=_BIRTH, box=box)
+    async with _opened(configured, makings, empty=False) as demo:
+        await demo.live_up_to_now()
+        await demo.local.close()
+
+
+@asynccontextmanager
+async def _opened(configured: Configured, makings: Makings, *, empty: bool) -> AsyncIterator[Demo]:
+    """A demo that stands where it was left."""
     cast, watch = demo_cast(), Stopwatch(time.monotonic)
     clock = SteppableClock(cast.until if empty else cast.opening, watch)
     organiser = f"{HOME.platform}:{HOME.workspace}:{cast.organiser.user}"
-    # A birth is made from a seed, ids and all; what comes after it is new each time.
-    is_newborn = not (configured.data / ground.SPACE).exists()
-    ids = SeededIds(cast.seed, cast.opening) if is_newborn and not empty else RandomIds()
     journal = Journal(configured.data / ground.SPACE)
-    space = Space(clock, ids, journal)
-    parts = await open_parts(configured, clock, HOME, frozenset({organiser}), Makings(ids, box=box or Box()))
+    space = Space(clock, makings.ids, journal)
+    parts = await open_parts(configured, clock, HOME, frozenset({organiser}), makings)
     try:
         kept = await kept_time(InDatabase(parts.storage, clock))
         if kept is not None:
             clock.set(kept)
-        demo = Demo(configured, parts, space, watch, empty)
-        if empty and kept is None:
+        elif empty:
             space.join(cast.organiser.name, cast.organiser.note, organiser=True, user=cast.organiser.user)
-        await demo.live_up_to_now(kept)
-        yield demo
+        yield Demo(configured, parts, space, watch, kept, empty)
     finally:
         await parts.storage.close()
         journal.close()

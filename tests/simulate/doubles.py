@@ -1,7 +1,6 @@
 """Parts that break a promise, each in its own way: a checker that finds nothing wrong with them checks nothing."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import combinations
 from typing import Any
@@ -86,7 +85,7 @@ def courier_without_a_budget(plant: Plant) -> None:
     place = Policy.place
 
     def unheard(self: Policy, letter: Letter, readers: Sequence[Reader]) -> datetime:
-        return place(self, letter, [replace(one, heard=()) for one in readers])
+        return place(self, letter, [one._replace(heard=()) for one in readers])
 
     plant.setattr(Policy, "place", unheard)
     plant.setattr("bot.checkins.flow._SETTLE", -checkins._LATEST)
