@@ -1,6 +1,7 @@
 """A person before a real browser, in a space with a scripted bot."""
 
 import asyncio
+import fcntl
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,14 +18,23 @@ WIDE = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="session")
-def born(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four weeks, lived once; who walks in them gets a copy."""
+def born(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Four weeks, lived once for all workers; who walks in them gets a copy."""
 
-    async def be_born(folder: Path) -> Path:
+    async def be_born(folder: Path) -> None:
         async with running(folder):
-            return folder
+            pass
 
-    return asyncio.run(be_born(tmp_path_factory.mktemp("born")))
+    alone = worker_id == "master"
+    folder = (tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent) / "born"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            shutil.rmtree(begun := folder.with_suffix(".begun"), ignore_errors=True)
+            begun.mkdir()
+            asyncio.run(be_born(begun))
+            begun.rename(folder)
+    return folder
 
 
 @pytest.fixture

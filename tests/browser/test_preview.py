@@ -16,8 +16,9 @@ from tests.conftest import DRILL
 
 Scheme = Literal["light", "dark"]
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
-LOOKS = [(WIDE, "light"), (NARROW, "dark"), *([(WIDE, "dark"), (NARROW, "light")] if DRILL else [])]
-"""Axe takes long over so many samples: two in which each size and each scheme is seen, and all four in the drill."""
+LOOKS = [(WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")]
+WITH_AXE = LOOKS if DRILL else LOOKS[:1]
+"""Axe takes a minute over so many samples: one look in `make test`, and all four in the drill."""
 BEYOND_THE_EDGE = """() => [...document.querySelectorAll('body *')]
   .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
   .map((one) => one.outerHTML)"""
@@ -63,7 +64,8 @@ async def test_everything_is_drawn_and_axe_finds_nothing(
         )
         assert empty == 0
         assert await page.evaluate(BEYOND_THE_EDGE) == []
-        assert await violations(page) == []
+        if (size, scheme) in WITH_AXE:
+            assert await violations(page) == []
 
 
 async def test_a_press_does_nothing_and_a_question_is_shown(browser: Browser, file: Path) -> None:
