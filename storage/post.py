@@ -91,7 +91,6 @@ _heard = select(readers.c.member, letters.c.kind, letters.c.due_at).where(
     or_(letters.c.until.is_(None), letters.c.due_at < letters.c.until),
 )
 _heard_by = _heard.where(readers.c.member.in_(bindparam("keys", expanding=True)))
-_LAST = 2**63 - 1
 _MANY = 2048
 """More members than this are looked up by reading all there are."""
 
@@ -153,7 +152,7 @@ class Postman:
                     forget_letters_to(transaction, self._house, account, at)
 
     def _insert(self, transaction: Transaction, new: Sequence[Posted], due: Mapping[str, datetime | None]) -> None:
-        rows = [self._row(id, one, due.get(one.letter.key)) for id, one in zip(self._ids(len(new)), new, strict=True)]
+        rows = [self._row(one, due.get(one.letter.key)) for one in new]
         pairs = list(zip(rows, (one.letter for one in new), strict=True))
         transaction.tell(_insert, rows)
         transaction.tell(
@@ -163,19 +162,14 @@ class Postman:
         hurried = [row for row in rows if row["rank"] == 0]
         transaction.tell(_hurry, [{"the_lane": row["lane"], "the_due_at": row["due_at"]} for row in hurried])
 
-    def _ids(self, count: int) -> range:
-        """For rows that are written together: by chance, and then one after another, so that they lie together, too."""
-        first = min(self._house.ids.new(), _LAST - count)
-        return range(first, first + count)
-
-    def _row(self, id: int, one: Posted, due: datetime | None) -> Row:
+    def _row(self, one: Posted, due: datetime | None) -> Row:
         """`due` is None for a letter cancelled as soon as it was posted, or for which there is no hour at all; its key
         is used up all the same."""
         letter, until = one.letter, one.letter.until
         at = due or letter.due_at
         next_at = first_look(letter, at)
         return {
-            "id": id,
+            "id": self._house.ids.new(),
             "key": letter.key,
             "lane": lane_of_letter(letter, self._house),
             "kind": letter.kind.value,
