@@ -15,7 +15,7 @@ from typing import Any
 from playwright.async_api import Browser, Locator, Page, expect
 
 WAIT = 120.0
-"""Seconds within which a started bot prints its link: four weeks are lived in six where nothing else runs."""
+"""Seconds within which a started bot prints its link: four weeks are lived in ten where nothing else runs."""
 PATIENCE = 30_000
 """Milliseconds within which what is looked for is there, on a busy machine."""
 expect.set_options(timeout=PATIENCE)

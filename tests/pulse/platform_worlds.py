@@ -60,7 +60,7 @@ _PROGRESS = "are going out"
 """In a line that says how far letters have come, by the machine's time."""
 _PACE_KEY = "'progress:"
 A_LONG_TIME = 600.0
-"""Seconds."""
+"""Seconds of the machine's time, in which whatever it has to do is done."""
 Call = tuple[str, Any]
 
 
