@@ -243,7 +243,7 @@ def _reach(needs: frozenset[Consent]) -> Any:
 
 
 def _meant(by: By, is_among: bool) -> list[ColumnElement[bool]]:
-    meant: list[ColumnElement[bool]] = [or_(*(members.c.stage == stage.value for stage in sorted(COUNTED)))]
+    meant: list[ColumnElement[bool]] = []
     if by is not By.EVERYONE:
         meant.append(members.c[by.value] == bindparam("of"))
     if is_among:
@@ -254,12 +254,14 @@ def _meant(by: By, is_among: bool) -> list[ColumnElement[bool]]:
 @lru_cache
 def _counted(by: By, is_among: bool, needs: frozenset[Consent]) -> Select[Any]:
     """Made once for each kind of question: the values are parameters."""
-    each = select(_reach(needs).label("reach")).where(*_meant(by, is_among)).subquery()
+    counted = or_(*(members.c.stage == stage.value for stage in sorted(COUNTED)))
+    each = select(_reach(needs).label("reach")).where(counted, *_meant(by, is_among)).subquery()
     return select(each.c.reach, func.count()).group_by(each.c.reach)
 
 
 @lru_cache
 def _getting(by: By, is_among: bool, needs: frozenset[Consent]) -> Select[Any]:
+    """Says of no stage but by `reach`, so that SQLite looks at the range alone, and not at all who are of a stage."""
     gets = _reach(needs) == Reach.GETS.value
     of_these = members.c.id.between(bindparam("first"), bindparam("last"))
     return select(members.c.id).where(*_meant(by, is_among), gets, of_these).order_by(members.c.id)

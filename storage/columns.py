@@ -25,9 +25,13 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 @lru_cache(maxsize=1024)
-def _microseconds(at: datetime) -> int:
-    """Remembered: thousands of rows are written with the same few moments."""
-    return (at - _EPOCH) // _MICROSECOND
+def microseconds(at: datetime | None) -> int | None:
+    """How a moment is kept. Remembered: thousands of rows are written with the same few moments."""
+    return None if at is None else (at - _EPOCH) // _MICROSECOND
+
+
+def _moment(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else _EPOCH + timedelta(microseconds=microseconds)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -36,11 +40,11 @@ class Instant(TypeDecorator[datetime]):
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else _microseconds(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None]:
+        return microseconds
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[int | None], datetime | None]:
+        return _moment
 
 
 class Slugs(TypeDecorator[frozenset[str]]):

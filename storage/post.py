@@ -82,15 +82,18 @@ Said: TypeAlias = tuple[Kind, datetime]
 
 Order: TypeAlias = Posted | CancelKeys | CancelTo | ForgetTo
 
+_READY, _CANCELLED = State.READY.value, State.CANCELLED.value
 _known_keys = Lookup(letters.c.key, select(letters.c.key))
 _heard = select(readers.c.member, letters.c.kind, letters.c.due_at).where(
     readers.c.letter == letters.c.id,
-    letters.c.kind.in_([kind.value for kind in BUDGETED]),
-    letters.c.state.not_in([State.DEAD.value, State.CANCELLED.value]),
+    # Not as lists, which are expanded at each execution.
+    or_(*(letters.c.kind == kind.value for kind in sorted(BUDGETED))),
+    letters.c.state != _CANCELLED,
+    letters.c.state != State.DEAD.value,
     letters.c.due_at >= bindparam("since", type_=Instant),
     or_(letters.c.until.is_(None), letters.c.due_at < letters.c.until),
 )
-_heard_by = _heard.where(readers.c.member.in_(bindparam("keys", expanding=True)))
+_heard_by = Lookup(readers.c.member, _heard)
 _MANY = 2048
 """More members than this are looked up by reading all there are."""
 
@@ -168,17 +171,18 @@ class Postman:
         letter, until = one.letter, one.letter.until
         at = due or letter.due_at
         next_at = first_look(letter, at)
+        is_short = until is not None and until < next_at
         return {
             "id": self._house.ids.new(),
             "key": letter.key,
             "lane": lane_of_letter(letter, self._house),
             "kind": letter.kind.value,
-            "state": (State.READY if due else State.CANCELLED).value,
+            "state": _READY if due else _CANCELLED,
             "rank": 0 if letter.kind in AT_ONCE else 1,
             "turn": one.turn,
             "place": next(self._order),
             "due_at": at,
-            "next_at": min(next_at, until) if until else next_at,
+            "next_at": until if is_short else next_at,
             "until": until,
             "ended_at": None if due else one.at,
             "fence": 0,
@@ -205,9 +209,9 @@ class Postman:
         heard: dict[Id, list[Said]] = defaultdict(list)
         who = sorted({member for letter in weekly for member in recipients(letter.to)})
         since = min((week_before(letter.due_at) for letter in weekly), default=None)
-        asks = [(_heard, {})] if len(who) > _MANY else [(_heard_by, {"keys": part}) for part in parts(who)]
+        asks = [(_heard, {})] if len(who) > _MANY else [_heard_by.many(part) for part in parts(who)]
         for statement, keys in asks:
-            for member, kind, due_at in transaction.ask(statement, {"since": since, **keys}):
+            for member, kind, due_at in transaction.ask(statement, {"since": since, **keys}, is_kept=True):
                 heard[member].append((Kind(kind), due_at))
         return heard
 
@@ -276,11 +280,12 @@ class Placing:
         if letter.kind in AT_ONCE:
             return letter.due_at
         read_by = [self._reader(letter, member) for member in recipients(letter.to)]
-        heard = ((id(reader.hours), reader.heard, reader.beside) for reader in read_by)
+        heard = [(id(reader.hours), reader.heard, reader.beside) for reader in read_by]
         question = (letter.kind, letter.due_at, *heard)
-        if question not in self._known:
-            self._known[question] = self._policy.place(letter, read_by)
-        return self._known[question]
+        due = self._known.get(question)
+        if due is None:
+            due = self._known[question] = self._policy.place(letter, read_by)
+        return due
 
     def _reader(self, letter: Letter, member: Id) -> Reader:
         hours = self._hours.get(member, self._policy.network)

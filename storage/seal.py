@@ -17,9 +17,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.core.errors import OperatorError
+from storage.chance import Draws
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_nonces = Draws(_NONCE_BYTES)
 _NAME_BYTES = 4
 """Enough to tell a network's few keys apart."""
 
@@ -48,7 +50,7 @@ class Seal:
 
     def close(self, body: bytes, about: str) -> bytes:
         """The body sealed; it opens only for the same `about`."""
-        nonce = os.urandom(_NONCE_BYTES)
+        nonce = _nonces.next()
         return self._first + nonce + self._ciphers[self._first].encrypt(nonce, body, about.encode())
 
     def is_present(self, sealed: bytes) -> bool:

@@ -11,7 +11,7 @@ from storage.prepared import is_asked_again, prepared, question
 
 T = TypeVar("T")
 
-MOST_KEYS = 512
+MOST_KEYS = 256
 """Keys in one IN list: a power of two far below SQLite's and asyncpg's limit of 32,766 parameters."""
 
 
@@ -75,7 +75,7 @@ class Transaction:
         known = self._found.setdefault(lookup, {})
         wanted: dict[Any, list[Found]] = {key: [] for key in keys if key not in known}
         for statement, parameters in [(lookup.all, None)] if whole else _asks(lookup, sorted(wanted)):
-            for row in self.ask(statement, parameters):
+            for row in self.ask(statement, parameters, is_kept=True):
                 if (rows := wanted.get(row[lookup.place])) is not None:
                     rows.append(row)
         known.update(wanted)
@@ -108,9 +108,11 @@ class Transaction:
         if self._own or self._accepted:
             raise RuntimeError("what was run for reading has written")
 
-    def ask(self, statement: Select[Any], parameters: Mapping[str, Any] | None = None) -> Sequence[Found]:
-        """Run a query as it is, whatever waits to be written."""
-        asked = question(statement, self._connection.dialect) if is_asked_again(statement) else None
+    def ask(
+        self, statement: Select[Any], parameters: Mapping[str, Any] | None = None, is_kept: bool = False
+    ) -> Sequence[Found]:
+        """Run a query as it is, whatever waits to be written. `is_kept`: a lookup's own, made once and for all."""
+        asked = question(statement, self._connection.dialect) if is_kept or is_asked_again(statement) else None
         if asked is not None:
             return self._guard(lambda: asked.ask(self._connection, parameters or {}))
         return self._guard(lambda: self._connection.execute(statement, parameters).all())

@@ -14,7 +14,6 @@ from bot.announcements.model import (
     State,
     Where,
     key_in,
-    key_to,
     prefix,
 )
 from bot.announcements.people import People
@@ -22,7 +21,7 @@ from bot.announcements.previewing import Previewing
 from bot.announcements.store import ANNOUNCEMENTS
 from bot.announcements.views import words
 from bot.chat.address import NEWS, ORGANISERS, Channel, Person
-from bot.chat.ids import Id, read
+from bot.chat.ids import Id, read, show
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import View
 from bot.core.errors import Refusal
@@ -142,7 +141,7 @@ class Sending:
             places = self.people.setup.places
             posts = (Letter(key_in(one.id, to), Channel(NEWS, to), seen.view, Kind.ORGANISER, at) for to in places)
             return Written(seen, tuple(posts))
-        return Written(seen, tuple(direct(one, seen.view, who, at) for who in seen.recipients))
+        return Written(seen, direct(one, seen.view, seen.recipients, at))
 
     def parts(self, written: Written | None) -> Sequence[Written | None]:
         """Thousands of letters, so that nobody who presses meanwhile waits for all of them."""
@@ -213,10 +212,10 @@ class Sending:
         tell(work, announcement, did, self.people.name(work, call))
 
 
-def direct(announcement: Announcement, view: View, member: Id, at: datetime) -> Letter:
-    """To one of them, within the message budget."""
-    key, batch = key_to(announcement.id, member), announcement.batch
-    return Letter(key, Person(member), view, Kind.WEEKLY, at, at + WORTH, batch=batch)
+def direct(announcement: Announcement, view: View, members: Sequence[Id], at: datetime) -> tuple[Letter, ...]:
+    """To each of them, within the message budget."""
+    first, until, batch = prefix(announcement.id), at + WORTH, announcement.batch
+    return tuple([Letter(first + show(who), Person(who), view, Kind.WEEKLY, at, until, batch=batch) for who in members])
 
 
 def still_theirs(work: Work, chosen: Chosen, letters: Sequence[Letter]) -> Sequence[Letter]:

@@ -18,6 +18,8 @@ from bot.config import Configured
 from bot.core.outbox import Kind
 from bot.core.work import Unit
 from storage.engine import SqlStorage
+from storage.house import House
+from storage.seal import read_secrets
 from storage.start import make_ready, open_network
 from tests.bench.announce import announce
 from tests.bench.clients import Waits, beside_a_busy_loop, crowd
@@ -28,7 +30,7 @@ from tests.bench.rounds import rounds
 from tests.bench.slack import slack
 from tests.bench.table import Line, Report
 from tests.bench.work import AT, MEMBERS_THERE, Press, member_of, presses, settle_in
-from tests.storage.stands import HOUSE, file_url, letter
+from tests.storage.stands import file_url, letter
 
 ACTS = {1: 150, 64: 20, 256: 8}
 """Clients, and how often each of them acts in a turn."""
@@ -69,7 +71,8 @@ async def settled(folder: Path) -> Configured:
 
 async def writer(bench: Bench) -> None:
     """The writer alone, beside raw sqlite3 and one transaction each."""
-    storage, say = await open_network(file_url(bench.path), HOUSE, "demo", AT), bench.report.say
+    house, say = House(read_secrets(bench.configured.keys)), bench.report.say
+    storage = await open_network(file_url(bench.path), house, "demo", AT)
 
     async def keep() -> bool:
         return await storage.write(next(bench.numbers).unit)

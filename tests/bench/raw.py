@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import upsert
 from storage.checkins import answers
-from storage.columns import Instant
+from storage.columns import microseconds
 from storage.inbox import inbox
 from storage.people import identities
 from tests.bench.work import AT, Press
@@ -35,7 +35,7 @@ _ANSWER = (
 
 def raw(path: Path, presses: Iterator[Press], groups: int) -> float:
     """Answers a second through sqlite3 alone, 256 in a transaction."""
-    at = Instant().process_bind_param(AT, None)  # type: ignore[arg-type]
+    at = microseconds(AT)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
