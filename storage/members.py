@@ -28,6 +28,7 @@ from storage.people import (
     identities,
     members,
 )
+from storage.transaction import parts
 from storage.work import SqlWork
 
 _by_ref = Lookup(members.c.ref, fixed=True)
@@ -46,7 +47,8 @@ _is_back = or_(~members.c.away, members.c.back_on <= bindparam("on"))
 _introducible = _at_stage.where(*_agreed, _is_back, _is_here).order_by(members.c.id)
 _introducible_among = _introducible.where(members.c.id.in_(bindparam("among", expanding=True)))
 # As the database gives them, without the work of making people of rows.
-_introducible_bare: Any = _introducible.with_only_columns(*(type_coerce(c, NullType()) for c in members.columns))
+_bare: Any = _introducible.with_only_columns(*(type_coerce(c, NullType()) for c in members.columns)).order_by(None)
+_bare_among = _bare.where(members.c.id.in_(bindparam("among", expanding=True)))
 _ended_pause = (members.c.away, members.c.back_on <= bindparam("on"))
 _returning = select(members).where(*_ended_pause, _is_here).order_by(members.c.id)
 _left = select(members).where(members.c.left_at <= bindparam("at", type_=Instant)).order_by(members.c.id)
@@ -111,9 +113,11 @@ class SqlMembers:
     def forget_skips(self, before: date) -> None:
         self._work.put(_forget_skips, {"before": before})
 
-    def introducible_mark(self, on: date) -> object:
-        rows = self._work.rows(_introducible_bare, {"stage": Stage.MEMBER.value, "on": on})
-        return [tuple(row) for row in rows]  # which Python compares quickly; of rows, one after another
+    def introducible_mark(self, on: date, among: Collection[Id] | None = None) -> Mapping[Id, object]:
+        given, few = {"stage": Stage.MEMBER.value, "on": on}, sorted(among or ())
+        asks = [(_bare_among, {"among": some}) for some in parts(few)] if among is not None else [(_bare, {})]
+        rows = (row for statement, of in asks for row in self._work.rows(statement, {**given, **of}))
+        return {Id(row[0]): tuple(row) for row in rows}  # tuples Python compares quickly; rows, one after another
 
     def returning(self, on: date) -> Sequence[Member]:
         return self._all(_returning, on=on)

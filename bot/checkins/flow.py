@@ -23,7 +23,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.parts import Tools, in_parts
 from bot.core.work import Work
 from bot.members.model import first_name
-from bot.members.store import MEMBERS
+from bot.members.store import MEMBERS, have_moved
 from bot.pairing.model import Group, GroupEnded, Round, Weeks, has_another_left
 from bot.pairing.store import PAIRINGS
 
@@ -41,7 +41,7 @@ class Seen:
     the first names of whoever may be written to today. `mark` changes with whatever is known of members."""
 
     week: date
-    mark: object
+    mark: Mapping[Id, object]
     groups: Sequence[Group]
     again: frozenset[Id]
     answers: Mapping[Id, tuple[Answer, ...]]
@@ -50,11 +50,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Asking:
-    """Who is asked what: nothing has happened yet. Each letter with the groups it asks about."""
+    """Who is asked what: nothing has happened yet. Each letter with the groups it asks about. `among`: of whom a part
+    speaks; with the last, None, it must still hold of everybody."""
 
     seen: Seen
     asked: tuple[Asked, ...]
     letters: tuple[tuple[Letter, frozenset[Id]], ...]
+    among: frozenset[Id] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,13 @@ class CheckinRoom:
 
     def parts(self, asking: Asking) -> Sequence[Asking]:
         """Thousands of questions, so that nobody who answers meanwhile waits for all of them."""
-        return [_part(asking, letters) for letters in in_parts(asking.letters)]
+        *before, last = (_part(asking, letters) for letters in in_parts(asking.letters))
+        return (*before, replace(last, among=None))
 
     def keep(self, work: Work, call: Call, asking: Asking) -> Reply:
         """Keep and post. Raises Moved where a group ended, somebody answered, paused or left, meanwhile."""
         seen, ids = asking.seen, [group.id for group in asking.seen.groups]
-        if work.use(MEMBERS).introducible_mark(self.weeks.today(work.at)) != seen.mark:
+        if have_moved(work.use(MEMBERS), self.weeks.today(work.at), seen.mark, asking.among):
             raise Moved
         if list(work.use(PAIRINGS).among(ids)) != list(seen.groups):
             raise Moved
@@ -159,13 +162,13 @@ class CheckinRoom:
 
     def _see(self, work: Work, week: date, names: Mapping[Id, str]) -> Seen:
         if not self.weeks.in_term(week):
-            return Seen(week, None, (), frozenset(), {}, names)
+            return Seen(week, {}, (), frozenset(), {}, names)
         fresh, earlier = self._sent(work, week), self._sent(work, week - _WEEK)
         answers = work.use(CHECKINS).answers_of([group.id for group in (*fresh, *earlier)])
         known = {asked.group for asked in work.use(CHECKINS).asked_on(self._day(week - _WEEK))}
         open_still = [one for one in earlier if one.id not in known or self._asks_again(answers.get(one.id, ()))]
         again = frozenset(one.id for one in open_still if one.id in known)
-        return Seen(week, None, (*fresh, *open_still), again, answers, names)
+        return Seen(week, {}, (*fresh, *open_still), again, answers, names)
 
     def _asks_again(self, answers: tuple[Answer, ...]) -> bool:
         """Whether a group is asked a second time: one "we talked" suffices for all of it."""
@@ -251,7 +254,8 @@ def _part(asking: Asking, letters: Sequence[tuple[Letter, frozenset[Id]]]) -> As
     seen, asked = asking.seen, tuple(one for one in asking.asked if one.group in about)
     groups = sorted((one for one in seen.groups if one.id in about), key=lambda one: one.id)
     answers = {group: each for group, each in seen.answers.items() if group in about}
-    return Asking(replace(seen, groups=groups, answers=answers), asked, tuple(letters))
+    among = frozenset(member for group in groups for member in group.members)
+    return Asking(replace(seen, groups=groups, answers=answers), asked, tuple(letters), among)
 
 
 def _mine(work: Work, call: Call, id: Id) -> Group:

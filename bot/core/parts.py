@@ -24,9 +24,11 @@ A_PART = 500
 """Letters in one short transaction: some 100 ms of it (docs/performance.md)."""
 
 
-def in_parts(many: tuple[T, ...]) -> Sequence[tuple[T, ...]]:
-    """As many as fit into one short transaction each; nothing makes one empty part."""
-    return [many[start : start + A_PART] for start in range(0, len(many), A_PART)] or [many]
+def in_parts(many: tuple[T, ...], weight: int = 1) -> Sequence[tuple[T, ...]]:
+    """As many as fit into one short transaction each; nothing makes one empty part. `weight`: one of them weighs as
+    much as that many letters."""
+    size = max(1, A_PART // weight)
+    return [many[start : start + size] for start in range(0, len(many), size)] or [many]
 
 
 def whole(thought: Thought) -> Sequence[Thought]:

@@ -1,10 +1,11 @@
 """The Friday letter: who may hear, what each room has for them, and one letter for whoever has something to hear."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.chat.address import Person
+from bot.chat.ids import Id
 from bot.chat.outbound import NOTHING, Reply
 from bot.core.errors import Moved
 from bot.core.feature import Call, Friday, Part
@@ -16,7 +17,7 @@ from bot.core.work import Work
 from bot.friday import views
 from bot.friday.model import friday_key
 from bot.members.model import Member, hours_of, next_monday
-from bot.members.store import MEMBERS
+from bot.members.store import MEMBERS, have_moved
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,20 @@ class Seen:
     week: date
     today: date
     is_late: bool
-    mark: object
+    mark: Mapping[Id, object]
     members: Sequence[Member]
     parts: tuple[tuple[bool, Part], ...]
 
 
 @dataclass(frozen=True)
 class Written:
-    """Every letter, ready to be kept. `missed`: somebody has no hour left before the week begins."""
+    """Every letter, ready to be kept. `missed`: somebody has no hour left before the week begins. `among`: whom a part
+    is for; with the last, None, what was seen must still hold of everybody."""
 
     seen: Seen
     letters: tuple[Letter, ...]
     missed: bool
+    among: frozenset[Id] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,12 @@ class FridayRoom:
         """Thousands of letters, so that nobody who presses meanwhile waits for all of them. Who missed theirs is said
         with the last."""
         *before, last = (replace(written, letters=letters) for letters in in_parts(written.letters))
-        return (*(replace(one, missed=False) for one in before), last)
+        return (*(replace(one, missed=False, among=_readers(one.letters)) for one in before), last)
 
     def keep(self, work: Work, call: Call, written: Written) -> Reply:
         """Post. Raises Moved where somebody came, paused or left meanwhile."""
         seen = written.seen
-        if work.use(MEMBERS).introducible_mark(seen.today) != seen.mark:
+        if have_moved(work.use(MEMBERS), seen.today, seen.mark, written.among):
             raise Moved
         work.post(*written.letters)
         if seen.is_late and written.missed:
@@ -98,3 +101,7 @@ class FridayRoom:
 
     def _today(self, at: datetime) -> date:
         return local_day(at, self.policy.network.zone)
+
+
+def _readers(letters: Sequence[Letter]) -> frozenset[Id]:
+    return frozenset(letter.to.member for letter in letters if isinstance(letter.to, Person))

@@ -60,8 +60,9 @@ class Members(Protocol):
         """Forget which weeks members skipped that began before that Monday."""
         ...
 
-    def introducible_mark(self, on: date) -> object:
-        """Equals an earlier one as long as `introducible` on that day would give the same; far cheaper to ask for.
+    def introducible_mark(self, on: date, among: Collection[Id] | None = None) -> Mapping[Id, object]:
+        """By member; equals an earlier one as long as `introducible` on that day would give the same, or as much of it
+        as is `among` these; far cheaper to ask for.
 
         Taken before the members themselves, it is never newer than they are.
         """
@@ -156,3 +157,10 @@ def look_member(member: Id) -> Look:
 def look_identity(account: Account) -> Look:
     """Announce that a unit will ask whose account this is."""
     return Look("identity", (account.platform, account.workspace, account.user))
+
+
+def have_moved(members: Members, on: date, seen: Mapping[Id, object], among: Collection[Id] | None = None) -> bool:
+    """Whether `introducible` on that day would give other than when that mark was taken; `among`: of these alone, which
+    holds up nobody, where the mark of all ten thousand would."""
+    then = seen if among is None else {one: seen[one] for one in among if one in seen}
+    return members.introducible_mark(on, among) != then

@@ -16,7 +16,7 @@ from bot.core.parts import Tools, in_parts
 from bot.core.work import Work
 from bot.members.kinds import Nation
 from bot.members.model import Member
-from bot.members.store import MEMBERS
+from bot.members.store import MEMBERS, have_moved
 from bot.pairing import views
 from bot.pairing.matcher import SHOWN_BY_DEFAULT, Candidate, Engine, Match, Shown, reasons, time_at
 from bot.pairing.model import Coming, Group, GroupMade, Round, RoundState, Weeks, may_meet_another
@@ -25,6 +25,9 @@ from bot.pairing.store import PAIRINGS
 Figures = Callable[[Work, Round], Sequence[Text]]
 """What another room adds to `intro status`: sentences about introductions that were sent."""
 
+_A_GROUP = 2
+"""Letters that an introduction weighs as much as: besides its letter a group is kept, and who is in it."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -32,7 +35,7 @@ class Seen:
     groups there are already, where a crash came between two parts."""
 
     coming: Coming
-    mark: object
+    mark: Mapping[Id, object]
     made: int
     members: Mapping[Id, Member]
     candidates: Sequence[Candidate]
@@ -44,7 +47,8 @@ class Seen:
 class Plan:
     """Who meets whom, and every letter: ready to be kept. Nothing has happened yet.
 
-    `after`: the round as the part before leaves it, with that many groups `made`.
+    `after`: the round as the part before leaves it, with that many groups `made`. `among`: who meets in a part; with
+    the last, None, what was seen must still hold of everybody.
     """
 
     seen: Seen
@@ -54,6 +58,7 @@ class Plan:
     groups: tuple[Group, ...]
     left: tuple[Id, ...]
     letters: tuple[Letter, ...]
+    among: frozenset[Id] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,15 +101,15 @@ class Introductions:
             return (thought,)
         going = replace(thought.round, state=RoundState.SENDING)
         first, made = 0, thought.made
-        parts, groups = list[Plan](), in_parts(thought.groups)
+        parts, groups = list[Plan](), in_parts(thought.groups, _A_GROUP)
         for some in groups:
             after = going if parts else thought.after
-            letters = thought.letters[first : first + len(some)]
-            parts.append(replace(thought, round=going, after=after, made=made, groups=some, left=(), letters=letters))
+            letters, among = thought.letters[first : first + len(some)], _who_meets(some)
+            own = replace(thought, round=going, after=after, made=made, groups=some, left=(), letters=letters)
+            parts.append(replace(own, among=among))
             first, made = first + len(some), made + len(some)
-        rest = thought.letters[first:]
-        last = replace(parts[-1], round=thought.round, left=thought.left, letters=(*parts[-1].letters, *rest))
-        return (*parts[:-1], last)
+        letters = (*parts[-1].letters, *thought.letters[first:])
+        return (*parts[:-1], replace(parts[-1], round=thought.round, left=thought.left, letters=letters, among=None))
 
     def keep_hour(self, work: Work, call: Call, thought: Plan | Coming) -> Reply:
         """What becomes of a Monday: introductions, or a line to organisers about why there are none."""
@@ -169,7 +174,7 @@ class Introductions:
         return work.at >= self.weeks.goes_out(coming.week)
 
     def _look(self, work: Work, coming: Coming) -> Seen:
-        mark = self._mark(work, coming.week)
+        mark = work.use(MEMBERS).introducible_mark(self._day(work, coming.week))
         pairings, members = work.use(PAIRINGS), self._members(work, coming.week)
         made = pairings.groups_of(coming.round.id) if coming.round else ()
         met = {member for group in made if group.ended_at is None for member in group.members}
@@ -189,9 +194,6 @@ class Introductions:
         there = work.use(MEMBERS).introducible(self._day(work, week))
         in_term = {nation: self.weeks.in_term(week, nation) for nation in (None, *Nation)}
         return {one.id: one for one in there if in_term[one.nation] and one.skips != week}
-
-    def _mark(self, work: Work, week: date) -> object:
-        return work.use(MEMBERS).introducible_mark(self._day(work, week))
 
     def _day(self, work: Work, week: date) -> date:
         return max(self.weeks.day_of(week), self.weeks.today(work.at))
@@ -215,12 +217,14 @@ class Introductions:
         pairings, coming = work.use(PAIRINGS), replace(plan.seen.coming, round=plan.after)
         if self._coming(work) != coming or pairings.forbidden() != plan.seen.forbidden:
             raise Moved
-        if self._mark(work, coming.week) != plan.seen.mark or pairings.made(plan.round.id) != plan.made:
+        if pairings.made(plan.round.id) != plan.made:
+            raise Moved
+        if have_moved(work.use(MEMBERS), self._day(work, coming.week), plan.seen.mark, plan.among):
             raise Moved
         pairings.keep_round(plan.round)
         pairings.add_groups(plan.groups)
         if plan.made:
-            pairings.found(plan.round.id, [member for group in plan.groups for member in group.members])
+            pairings.found(plan.round.id, sorted(_who_meets(plan.groups)))
         if plan.left:
             pairings.leave_out(plan.round.id, plan.left)
         work.post(*plan.letters)
@@ -318,6 +322,10 @@ def _round(coming: Coming, tools: Tools, anybody: bool) -> Round:
 
 def _group(match: Match, round: Round, id: Id) -> Group:
     return Group(id, round.id, round.day, match.ids, match.ids[0])
+
+
+def _who_meets(groups: Iterable[Group]) -> frozenset[Id]:
+    return frozenset(member for group in groups for member in group.members)
 
 
 def _named(seen: Seen, group: Group) -> list[Member]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from bot.core.work import Work
 from bot.members.kinds import Nation, Often, Phase, Role, Time, Topic
 from bot.members.model import Consent, Identity, Member, Stage
 from bot.members.schools import School
-from bot.members.store import MEMBERS, PRIVACY, SCHOOLS
+from bot.members.store import MEMBERS, PRIVACY, SCHOOLS, have_moved
 from tests.storage.stands import AT, MINUTE, Pen, account, add_member
 
 MONDAY = date(2026, 11, 9)
@@ -143,6 +144,33 @@ async def test_the_mark_of_the_introducible_moves_with_anything_known_of_them(pe
     assert all(one != other for place, one in enumerate(marks) for other in marks[:place])
     await pen.member("Waiting", stage=Stage.WAITING)
     assert await mark() == marks[-1]
+
+
+async def test_the_mark_of_some_is_moved_by_them_alone(pen: Pen) -> None:
+    ann, bob = [await pen.member(name) for name in ("Ann", "Bob")]
+
+    def agree(work: Work) -> None:
+        for member, consent in product((ann, bob), (Consent.INTRODUCTIONS, Consent.MESSAGES)):
+            work.use(MEMBERS).agree(member.id, consent, True, AT)
+
+    await pen.write(agree)
+    seen = await pen.read(lambda work: work.use(MEMBERS).introducible_mark(MONDAY))
+
+    async def moved(*among: Member) -> bool:
+        ids = [one.id for one in among] if among else None
+        return await pen.read(lambda work: have_moved(work.use(MEMBERS), MONDAY, seen, ids))
+
+    async def all_moved() -> list[bool]:
+        return [await moved(ann), await moved(bob), await moved(ann, bob), await moved()]
+
+    assert seen.keys() == {ann.id, bob.id}
+    assert await all_moved() == [False, False, False, False]
+    await pen.write(partial(keep, replace(bob, away=True)))
+    assert await all_moved() == [False, True, True, True]
+    await pen.write(partial(keep, bob))
+    assert await all_moved() == [False, False, False, False]
+    await pen.write(lambda work: work.use(MEMBERS).agree(ann.id, Consent.MESSAGES, False, AT))
+    assert await all_moved() == [True, False, True, True]
 
 
 async def test_members_are_found_by_any_words_of_their_name(pen: Pen) -> None:

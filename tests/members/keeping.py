@@ -66,8 +66,8 @@ class MemoryMembers:
         past = [one for one in self._world.members.values() if one.skips and one.skips < before]
         self._world.members.update({one.id: replace(one, skips=None) for one in past})
 
-    def introducible_mark(self, on: date) -> object:
-        return self.introducible(on)
+    def introducible_mark(self, on: date, among: Collection[Id] | None = None) -> Mapping[Id, object]:
+        return {one.id: one for one in self.introducible(on) if among is None or one.id in among}
 
     def returning(self, on: date) -> Sequence[Member]:
         here = [one for one in self._world.members.values() if one.left_at is None]

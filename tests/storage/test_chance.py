@@ -39,4 +39,4 @@ assert os.read(reads, 99) not in [draws.next() for _ in range(AHEAD)]
 
 def test_a_forked_process_draws_its_own() -> None:
     """In a process without threads, which alone may fork in peace."""
-    subprocess.run([sys.executable, "-c", FORKS], check=True)
+    assert subprocess.run([sys.executable, "-c", FORKS], check=False).returncode == 0
