@@ -1,10 +1,10 @@
 """How letters are written: at the end of a transaction, those of all its units at once."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import chain, count
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import BigInteger, and_, bindparam, insert, or_, select, update
@@ -83,6 +83,8 @@ Said: TypeAlias = tuple[Kind, datetime]
 Order: TypeAlias = Posted | CancelKeys | CancelTo | ForgetTo
 
 _READY, _CANCELLED = State.READY.value, State.CANCELLED.value
+_KINDS = {kind: kind.value for kind in Kind}
+"""Asked for thousands of letters at a time: an enumeration says its values slowly."""
 _known_keys = Lookup(letters.c.key, select(letters.c.key))
 _heard = select(readers.c.member, letters.c.kind, letters.c.due_at).where(
     readers.c.letter == letters.c.id,
@@ -176,7 +178,7 @@ class Postman:
             "id": self._house.ids.new(),
             "key": letter.key,
             "lane": lane_of_letter(letter, self._house),
-            "kind": letter.kind.value,
+            "kind": _KINDS[letter.kind],
             "state": _READY if due else _CANCELLED,
             "rank": 0 if letter.kind in AT_ONCE else 1,
             "turn": one.turn,
@@ -199,7 +201,7 @@ class Postman:
         if policy is None:
             return [(one, one.letter.due_at) for one in posted]
         patient = [one.letter for one in posted if one.letter.kind not in AT_ONCE]
-        who = {member for letter in patient for member in recipients(letter.to)}
+        who = _who_reads(patient)
         hours = hours_by_member(transaction.fetch(hours_of, who, whole=len(who) > _MANY), policy)
         heard = self._heard(transaction, [letter for letter in patient if letter.kind in BUDGETED])
         placing = Placing(policy, hours, heard)
@@ -207,8 +209,8 @@ class Postman:
 
     def _heard(self, transaction: Transaction, weekly: Sequence[Letter]) -> dict[Id, list[Said]]:
         heard: dict[Id, list[Said]] = defaultdict(list)
-        who = sorted({member for letter in weekly for member in recipients(letter.to)})
-        since = min((week_before(letter.due_at) for letter in weekly), default=None)
+        who = sorted(_who_reads(weekly))
+        since = week_before(min(letter.due_at for letter in weekly)) if weekly else None
         asks = [(_heard, {})] if len(who) > _MANY else [_heard_by.many(part) for part in parts(who)]
         for statement, keys in asks:
             for member, kind, due_at in transaction.ask(statement, {"since": since, **keys}, is_kept=True):
@@ -233,6 +235,10 @@ def sift(orders: Sequence[Order]) -> tuple[dict[str, Posted], set[str]]:
                 posted = {key: one for key, one in posted.items() if not _says_something(one.letter, to)}
                 dropped &= posted.keys()
     return posted, dropped
+
+
+def _who_reads(some: Iterable[Letter]) -> set[Id]:
+    return set(chain.from_iterable([recipients(letter.to) for letter in some]))
 
 
 def _says_something(letter: Letter, to: Guest | Person) -> bool:
@@ -289,9 +295,9 @@ class Placing:
 
     def _reader(self, letter: Letter, member: Id) -> Reader:
         hours = self._hours.get(member, self._policy.network)
-        if letter.kind not in BUDGETED:
+        if letter.kind not in BUDGETED or not (heard := self._heard.get(member)):
             return Reader(member, hours)
-        return Reader(member, hours, *as_heard(letter.kind, self._heard[member], hours.zone))
+        return Reader(member, hours, *as_heard(letter.kind, heard, hours.zone))
 
 
 def _placed(placing: Placing, one: Posted) -> list[tuple[Posted, datetime | None]]:
