@@ -5,6 +5,7 @@ import gc
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from time import thread_time
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -30,10 +31,17 @@ def share_time() -> None:
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
 
 
+IDLE = 0.016
+"""Seconds between two looks at whether a loop that was idle has become busy: each look takes some time itself."""
+
+
 async def beside(thread: ThreadPoolExecutor, call: Callable[[], T]) -> T:
     """What `call` gives on that thread, which is sure of half the time however busy the loop is."""
     work = thread.submit(call)
-    done = asyncio.wrap_future(work)
-    while not (await asyncio.wait([done], timeout=REST))[0]:
-        wait([work], timeout=REST)
+    done, turn, used = asyncio.wrap_future(work), REST, thread_time()
+    while not (await asyncio.wait([done], timeout=turn))[0]:
+        is_busy = thread_time() - used > turn / 4
+        if is_busy:
+            wait([work], timeout=REST)
+        turn, used = REST if is_busy else IDLE, thread_time()
     return await done
