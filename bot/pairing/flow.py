@@ -47,8 +47,8 @@ class Seen:
 class Plan:
     """Who meets whom, and every letter: ready to be kept. Nothing has happened yet.
 
-    `after`: the round as the part before leaves it, with that many groups `made`. `among`: who meets in a part; with
-    the last, None, what was seen must still hold of everybody.
+    `after`: the round as the part before leaves it, with that many groups `made`. `among`: who meets in a part. The
+    last of several brings who is left out; what was seen must then still hold of everybody (None).
     """
 
     seen: Seen
@@ -99,17 +99,17 @@ class Introductions:
         """A round of thousands, so that nobody who presses meanwhile waits for all of it."""
         if isinstance(thought, Coming):
             return (thought,)
-        going = replace(thought.round, state=RoundState.SENDING)
-        first, made = 0, thought.made
-        parts, groups = list[Plan](), in_parts(thought.groups, _A_GROUP)
-        for some in groups:
-            after = going if parts else thought.after
-            letters, among = thought.letters[first : first + len(some)], _who_meets(some)
+        several = in_parts(thought.groups, _A_GROUP)
+        if len(several) == 1:
+            return (thought,)
+        going, first, made = replace(thought.round, state=RoundState.SENDING), 0, thought.made
+        parts = list[Plan]()
+        for some in several:
+            after, letters = going if parts else thought.after, thought.letters[first : first + len(some)]
             own = replace(thought, round=going, after=after, made=made, groups=some, left=(), letters=letters)
-            parts.append(replace(own, among=among))
+            parts.append(replace(own, among=_who_meets(some)))
             first, made = first + len(some), made + len(some)
-        letters = (*parts[-1].letters, *thought.letters[first:])
-        return (*parts[:-1], replace(parts[-1], round=thought.round, left=thought.left, letters=letters, among=None))
+        return (*parts, replace(thought, after=going, made=made, groups=(), letters=thought.letters[first:]))
 
     def keep_hour(self, work: Work, call: Call, thought: Plan | Coming) -> Reply:
         """What becomes of a Monday: introductions, or a line to organisers about why there are none."""
