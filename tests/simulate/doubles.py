@@ -110,7 +110,6 @@ def pause_that_stops_nothing(plant: Plant) -> None:
     """Whoever asked to be left alone is introduced, and asked on Thursday, like everybody else."""
     everybody = members._at_stage.where(*members._agreed).order_by(people.members.c.id)
     plant.setattr(members, "_introducible", everybody)
-    plant.setattr(members, "_introducible_bare", everybody)
 
 
 def introduction_of_one_side(plant: Plant) -> None:
