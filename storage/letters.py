@@ -58,7 +58,6 @@ letters = Table(
 being attempted when its lease ends. `goes_to`: the conversation's keyed hash. `message`: the platform's name for it,
 once sent. `batch`: the bulk work it is a part of. `body`: sealed, none once ended."""
 
-_RELAYED = Kind.RELAYED
 WAITS = letters.c.ended_at.is_(None)
 of_keys = and_(letters.c.key >= bindparam("first"), letters.c.key < bindparam("after"))
 waiting = select(letters.c.id).where(WAITS, of_keys).limit(1)
@@ -155,7 +154,7 @@ def after(prefix: str) -> str:
 def lane_of_letter(letter: Letter, house: House) -> int:
     """Where a letter keeps order: in its recipient's lane. A member's own words have one of their own, or one letter
     that is stuck would keep them beyond their time; so have meetings, which need a right that posts do not."""
-    if letter.kind is _RELAYED:
+    if letter.kind is Kind.RELAYED:
         return house.lane(f"relayed:{letter.about}:{recipients(letter.to)}")
     if letter.meeting is not None and isinstance(letter.to, Channel):
         return house.lane(f"meetings:{_channel(letter.to, house)}")

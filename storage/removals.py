@@ -20,7 +20,6 @@ LEASE = timedelta(minutes=2)
 """How long whoever took a letter in hand may keep it; then the letter counts as unclear."""
 
 _to_guest = letters.c.lane == bindparam("lane")
-_REMOVAL = Kind.REMOVAL
 _is_removal = letters.c.kind == Kind.REMOVAL.value
 _orders = select(letters).where(_to_guest, _is_removal, WAITS)
 _said = select(letters.c.key, letters.c.message, letters.c.state).where(_to_guest, ~_is_removal)
@@ -31,7 +30,7 @@ _IN_THE_AIR = frozenset({State.ATTEMPTING, State.UNKNOWN})
 
 def first_look(letter: Letter, due_at: datetime) -> datetime:
     """When to look at a letter that is due then: what takes everything away waits until nothing is in the air."""
-    return due_at + LEASE if letter.kind is _REMOVAL and not letter.instead_of else due_at
+    return due_at + LEASE if letter.kind is Kind.REMOVAL and not letter.instead_of else due_at
 
 
 def forget_letters_to(transaction: Transaction, house: House, account: Account, at: datetime) -> None:

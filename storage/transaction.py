@@ -12,7 +12,8 @@ from storage.prepared import is_asked_again, prepared, question
 T = TypeVar("T")
 
 MOST_KEYS = 256
-"""Keys in one IN list: a power of two far below SQLite's and asyncpg's limit of 32,766 parameters."""
+"""Keys in one IN list: a power of two far below SQLite's and asyncpg's limit of 32,766 parameters. Statements for more
+take longer to compile than they save (measured with 512)."""
 
 
 @dataclass(slots=True)

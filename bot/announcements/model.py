@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.chat.ids import Id, read, show
 from bot.core.counts import THRESHOLD
@@ -136,8 +137,9 @@ class Announcement:
 TO_ALL, TO_SOME = "announcement", "announcement-some"
 
 
+@lru_cache(maxsize=64)
 def prefix(id: Id) -> str:
-    """How all keys begin of what an announcement says."""
+    """How all keys begin of what an announcement says. Remembered: it stands in thousands of them."""
     return f"announce:{show(id)}:"
 
 

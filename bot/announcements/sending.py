@@ -14,6 +14,7 @@ from bot.announcements.model import (
     State,
     Where,
     key_in,
+    key_to,
     prefix,
 )
 from bot.announcements.people import People
@@ -21,7 +22,7 @@ from bot.announcements.previewing import Previewing
 from bot.announcements.store import ANNOUNCEMENTS
 from bot.announcements.views import words
 from bot.chat.address import NEWS, ORGANISERS, Channel, Person
-from bot.chat.ids import Id, read, show
+from bot.chat.ids import Id, read
 from bot.chat.outbound import NOTHING, Reply
 from bot.chat.view import View
 from bot.core.errors import Refusal
@@ -214,8 +215,8 @@ class Sending:
 
 def direct(announcement: Announcement, view: View, members: Sequence[Id], at: datetime) -> tuple[Letter, ...]:
     """To each of them, within the message budget."""
-    first, until, batch = prefix(announcement.id), at + WORTH, announcement.batch
-    return tuple([Letter(first + show(who), Person(who), view, Kind.WEEKLY, at, until, batch=batch) for who in members])
+    id, until, batch = announcement.id, at + WORTH, announcement.batch
+    return tuple([Letter(key_to(id, who), Person(who), view, Kind.WEEKLY, at, until, batch=batch) for who in members])
 
 
 def still_theirs(work: Work, chosen: Chosen, letters: Sequence[Letter]) -> Sequence[Letter]:
