@@ -6,7 +6,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     SmallInteger,
@@ -23,7 +22,7 @@ from bot.chat.ids import Id, show
 from bot.chat.outbound import Meeting
 from bot.chat.view import View
 from bot.core.outbox import Kind, Letter, State
-from storage.columns import Instant, Part, hidden, metadata, person
+from storage.columns import Instant, Part, hidden, index_of_some, metadata, person
 from storage.house import House
 from storage.seal import Unsealable
 
@@ -67,13 +66,13 @@ said = (
     .limit(1)
 )
 
-Index("ix_letters_lane", letters.c.lane, letters.c.due_at, letters.c.place, sqlite_where=WAITS, postgresql_where=WAITS)
-Index("ix_letters_turn", letters.c.rank, letters.c.turn, letters.c.due_at, sqlite_where=WAITS, postgresql_where=WAITS)
-Index("ix_letters_next", letters.c.next_at, sqlite_where=WAITS, postgresql_where=WAITS)
 _ENDED = letters.c.ended_at.is_not(None)
 _IN_A_BATCH = letters.c.batch != ""
-Index("ix_letters_batch", letters.c.batch, sqlite_where=_IN_A_BATCH, postgresql_where=_IN_A_BATCH)
-Index("ix_letters_ended", letters.c.ended_at, sqlite_where=_ENDED, postgresql_where=_ENDED)
+index_of_some("ix_letters_lane", WAITS, letters.c.lane, letters.c.due_at, letters.c.place)
+index_of_some("ix_letters_turn", WAITS, letters.c.rank, letters.c.turn, letters.c.due_at)
+index_of_some("ix_letters_next", WAITS, letters.c.next_at)
+index_of_some("ix_letters_batch", _IN_A_BATCH, letters.c.batch)
+index_of_some("ix_letters_ended", _ENDED, letters.c.ended_at)
 
 readers = Table(
     "letter_readers",

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, func, select
+from sqlalchemy import URL, Connection, create_engine, func, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.util import greenlet_spawn
 
 from bot.core.work import Unit
+from storage.greenlets import connected, dispose
 from storage.group import Group
 from storage.process import share_time
 from storage.transaction import Outcome
@@ -30,8 +31,8 @@ class Postgres:
     def __init__(self, url: URL, group: Group) -> None:
         share_time()
         self._group = group
-        self._held: AsyncConnection | None = None
-        self._engine = create_async_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=False)
+        self._held: Connection | None = None
+        self._engine = create_engine(url, hide_parameters=True, pool_size=5, pool_pre_ping=False)
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     async def run(self, units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
@@ -53,29 +54,28 @@ class Postgres:
         return await self._read(run)
 
     async def alter(self, run: Callable[[Connection], T]) -> T:
-        async with self._engine.connect() as connection:
-            return await connection.run_sync(run)
+        return await connected(self._engine, run)
 
     async def hold(self) -> bool:
         """Whichever machine the other runs on; a machine that has vanished is noticed within half a minute."""
-        self._held = held = await self._engine.connect()
-        await held.execution_options(isolation_level="AUTOCOMMIT")
-        for setting in _NOTICE:
-            await held.exec_driver_sql(f"SET {setting}")
-        return bool(await held.scalar(select(func.pg_try_advisory_lock(_HEADSUP))))
+        return await greenlet_spawn(self._hold)
 
     async def close(self) -> None:
         if self._held is not None:
-            await self._held.close()
-        await self._engine.dispose()
+            await greenlet_spawn(self._held.close)
+        await dispose(self._engine)
+
+    def _hold(self) -> bool:
+        self._held = held = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        for setting in _NOTICE:
+            held.exec_driver_sql(f"SET {setting}")
+        return bool(held.scalar(select(func.pg_try_advisory_lock(_HEADSUP))))
 
     async def _read(self, run: Callable[[Connection], T]) -> T:
-        async with self._reading.connect() as connection:
-            return await connection.run_sync(run)
+        return await connected(self._reading, run)
 
     async def _run(self, units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
-        async with self._engine.connect() as connection:
-            return await connection.run_sync(self._group.run, units)
+        return await connected(self._engine, self._group.run, units)
 
 
 def _may_run_again(unit: Unit[Any], outcome: Outcome[Any]) -> bool:

@@ -4,11 +4,11 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.errors import OperatorError
+from storage.greenlets import connected, dispose
 
 _NO_SERVER = (
     "--db postgresql rehearses in a database of its own, which is dropped afterwards, beside the one that storage.url "
@@ -30,11 +30,10 @@ async def spare_database(server: str) -> AsyncIterator[str]:
 
 
 async def _tell(server: str, statement: str) -> None:
-    engine = create_async_engine(server, isolation_level="AUTOCOMMIT", hide_parameters=True)
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", hide_parameters=True)
     try:
-        async with engine.connect() as connection:
-            await connection.execute(text(statement))
+        await connected(engine, Connection.exec_driver_sql, statement)
     except (SQLAlchemyError, OSError) as problem:
         raise OperatorError(_NO_SERVER.format(why=f"That one does not do it ({type(problem).__name__})")) from None
     finally:
-        await engine.dispose()
+        await dispose(engine)

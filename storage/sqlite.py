@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.core.work import Unit
+from storage.greenlets import connected, dispose
 from storage.group import Group
 from storage.prepared import run_bare
 from storage.process import beside, share_time
@@ -45,8 +45,7 @@ class Sqlite:
         if self._readers is None:
             with self._reading.connect() as connection:
                 return run(connection)
-        async with self._readers.connect() as connection:
-            return await connection.run_sync(run)
+        return await connected(self._readers, run)
 
     async def alter(self, run: Callable[[Connection], T]) -> T:
         return await self._off_the_loop(partial(self._alter, run))
@@ -57,7 +56,7 @@ class Sqlite:
 
     async def close(self) -> None:
         if self._readers is not None:
-            await self._readers.dispose()
+            await dispose(self._readers)
         await self._off_the_loop(self._close)
         if self._thread is not None:
             self._thread.shutdown()
@@ -104,14 +103,14 @@ def _reading_engine(url: URL) -> Engine:
     return engine
 
 
-def _async_readers(url: URL) -> AsyncEngine:
-    engine = create_async_engine(
+def _async_readers(url: URL) -> Engine:
+    engine = create_engine(
         url.set(drivername="sqlite+aiosqlite"),
         hide_parameters=True,
         pool_size=READERS,
         connect_args={"timeout": BUSY_SECONDS},
     )
-    _prepare(engine.sync_engine, _QUERY_ONLY, "BEGIN")
+    _prepare(engine, _QUERY_ONLY, "BEGIN")
     return engine
 
 

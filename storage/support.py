@@ -8,7 +8,6 @@ from sqlalchemy import (
     BindParameter,
     Boolean,
     Column,
-    Index,
     LargeBinary,
     SmallInteger,
     String,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 from bot.chat.ids import Id
 from bot.support.model import OPEN, Duty, Listener, Request, State, Worry
 from storage.buffer import Found, the
-from storage.columns import Instant, Part, metadata, person, sealed, sealed_for
+from storage.columns import Instant, Part, index_of_some, metadata, person, sealed, sealed_for
 from storage.parcels import circle_place, forget_talk
 from storage.seal import Unsealable
 from storage.work import SqlWork
@@ -71,7 +70,7 @@ worries = Table(
 
 _states = tuple(sorted(state.value for state in OPEN))
 _is_open = requests.c.state.in_(_states)
-Index("ux_listener_requests_open", requests.c.member, unique=True, sqlite_where=_is_open, postgresql_where=_is_open)
+index_of_some("ux_listener_requests_open", _is_open, requests.c.member, unique=True)
 
 _whose: BindParameter[Any] = bindparam("whose")
 _listeners = select(listeners).order_by(listeners.c.member)

@@ -1,18 +1,16 @@
 """Writing a row whether or not there is one: the one thing that the two engines say through different classes."""
 
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Insert, Table
-from sqlalchemy.dialects import postgresql, sqlite
-
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @lru_cache
 def keep(engine: str, table: Table, but: tuple[str, ...] = ()) -> Insert:
     """Write a new row, or the old one of the same primary key anew, except for the columns named in `but`."""
-    statement = _INSERTS[engine](table)
+    statement = _insert(engine, table)
     new = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key and c.name not in but}
     kept: Insert = statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=new)
     return kept
@@ -21,5 +19,10 @@ def keep(engine: str, table: Table, but: tuple[str, ...] = ()) -> Insert:
 @lru_cache
 def add(engine: str, table: Table) -> Insert:
     """Write a new row; one of the same primary key stays as it is."""
-    added: Insert = _INSERTS[engine](table).on_conflict_do_nothing(index_elements=list(table.primary_key.columns))
+    added: Insert = _insert(engine, table).on_conflict_do_nothing(index_elements=list(table.primary_key.columns))
     return added
+
+
+def _insert(engine: str, table: Table) -> Any:
+    """Of the engine that is used: the other's dialect takes 2 MB."""
+    return import_module(f"sqlalchemy.dialects.{engine}").insert(table)

@@ -324,17 +324,3 @@ def test_the_shapes_of_the_tables_are_those_that_alembic_finds() -> None:
     found = scripts()
     assert revisions() == [one.revision for one in reversed(list(found.walk_revisions()))]
     assert revisions()[-1] == found.get_current_head()
-
-
-def test_where_the_tables_are_as_they_should_be_alembic_is_not_read(tmp_path: Path) -> None:
-    """It takes 11 MB."""
-    url = f"sqlite:///{tmp_path / 'network.db'}"
-    code = (
-        "import asyncio, sys; from datetime import UTC, datetime; from pathlib import Path; "
-        "from storage.start import make_ready; "
-        f"asyncio.run(make_ready({url!r}, Path({str(tmp_path / 'copies')!r}), datetime(2026, 11, 11, tzinfo=UTC))); "
-        "print('alembic' in sys.modules)"
-    )
-    for loads in (True, False, False):
-        told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-        assert told.stdout.strip() == str(loads)
