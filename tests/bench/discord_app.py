@@ -5,8 +5,10 @@ can press, and ends with its input; `settle` lets everybody in, and ends.
 """
 
 import asyncio
+import os
 import sys
 import time
+import traceback
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -50,6 +52,11 @@ class Bare(discord.Client):
 
     async def on_interaction(self, interaction: "discord.Interaction[Any]") -> None:
         await interaction.response.edit_message(content=THANKS, view=None)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """An app that fails over each press, and says so in its log, is slow: that would be no measure."""
+        traceback.print_exc()
+        os._exit(1)
 
 
 async def bare(api_url: str) -> None:

@@ -52,7 +52,9 @@ class Town(Pressing[Click]):
         self.came(id)
         if "with_response" not in request.query:
             return web.Response(status=204)
-        return web.json_response({"interaction": {"id": id, "type": Done.COMPONENT}, "resource": {"type": 7}})
+        told = {"interaction": {"id": id, "type": Done.COMPONENT}, "resource": {"type": 7}}
+        # As Discord says it, without a charset: discord.py takes anything else for text, and fails over it.
+        return web.Response(body=json.dumps(told), headers={"Content-Type": "application/json"})
 
     def clicks(self, many: int) -> list[Click]:
         return [self._click(next(self.numbers)) for _ in range(many)]
