@@ -99,9 +99,10 @@ class Calls:
 
     async def _ready(self) -> HTTPClient:
         """The library's client. Raises Failed where nobody has signed in for a while."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(SIGNING_IN):
-                await self._entered.wait()
+        if not self._entered.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(SIGNING_IN):
+                    await self._entered.wait()
         if self._client is None:
             raise Failed(Refused(Why.TRY_LATER, "not signed in to Discord yet"))
         return self._client.http

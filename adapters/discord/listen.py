@@ -36,6 +36,9 @@ class Kind(IntEnum):
     SUBMIT = 5
 
 
+_KINDS = tuple(Kind)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What an interaction is answered by. `message` is the one that was pressed, or from which the form was opened; its
@@ -71,7 +74,7 @@ def listen(
 def asked_in(data: Mapping[str, Any]) -> Asked | None:
     """How an interaction is to be answered; None for what is no interaction of ours."""
     number, token, user = text(data, "id"), text(data, "token"), text(_user(data), "id")
-    if not (number and token and user and data.get("type") in list(Kind)):
+    if not (number and token and user and data.get("type") in _KINDS):
         return None
     flags = inside(data, "message", "flags")
     return Asked(
@@ -115,14 +118,19 @@ def name_of(data: Mapping[str, Any]) -> str:
 def inside(value: object, *path: str) -> Any:
     """What stands there, whatever it is; None where there is no such place."""
     for step in path:
-        value = value.get(step) if isinstance(value, dict) else None
+        if not isinstance(value, dict):
+            return None
+        value = value.get(step)
     return value
 
 
 def text(value: object, *path: str) -> str:
     """The text that stands there; "" where there is none."""
-    found = inside(value, *path)
-    return found if isinstance(found, str) else ""
+    for step in path:
+        if not isinstance(value, dict):
+            return ""
+        value = value.get(step)
+    return value if isinstance(value, str) else ""
 
 
 def _member(data: Mapping[str, Any]) -> object:

@@ -52,6 +52,9 @@ def neutral(words: str) -> str:
 def marked(text: Text, people: People) -> str:
     """The spans in Discord's markdown. What stands side by side in one style is taken as one, so that no mark can be
     put together from two halves."""
+    if len(text) == 1:
+        span = _simpler(text[0], people)
+        return _one(span, people) if clean(as_words(span)) else ""
     return "".join(_one(span, people) for span in _joined(_simpler(span, people) for span in text))
 
 
