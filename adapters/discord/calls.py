@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
-from aiohttp import ClientSession, DummyCookieJar, TCPConnector
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from discord.http import HTTPClient, Route
 from discord.webhook.async_ import AsyncWebhookAdapter
 
@@ -156,7 +156,8 @@ class Calls:
     def _session(self) -> ClientSession:
         if self._by_ticket is None:
             connector = TCPConnector(limit=CONNECTIONS)
-            self._by_ticket = ClientSession(connector=connector, cookie_jar=DummyCookieJar())
+            unlimited = ClientTimeout(total=None)  # `_tried` has the measure of every call
+            self._by_ticket = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), timeout=unlimited)
         return self._by_ticket
 
     async def close(self) -> None:
