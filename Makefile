@@ -5,6 +5,10 @@
 # Options for the command behind a target: make run ARGS="--fresh", make test ARGS="-k outbox"
 ARGS ?=
 
+# Python keeps what it has compiled, whatever the machine is told: each start costs a second or two otherwise, and tests
+# start hundreds of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The first Python on this machine that is new enough.
 PYTHON ?= $(shell for each in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$each" && break; done)

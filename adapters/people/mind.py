@@ -173,6 +173,8 @@ class Mind:
 
     def _outing(self, heard: Heard, view: View) -> list[Planned]:
         """What they do about events; at once to what the bot has just answered."""
+        if not any(reading.buttons(view)):
+            return []
         step = outings.outing(heard, view, self.habit.keen, self.chance("outing", heard.at, heard.message))
         if step is None:
             return []

@@ -62,7 +62,7 @@ def buttons(view: View) -> Iterator[Button]:
 
 def labelled(found: Iterable[Button], *words: str) -> Button | None:
     """The first button that says one of these."""
-    return next((one for one in found if any(each in _folded(one.label) for each in words)), None)
+    return next((one for one in found if _says(one.label, words)), None)
 
 
 def offers(view: View, action: str) -> bool:
@@ -74,11 +74,11 @@ def offers(view: View, action: str) -> bool:
 def checkin(view: View) -> Mapping[Outcome, Button] | None:
     """The three answers of a check-in, if this is one; of two in one message, the upper."""
     for block in view.blocks:
-        row = block.row if isinstance(block, Buttons) else ()
-        found = {outcome: labelled(row, *words) for outcome, words in _ANSWERS.items()}
-        answers = {outcome: button for outcome, button in found.items() if button}
-        if len(answers) == len(Outcome):
-            return answers
+        if isinstance(block, Buttons) and len(block.row) >= len(Outcome):
+            found = {outcome: labelled(block.row, *words) for outcome, words in _ANSWERS.items()}
+            answers = {outcome: button for outcome, button in found.items() if button}
+            if len(answers) == len(Outcome):
+                return answers
     return None
 
 
@@ -206,6 +206,12 @@ def _sentences(view: View) -> Iterator[str]:
     for block in view.blocks:
         if isinstance(block, Paragraph):
             yield from _SENTENCE.findall("".join(map(as_words, block.text)))
+
+
+@lru_cache(maxsize=4096)
+def _says(label: str, words: tuple[str, ...]) -> bool:
+    folded = _folded(label)
+    return any(each in folded for each in words)
 
 
 @lru_cache(maxsize=1024)

@@ -49,6 +49,8 @@ class Moment(msgspec.Struct, frozen=True, tag="moment"):
 Span: TypeAlias = Plain | Strong | Link | Mention | Moment
 Text: TypeAlias = tuple[Span, ...]
 
+_WORDS = (Plain, Strong)
+
 _KEPT_CONTROLS = "\n"
 # Cc controls, Cf formats (bidi overrides, zero width), Co private use (our own marks), Cs, Cn: none of them is writing.
 # The zero-width joiner and the variation selector stay: without them emoji and some scripts fall apart.
@@ -86,7 +88,7 @@ def checked(text: Text) -> Text:
 
 def size(text: Text) -> int:
     """How many characters the text has in words alone."""
-    return sum([len(span.text) if isinstance(span, Plain) else len(as_words(span)) for span in text])
+    return sum([len(span.text if isinstance(span, _WORDS) else as_words(span)) for span in text])
 
 
 def as_words(span: Span) -> str:

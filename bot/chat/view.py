@@ -166,6 +166,8 @@ class Divider(msgspec.Struct, frozen=True, tag="divider"):
 
 Block: TypeAlias = Paragraph | Note | Quote | Facts | Buttons | Select | Picture | File | Divider
 
+_SENTENCES, _CONTROLS = (Paragraph, Note), (Buttons, Select)
+
 
 class View(msgspec.Struct, frozen=True):
     """A message: blocks under an optional title. Raises TooLarge when some platform could not show it."""
@@ -175,8 +177,8 @@ class View(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         at_most(TITLE, len(self.title), "a title")
-        at_most(ROWS_OF_CONTROLS, sum(isinstance(b, Buttons | Select) for b in self.blocks), "rows of controls")
-        at_most(VIEW, sum(map(_size, self.blocks)), "a view")
+        at_most(ROWS_OF_CONTROLS, sum([isinstance(b, _CONTROLS) for b in self.blocks]), "rows of controls")
+        at_most(VIEW, sum([_size(b) for b in self.blocks]), "a view")
 
 
 def button(label: str, action: Action, style: Style = Style.PLAIN, confirm: Confirm | None = None) -> Button:
@@ -217,7 +219,7 @@ def size_of(content: bytes) -> str:
 
 def _size(block: Block) -> int:
     """How many characters the block has in words alone."""
-    if isinstance(block, Paragraph | Note):
+    if isinstance(block, _SENTENCES):
         return size(block.text)
     return len(words_of(block))
 

@@ -68,6 +68,17 @@ def test_what_is_only_for_tests_does_not_disturb_what_runs(checkout: Path) -> No
     assert not setup.stands("dev")
 
 
+def test_whatever_the_machine_is_told_what_was_compiled_is_kept(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    pretend_it_was_set_up(checkout)
+    bot = checkout / ".venv" / "bin" / "headsup"
+    bot.write_text('#!/bin/sh\necho "${PYTHONDONTWRITEBYTECODE-kept}"\n')
+    bot.chmod(0o755)
+    assert make(checkout, "run").stdout.split() == ["kept"]
+
+
 def test_a_folder_that_moved_is_set_up_anew(checkout: Path) -> None:
     pretend_it_was_set_up(checkout)
     moved = checkout.rename(checkout.with_name("moved"))
