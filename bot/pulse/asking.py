@@ -154,8 +154,9 @@ class Asking:
         return again
 
     def _without_letter(self, work: Work, poll: Poll) -> Sequence[Id]:
-        """Those asked to whom no Friday letter comes before the close."""
-        asked = work.use(PULSE).still_asked(poll.id)
+        """Those asked, and not away by now, to whom no Friday letter comes before the close."""
+        here = {one.member for one in work.use(PULSE).eligible(self.today(work.at))}
+        asked = [one for one in work.use(PULSE).asked(poll.id) if one in here]
         if poll.closes_at is None or next_after(self.letters, self.zone, work.at).at >= poll.closes_at:
             return asked
         readers = {one.id for one in work.use(MEMBERS).introducible(self.today(work.at))}

@@ -164,6 +164,20 @@ async def test_where_no_friday_letter_comes_in_time_it_is_a_message_once_a_day(t
         await answer(people[0], "3")
 
 
+async def test_who_pauses_meanwhile_is_not_asked_once_more(tmp_path: Path) -> None:
+    """A message of its own would reach them, since no Friday letter does."""
+    async with world_in(tmp_path, THURSDAY) as world:
+        people = await heads(world)
+        await world.go_to(THURSDAY + HOUR)
+        await people[0].use("pause")
+        await people[0].press("Until I say")
+        space = world.space
+    async with world_in(tmp_path, THURSDAY + 17 * HOUR, space) as world:
+        await world.go_to(THURSDAY + 26 * HOUR)
+        assert [heard(world, on(world, head), AGAIN) for head in people[:2]] == [0, 1]
+        assert heard(world, on(world, people[0]), ASKED) == 1
+
+
 def on(world: World, head: Head) -> Head:
     """The same person, in front of the bot that runs now."""
     return Head(world, head.account, head.name)  # type: ignore[arg-type]
