@@ -1,5 +1,6 @@
 """What every test may ask for, and the rule that in CI a skipped test is a failed one."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.async_api import Browser, async_playwright
 
+from storage.process import YOUNG_OBJECTS
 from tests.postgres import fresh_database, running_postgres
 
 DRILL = bool(os.environ.get("HEADSUP_DRILL"))
@@ -94,6 +96,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("drill")])
     items[:] = [item for item in items if not item.get_closest_marker("drill")]
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: looking for circles in it, again and again, took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)

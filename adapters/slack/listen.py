@@ -32,7 +32,7 @@ def listen(payload: Mapping[str, Any], at: datetime, served: Collection[str]) ->
     installed = installed_in(payload) or home
     if installed not in served or not user:
         return None
-    what, name = _what(payload), _own_name(payload)
+    what, name = _what(payload, served), _own_name(payload)
     if what is None or not name:
         return None
     key = ":".join((NAME, _enterprise(payload), installed, name))
@@ -45,7 +45,7 @@ def is_echo(payload: Mapping[str, Any]) -> bool:
     """Whether it is about a message that nobody typed to us: each of our own comes back like this, and each change."""
     event = payload.get("event")
     is_message = payload.get("type") == "event_callback" and inside(event, "type") == "message"
-    return is_message and _happened(event) is None
+    return is_message and _happened(event, ()) is None
 
 
 def installed_in(payload: Mapping[str, Any]) -> str:
@@ -71,6 +71,11 @@ def sort_of(user: object, served: Collection[str]) -> Who:
     guests = ("is_restricted", "is_ultra_restricted", "is_stranger")
     is_elsewhere = text(user, "team_id") not in ("", *served)
     return Who.GUEST if is_elsewhere or any(inside(user, flag) is True for flag in guests) else Who.PERSON
+
+
+def is_gone(user: object, served: Collection[str]) -> bool:
+    """Whether they belong to the workspace no longer: they left it, or are its guest by now."""
+    return inside(user, "deleted") is True or sort_of(user, served) is Who.GUEST
 
 
 def name_of(user: object) -> str:
@@ -102,7 +107,7 @@ def action_of(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     return first if isinstance(first, Mapping) else {}
 
 
-def _what(payload: Mapping[str, Any]) -> What | None:
+def _what(payload: Mapping[str, Any], served: Collection[str]) -> What | None:
     if "command" in payload:
         return _used(text(payload, "command").removeprefix("/"), text(payload, "text"))
     match payload.get("type"):
@@ -114,7 +119,7 @@ def _what(payload: Mapping[str, Any]) -> What | None:
         case "shortcut":
             return used(text(payload, "callback_id"))
         case "event_callback":
-            return _happened(payload.get("event"))
+            return _happened(payload.get("event"), served)
         case _:
             return None
 
@@ -123,13 +128,13 @@ def _used(tree: str, words: str) -> Used | None:
     return Used(_TREES[tree], words) if tree in _TREES else None
 
 
-def _happened(event: object) -> What | None:
+def _happened(event: object, served: Collection[str]) -> What | None:
     user = inside(event, "user")
     match inside(event, "type"):
         case "team_join":
             return Joined(name_of(user))
         case "user_change":
-            return Left() if inside(user, "deleted") is True else Joined(name_of(user), found=True)
+            return Left() if is_gone(user, served) else Joined(name_of(user), found=True)
         case "app_home_opened" if text(event, "tab") == "home":
             return Opened()
         case "message" if text(event, "channel_type") == "im" and not inside(event, "bot_id"):

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from adapters.slack.calls import Calls
 from adapters.slack.errors import Failed
-from adapters.slack.listen import inside, name_of, sort_of, text
+from adapters.slack.listen import inside, is_gone, name_of, sort_of, text
 from adapters.slack.text import NAME
 from bot.chat.address import Account
 from bot.chat.inbound import Inbound, Joined, Left, Who
@@ -55,15 +55,15 @@ class People:
         shown = self._known.get(inbound.account.user) or await self._look_up(inbound.account.user)
         return replace(inbound, who=shown.who, name=shown.name or inbound.name, zone=shown.zone)
 
-    def note(self, user: object) -> bool:
-        """Somebody as Slack shows them; what is nobody is not noted. Says whether they were known to be there."""
+    def note(self, user: object) -> Who | None:
+        """Somebody as Slack shows them; what is nobody is not noted. Says what they were known as before."""
         id = text(user, "id")
-        was_here = id in self._known
+        before = self._known.get(id)
         if inside(user, "deleted") is True:
             self._known.pop(id, None)
         elif id:
             self._known[id] = Shown(sort_of(user, self._served), name_of(user), text(user, "tz"))
-        return was_here
+        return before.who if before else None
 
     def forget(self, inbound: Inbound) -> None:
         """That they came, or left, could not be kept: it is news once more, when it comes again or they are listed."""
@@ -71,15 +71,15 @@ class People:
         if isinstance(inbound.what, Joined):
             self._known.pop(user, None)
         elif isinstance(inbound.what, Left):
-            self._known[user] = Shown(inbound.who, inbound.name)
+            self._known[user] = Shown(Who.PERSON, inbound.name)
         self._is_missed = True
 
     async def news(self, team: str) -> AsyncIterator[Inbound]:
         """List everybody; what was not known before comes in. Raises Failed."""
         first, self._is_whole, self._is_missed = not self._listed, False, False
         async for user in self._calls.pages("users.list", "members", patient=True, limit=A_PAGE):
-            was_here = self.note(user)
-            if isinstance(user, Mapping) and (inbound := self._news_of(user, team, was_here, first)):
+            before = self.note(user)
+            if isinstance(user, Mapping) and (inbound := self._news_of(user, team, before, first)):
                 yield inbound
         self._listed = self._is_whole = True
 
@@ -91,10 +91,12 @@ class People:
         tonight = datetime.combine(now.date(), NIGHT, now.tzinfo)
         return tonight if tonight > now else tonight + timedelta(days=1)
 
-    def _news_of(self, user: Mapping[str, Any], team: str, was_here: bool, first: bool) -> Inbound | None:
-        """Of the first list everything is news, though nobody in it has just come."""
-        gone = user.get("deleted") is True
-        if sort_of(user, self._served) is not Who.PERSON or not (first or gone == was_here):
+    def _news_of(self, user: Mapping[str, Any], team: str, before: Who | None, first: bool) -> Inbound | None:
+        """Of the first list everything is news, though nobody in it has just come. Bots, and people of other
+        organisations, neither come nor go."""
+        gone, was_here = is_gone(user, self._served), before is Who.PERSON
+        is_nobody = sort_of(user, self._served) is Who.BOT or text(user, "team_id") not in ("", *self._served)
+        if is_nobody or not (first or gone == was_here):
             return None
         now, enterprise, id = self._clock.now(), text(user, "enterprise_user", "enterprise_id"), text(user, "id")
         what = Left() if gone else Joined(name_of(user), found=first or not self._welcome)

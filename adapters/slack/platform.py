@@ -19,7 +19,7 @@ from adapters.slack.post import Post
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import Lines, Payload
 from adapters.slack.text import NAME
-from bot.chat.inbound import Inbound, Joined
+from bot.chat.inbound import Inbound, Joined, Who
 from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Refused, Reply, Why
 from bot.chat.platform import Door, NotKept
 from bot.core.clock import Clock
@@ -116,9 +116,9 @@ class SlackPlatform:
 
     async def _keep(self, payload: Payload, inbound: Inbound) -> Payload | None:
         since = asyncio.get_running_loop().time()
-        was_here = self._people.note(inside(payload, "event", "user"))
-        if was_here and inbound.what == Joined(inbound.name, found=True):
-            return None  # who changes their picture is there as before
+        before = self._people.note(inside(payload, "event", "user"))
+        if before is inbound.who and (inbound.who is Who.GUEST or inbound.what == Joined(inbound.name, found=True)):
+            return None  # who changes their picture is what they were before
         reply = await self._knock(await self._people.introduce(inbound))
         late = asyncio.get_running_loop().time() - since > LATE
         return self._answers.give(Asked(payload, inbound, late), reply)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.chat.address import Account
 from bot.chat.inbound import Joined, Left, Who
 from bot.chat.outbound import Delivered, Refused, Why
 from tests.adapters.scripted import words
@@ -13,7 +14,7 @@ from tests.adapters.slack.stage import Stage, staged
 from tests.slack import payloads
 from tests.slack.faults import Wrong
 from tests.slack.person import Person
-from tests.slack.server import SlackServer
+from tests.slack.server import TEAM, SlackServer
 
 
 @pytest.fixture
@@ -45,7 +46,10 @@ async def test_the_first_list_welcomes_nobody_and_tells_who_is_there_and_who_is_
     slack.channel("shared", eve, shared=True)
     stage.keeps = True
     await stage.start(welcome=True)
-    assert heard(stage, slack) == [("Tom Reed", Joined("Tom", found=True)), ("Una Gone", Left())]
+    came = ("Tom Reed", Joined("Tom", found=True))
+    assert heard(stage, slack) == [("Gil Guest", Left()), came, ("Una Gone", Left())], (
+        "who is a guest by now may have been more"
+    )
 
 
 async def test_a_long_list_is_read_page_by_page(stage: Stage) -> None:
@@ -146,12 +150,27 @@ async def test_the_zone_that_slack_shows_of_somebody_comes_along_and_nobody_is_a
     assert not any("include_locale" in one for one in asked)
 
 
-async def test_who_became_a_guest_presses_as_a_guest(stage: Stage) -> None:
+async def test_who_became_a_guest_has_left_and_presses_as_a_guest(stage: Stage) -> None:
+    """Slack makes guests of members without a goodbye."""
     tom = stage.slack.person("Tom Reed")
     await stage.start()
     await tom.changes(guest=True)
+    await tom.changes(display_name="Tom at Oakfield")
+    assert [(one.what, one.account) for one in stage.script.heard] == [(Left(), Account("slack", TEAM.id, tom.id))]
     await tom.shortcut("helpnow")
     assert stage.script.heard[-1].who is Who.GUEST
+    await tom.changes(guest=False)
+    last = stage.script.heard[-1]
+    assert (last.what, last.who) == (Joined("Tom at Oakfield", found=True), Who.PERSON)
+
+
+async def test_who_became_a_guest_unheard_is_heard_of_by_the_morning(stage: Stage) -> None:
+    tom = stage.slack.person("Tom Reed")
+    await stage.start()
+    tom.account.guest = True
+    await night(stage)
+    await night(stage)
+    assert heard(stage, stage.slack) == [("Tom Reed", Left())]
 
 
 async def test_somebody_of_another_organisation_is_a_guest_whatever_the_payload_says_of_their_home(
