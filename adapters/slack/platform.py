@@ -175,12 +175,15 @@ class SlackPlatform:
 
     async def _by_sockets(self, ear: Ear) -> None:
         session, unsaid = self.calls.session, self._answers.say_after_all
-        lines = Lines(session, self._address, ear.hear, unsaid, self._clock, self._settings.sockets)
+        lines = Lines(session, self._address, ear.hear, unsaid, self._deaf, self._clock, self._settings.sockets)
         lines.start()
         try:
             await self._closing.wait()
         finally:
             await lines.close()
+
+    def _deaf(self, says: str) -> None:
+        self._operator(NAME, f"nothing that anybody presses is heard: {says}")
 
     async def _over_http(self, ear: Ear) -> None:
         if not self._settings.signing_secret:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import msgspec
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 
+from bot.chat.outbound import Refused, Why
 from bot.chat.platform import NotKept
 from bot.core.clock import Clock
 
@@ -29,6 +30,8 @@ Hear: TypeAlias = Callable[[Payload], Awaitable[Payload | None]]
 """Answers a payload: what goes back with the acknowledgement, if anything. Raises NotKept where there is to be none."""
 Unsaid: TypeAlias = Callable[[Payload, Payload | None], None]
 """Hears of a payload whose line broke before it was acknowledged, and what was to go back with that."""
+Deaf: TypeAlias = Callable[[str], None]
+"""Hears why no line can be opened, where waiting mends nothing: once, until one is open again."""
 Open: TypeAlias = Callable[[], Awaitable[str]]
 """A fresh address to connect to, good for one line."""
 
@@ -111,10 +114,10 @@ class Lines:
     """`many` lines at a time, for as long as `run` runs; any of them may be given anything."""
 
     def __init__(
-        self, session: ClientSession, open_one: Open, hear: Hear, unsaid: Unsaid, clock: Clock, many: int
+        self, session: ClientSession, open_one: Open, hear: Hear, unsaid: Unsaid, deaf: Deaf, clock: Clock, many: int
     ) -> None:
         self._session, self._open_one, self._hear, self._unsaid = session, open_one, hear, unsaid
-        self._clock, self._many = clock, many
+        self._deaf, self._is_told, self._clock, self._many = deaf, False, clock, many
         self._keepers: list[asyncio.Task[None]] = []
         self.lines: list[Line] = []
 
@@ -145,12 +148,21 @@ class Lines:
         wait = 0.5
         while True:
             try:
-                return await self._try_once()
+                line = await self._try_once()
+                self._is_told = False
+                return line
             except Exception as error:
                 log.warning("no line to Slack could be opened (%s); trying again", _named(error))
+                self._tell(error)
                 wait = max(wait, _asked_to_wait(error))
             await asyncio.sleep(wait)
             wait = min(LONGEST_WAIT, wait * 2)
+
+    def _tell(self, error: Exception) -> None:
+        outcome = getattr(error, "outcome", None)
+        if not self._is_told and isinstance(outcome, Refused) and outcome.why is Why.FORBIDDEN:
+            self._is_told = True
+            self._deaf(outcome.says)
 
     async def _try_once(self) -> Line:
         address = await self._open_one()

@@ -15,6 +15,7 @@ from bot.chat.platform import NotKept
 from tests.adapters.scripted import START, words
 from tests.adapters.slack.stage import Stage, staged
 from tests.slack.delivery import AGAIN_AFTER, Delivery
+from tests.slack.faults import Wrong
 from tests.slack.person import Person
 from tests.slack.sockets import Socket
 from tests.slack.test_server_sockets import Raw
@@ -100,6 +101,21 @@ async def test_a_line_that_breaks_is_opened_again_however_often_that_fails(stage
     await stage.slack.until(lambda: len(fresh(stage, *old)) == 2)
     assert stage.slack.sockets.refused == 1
     assert (await tom.shortcut("helpnow")).acked
+
+
+async def test_the_operator_hears_once_that_nobody_is_heard_and_why(stage: Stage, tom: Person) -> None:
+    """Letters go on all the same: without a word of it every press would come to nothing for days."""
+    old = list(stage.slack.sockets.open)
+    stage.slack.faults.plant("apps.connections.open", Wrong.STATUS, times=1)
+    stage.slack.sockets.drop()
+    await stage.slack.until(lambda: len(fresh(stage, *old)) == 2)
+    assert stage.told == [], "what passes by itself"
+    stage.slack.faults.plant("apps.connections.open", Wrong.ERROR, times=3, error="token_revoked")
+    stage.slack.sockets.drop()
+    await stage.slack.until(lambda: len(fresh(stage, *old)) == 2)
+    (told,) = stage.told
+    assert "nothing that anybody presses is heard" in told
+    assert "token_revoked" in told
 
 
 async def test_a_line_that_has_gone_deaf_is_replaced(stage: Stage, tom: Person) -> None:
