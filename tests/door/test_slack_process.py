@@ -67,13 +67,21 @@ async def test_it_answers_until_it_is_told_to_stop_and_its_log_holds_no_secret(
     assert slack.sockets.open == []
 
 
-async def test_without_a_token_it_says_what_mends_it(slack: SlackServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("key", "click"),
+    [
+        ("BOT_TOKEN", "under Install App, copy"),
+        ("APP_TOKEN", "App-Level Tokens, press Generate, add connections:write"),
+    ],
+)
+async def test_without_a_token_it_says_what_mends_it(slack: SlackServer, tmp_path: Path, key: str, click: str) -> None:
     environment = configure(slack, tmp_path)
-    (tmp_path / "BOT_TOKEN").write_text("")
+    (tmp_path / key).write_text("")
     process = await spoken_to(tmp_path, environment)
     _, err = await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode == 1
-    assert b"headsup check" in err
+    for told in (f"slack.{key.casefold()}: there is none", click, f"HEADSUP_SLACK__{key}_FILE", "headsup check"):
+        assert told in err.decode()
 
 
 async def test_nothing_of_a_real_network_is_begun_anew(slack: SlackServer, tmp_path: Path) -> None:
