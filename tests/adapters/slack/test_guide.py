@@ -72,3 +72,11 @@ def test_what_is_pressed_on_slacks_pages_stands_marked(heading: str) -> None:
     steps = re.findall(r"^\d\. (.)", GUIDE.partition(heading)[2].partition("\n## ")[0], re.MULTILINE)
     assert len(steps) >= 3
     assert set(steps) == {"◇"}
+
+
+@pytest.mark.parametrize("said", ["The bot token got out", "The app-level token got out", "The app is removed"])
+def test_a_new_token_is_put_into_its_file_and_the_bot_restarted(said: str) -> None:
+    section = GUIDE.partition("## When something changes")[2].partition("\n## ")[0]
+    step = section.partition(f"- **{said}**")[2].partition("\n- ")[0]
+    assert "into its file" in " ".join(step.split())
+    assert "restart" in step

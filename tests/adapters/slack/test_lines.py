@@ -102,6 +102,22 @@ async def test_a_line_that_breaks_is_opened_again_however_often_that_fails(stage
     assert (await tom.shortcut("helpnow")).acked
 
 
+@pytest.mark.parametrize("error", ["invalid_auth", "missing_scope"])
+async def test_what_is_wrong_with_the_token_for_lines_is_mended_on_its_own_page(
+    stage: Stage, tom: Person, error: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = stage.slack.app
+    if error == "invalid_auth":
+        app.app_token = "xapp-the-next-one"
+    else:
+        app.app_scopes = frozenset()
+    stage.slack.sockets.drop()
+    await stage.slack.until(lambda: error in caplog.text)
+    assert "App-Level Tokens, generate one with connections:write" in caplog.text
+    assert "restart HeadsUp" in caplog.text
+    assert "OAuth & Permissions" not in caplog.text
+
+
 async def test_a_line_that_has_gone_deaf_is_replaced(stage: Stage, tom: Person) -> None:
     old = list(stage.slack.sockets.open)
     old[0].deaf = True
