@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
+from socket import socket
 
 import pytest
 
@@ -22,8 +23,8 @@ async def slack() -> AsyncIterator[SlackServer]:
         yield server
 
 
-def configure(slack: SlackServer, folder: Path) -> dict[str, str]:
-    """The config file, and the environment that names the secrets."""
+def configure(slack: SlackServer, folder: Path, more: str = "", **other: str) -> dict[str, str]:
+    """The config file with `more` under [slack], and the environment that names the secrets, and the `other` ones."""
     organisers = slack.channel("organisers", private=True)
     (folder / "config.toml").write_text(
         f"""
@@ -33,9 +34,10 @@ def configure(slack: SlackServer, folder: Path) -> dict[str, str]:
         workspaces = ["{slack.team.id}"]
         channels = {{ organisers = "{organisers.id}" }}
         base_url = "{slack.api_url}"
+        {more}
         """
     )
-    named = {"BOT_TOKEN": slack.app.bot_token, "APP_TOKEN": slack.app.app_token}
+    named = {"BOT_TOKEN": slack.app.bot_token, "APP_TOKEN": slack.app.app_token} | other
     for key, secret in named.items():
         (folder / key).write_text(secret)
         (folder / key).chmod(0o600)
@@ -65,6 +67,45 @@ async def test_it_answers_until_it_is_told_to_stop_and_its_log_holds_no_secret(
     for secret in (slack.app.bot_token, slack.app.app_token, SECRET, "Tom", "Traceback", "ticket="):
         assert secret not in said
     assert slack.sockets.open == []
+
+
+def free_port() -> int:
+    """One that nobody listens on; a moment later somebody may."""
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def is_open(port: int) -> bool:
+    with socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def test_over_http_it_answers_what_is_signed_and_says_once_why_it_refuses_what_is_not(
+    slack: SlackServer, tmp_path: Path
+) -> None:
+    """It needs no app-level token. The URL is verified as the manifest for HTTP is saved."""
+    tom, port, secret = slack.person("Tom Reed"), free_port(), slack.app.signing_secret
+    more = f'mode = "http"\nport = {port}'
+    environment = configure(slack, tmp_path, more, APP_TOKEN="", SIGNING_SECRET=secret)
+    process = await spoken_to(tmp_path, environment)
+    try:
+        await slack.until(lambda: is_open(port) or process.returncode is not None)
+        way = await slack.use_http(f"http://127.0.0.1:{port}/slack/events")
+        await tom.types(f"/headsup {SECRET}")
+        assert len(tom.draws()) == 1, "an answer to a word that is none"
+        slack.app.signing_secret = "somebody-elses"
+        for _ in range(3):
+            assert (await way.post(way.sign(f"text={SECRET}", "application/x-www-form-urlencoded"))).status == 401
+    finally:
+        process.send_signal(signal.SIGTERM)
+    out, err = await asyncio.wait_for(process.communicate(), 30)
+    said = (out + err).decode()
+    assert process.returncode == 0, said
+    (line,) = [line for line in said.splitlines() if "was refused" in line]
+    assert "HEADSUP_SLACK__SIGNING_SECRET_FILE" in line
+    for private in (secret, slack.app.signing_secret, SECRET, "Tom", "Traceback"):
+        assert private not in said
 
 
 @pytest.mark.parametrize(
