@@ -12,6 +12,7 @@ import pytest
 from tests.adapters.slack.installed import installed
 from tests.door.program import spoken_to
 from tests.house.reading import ROOT
+from tests.packaging.deploy import is_healthy, minutes_ago
 from tests.slack.server import SlackServer
 
 SECRET = "zqcanary0 private words"
@@ -106,6 +107,25 @@ async def test_over_http_it_answers_what_is_signed_and_says_once_why_it_refuses_
     assert "HEADSUP_SLACK__SIGNING_SECRET_FILE" in line
     for private in (secret, slack.app.signing_secret, SECRET, "Tom", "Traceback"):
         assert private not in said
+
+
+async def test_a_process_that_hangs_is_no_longer_healthy_and_one_that_goes_on_is(
+    slack: SlackServer, tmp_path: Path
+) -> None:
+    heartbeat = tmp_path / "heartbeat"
+    process = await spoken_to(tmp_path, configure(slack, tmp_path) | {"HEARTBEAT_FILE": str(heartbeat)})
+    try:
+        await slack.until(lambda: is_healthy(heartbeat))
+        process.send_signal(signal.SIGSTOP)
+        minutes_ago(heartbeat, 6)
+        assert not is_healthy(heartbeat)
+        process.send_signal(signal.SIGCONT)
+        await slack.until(lambda: is_healthy(heartbeat))
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.send_signal(signal.SIGTERM)
+    await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 0
 
 
 @pytest.mark.parametrize(

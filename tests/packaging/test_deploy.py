@@ -11,12 +11,12 @@ from signal import SIGUSR1
 import pytest
 
 from bot.config import _SECRETS, Config, read_config
+from bot.door.alive import NAMED
 from tests.house.reading import ROOT
-from tests.packaging.deploy import FOLDERS, Bench, Step, steps
+from tests.packaging.deploy import DOCKERFILE, FOLDERS, Bench, Step, is_healthy, minutes_ago
 
 DEPLOY = ROOT / "docs/deploy"
 UNIT = (DEPLOY / "headsup.service").read_text("utf-8")
-DOCKERFILE = steps(DEPLOY / "Dockerfile")
 PROGRAM = "/opt/headsup/.venv/bin/headsup"
 EXPOSED = 15
 """Tenths of a point that `systemd-analyze security` may find; ten points are a service without any hedge."""
@@ -116,9 +116,8 @@ def test_the_container_runs_as_nobody_in_particular() -> None:
     assert DOCKERFILE[0].what == "FROM"
     assert all_of("USER") == ["10001"]
     later = DOCKERFILE[DOCKERFILE.index(Step("USER", "10001")) :]
-    assert {step.what for step in later} == {"USER", "WORKDIR", "VOLUME", "ENTRYPOINT", "CMD"}, (
-        "nothing is done as root"
-    )
+    done = {"USER", "WORKDIR", "VOLUME", "ENV", "HEALTHCHECK", "ENTRYPOINT", "CMD"}
+    assert {step.what for step in later} == done, "nothing is done as root"
 
 
 def test_only_what_the_bot_is_made_of_gets_into_the_container() -> None:
@@ -142,6 +141,18 @@ def test_unit_and_container_start_the_same() -> None:
     assert f"ExecStart={' '.join([*program, *words])}" in UNIT.splitlines()
     assert all_of("WORKDIR") == list(FOLDERS)
     assert all_of("VOLUME") == [FOLDERS[1]]
+
+
+def test_the_health_of_a_container_is_that_its_heart_beat_lately(tmp_path: Path) -> None:
+    beats = tmp_path / "heartbeat"
+    assert not is_healthy(beats), "not before the first beat"
+    beats.touch()
+    assert is_healthy(beats)
+    minutes_ago(beats, 4)
+    assert is_healthy(beats)
+    minutes_ago(beats, 6)
+    assert not is_healthy(beats)
+    assert all_of("ENV") == [f"{NAMED}=/tmp/heartbeat"], "what the bot reads, where anybody can write"
 
 
 def bench(root: Path) -> Bench:
