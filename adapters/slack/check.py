@@ -9,7 +9,7 @@ from adapters.slack.calls import Calls
 from adapters.slack.errors import Failed
 from adapters.slack.manifest import SCOPES
 from adapters.slack.render import draw_home
-from adapters.slack.settings import SlackSettings
+from adapters.slack.settings import APPS, WHERE, SlackSettings
 from bot.chat.address import ORGANISERS
 from bot.chat.outbound import Refused, Why
 from bot.chat.view import View
@@ -26,21 +26,8 @@ WITHOUT: Mapping[str, str] = {
 NEVER = ("channels:history", "groups:history", "mpim:history", "users:read.email")
 """Scopes with which the app could do what members are promised that it cannot."""
 
-_APPS = "at api.slack.com/apps, open your app;"
-_TOKEN = (
-    f"{_APPS} under Install App, copy the Bot User OAuth Token (xoxb-…) into a file (chmod 600), and say where it is "
-    "in HEADSUP_SLACK__BOT_TOKEN_FILE"
-)
-_APP_TOKEN = (
-    f"{_APPS} under Basic Information, App-Level Tokens, press Generate, add connections:write, copy the token "
-    "(xapp-…) into a file (chmod 600), and say where it is in HEADSUP_SLACK__APP_TOKEN_FILE"
-)
-_SIGNING = (
-    f"{_APPS} under Basic Information, App Credentials, copy the Signing Secret into a file (chmod 600), and say where "
-    "it is in HEADSUP_SLACK__SIGNING_SECRET_FILE"
-)
-_SCOPES = f"{_APPS} under App Manifest, paste what `headsup manifest slack` prints, save, and press Reinstall"
-_HOME = f"{_APPS} under App Home, Show Tabs, switch on Home Tab"
+_SCOPES = f"{APPS} under App Manifest, paste what `headsup manifest slack` prints, save, and press Reinstall"
+_HOME = f"{APPS} under App Home, Show Tabs, switch on Home Tab"
 _INVITE = "in Slack, open that channel and type /invite @HeadsUp"
 _FEW = "in that channel only some people may write"
 _LET = "in Slack, open that channel, press its name, Settings, Posting permissions, and let everyone or HeadsUp write"
@@ -74,12 +61,12 @@ async def look(settings: SlackSettings, clock: Clock, organiser: str = "") -> li
 
 async def _all(settings: SlackSettings, calls: Calls, clock: Clock, organiser: str) -> AsyncIterator[Finding]:
     if not settings.bot_token:
-        yield Finding(ERROR, "slack.bot_token", "there is no bot token", _TOKEN)
+        yield Finding(ERROR, "slack.bot_token", "there is no bot token", WHERE["bot_token"])
         return
     try:
         answer = await calls.answer("auth.test")
     except Failed as failed:
-        yield _failed("slack.bot_token", failed, _TOKEN)
+        yield _failed("slack.bot_token", failed, WHERE["bot_token"])
         return
     for finding in (*_workspace(settings, answer.data), *_scopes(answer.headers), *_time(answer.headers, clock)):
         yield finding
@@ -125,15 +112,15 @@ async def _heard(settings: SlackSettings, calls: Calls) -> AsyncIterator[Finding
     """Whether Slack can be heard: by a socket, or by requests whose signature we can tell."""
     if settings.is_http:
         if not settings.signing_secret:
-            yield Finding(ERROR, "slack.signing_secret", "there is no signing secret", _SIGNING)
+            yield Finding(ERROR, "slack.signing_secret", "there is no signing secret", WHERE["signing_secret"])
         return
     if not settings.app_token:
-        yield Finding(ERROR, "slack.app_token", "there is no app-level token", _APP_TOKEN)
+        yield Finding(ERROR, "slack.app_token", "there is no app-level token", WHERE["app_token"])
         return
     try:
         await calls("apps.connections.open", app_token=settings.app_token)
     except Failed as failed:
-        yield _failed("slack.app_token", failed, _APP_TOKEN)
+        yield _failed("slack.app_token", failed, WHERE["app_token"])
 
 
 async def _channels(settings: SlackSettings, calls: Calls, me: str) -> AsyncIterator[Finding]:

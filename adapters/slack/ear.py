@@ -5,7 +5,7 @@ three seconds it runs the next one too (docs/platforms.md). It answers before Bo
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -16,12 +16,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.signature import Clock as SignatureClock
-from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.calls import SILENT, Calls
 from adapters.slack.listen import is_echo
 from adapters.slack.settings import SlackSettings
+from adapters.slack.signed import Signatures
 from adapters.slack.sockets import Hear, Payload
 from bot.chat.platform import NotKept
 from bot.core.clock import Clock
@@ -36,9 +35,7 @@ class Ear:
     """Hears by sockets (`hear`) and over HTTP (`application`). Never raises for what somebody may send."""
 
     def __init__(self, settings: SlackSettings, calls: Calls, hear: Hear, clock: Clock) -> None:
-        wall, secrets = _Wall(clock), (settings.signing_secret, settings.old_signing_secret)
-        # An empty one is none.
-        self._verifiers = [SignatureVerifier(one, wall) for one in secrets if one and settings.is_http]
+        self._signatures = Signatures(settings, clock)
 
         async def authorize(team_id: str | None) -> AuthorizeResult:
             """Whom we serve is ours to say; the actor comes with the payload."""
@@ -73,7 +70,7 @@ class Ear:
 
     async def _request(self, request: web.Request) -> web.Response:
         body, headers = await request.read(), request.headers
-        if not self._is_signed(body, headers):
+        if not self._signatures.vouch_for(body, headers):
             return web.Response(status=401)
         given = await self._dispatch(lambda: whole(AsyncBoltRequest(body=body.decode(), headers=dict(headers))))
         return await to_aiohttp_response(given)
@@ -90,12 +87,6 @@ class Ear:
             return BoltResponse(status=200)
         return response
 
-    def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
-        try:
-            return any(one.is_valid_request(body, headers) for one in self._verifiers)
-        except (ValueError, TypeError):  # a time that is none, or letters that are none
-            return False
-
 
 class _Bolt(AsyncApp):
     """Without what Bolt lays ready for listeners by sockets, a client for each delivery: nobody here asks for it."""
@@ -103,16 +94,6 @@ class _Bolt(AsyncApp):
     def _init_context(self, req: AsyncBoltRequest) -> None:
         if req.mode == "http":
             super()._init_context(req)
-
-
-class _Wall(SignatureClock):
-    """Our clock as the verifier asks for it: by Bolt's own it would be the machine's."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-
-    def now(self) -> float:
-        return self._clock.now().timestamp()
 
 
 class _Answering(AsyncMiddleware):

@@ -15,8 +15,14 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.chat.outbound import Refused, Unclear, Why
 
 _INVITE = "in Slack, open that channel and type: /invite @HeadsUp"
+_RESTART = "and restart HeadsUp, which reads it at the start alone"
 _REINSTALL = (
-    "in the app's settings under OAuth & Permissions, press Reinstall, and put the new token where it is read from"
+    "in the app's settings under OAuth & Permissions, press Reinstall, put the new token where it is read from, "
+    f"{_RESTART}"
+)
+_APP_LEVEL = (
+    "in the app's settings under Basic Information, App-Level Tokens, generate one with connections:write, put it into "
+    f"the file that HEADSUP_SLACK__APP_TOKEN_FILE names, {_RESTART}"
 )
 _SCOPE = (
     "add the scope in the app's settings under OAuth & Permissions (`headsup check` names it), then press Reinstall"
@@ -100,7 +106,10 @@ TABLE: Mapping[str, Why] = {
 """Each documented error that is a definite refusal, and its class."""
 
 MENDS: Mapping[str, str] = {error: mend for mend, errors in _OPERATOR.items() for error in errors.split()}
-"""What mends an error that only the operator can mend."""
+"""What mends an error that only the operator can mend, where it was the bot's token that called."""
+
+_BY_APP_TOKEN = frozenset({"apps.connections.open"})
+"""Methods that are called with the other token, which has a page of its own."""
 
 _A_PROXY = "is something between this machine and Slack that answers for it? look at slack.base_url and at the proxy"
 
@@ -145,8 +154,13 @@ def refusal(method: str, error: str, wait: timedelta | None = None, needed: str 
     if why is None:
         return Unclear(f"{method}: {error}")
     what = f"{error} ({needed})" if needed else error
-    says = "; ".join(filter(None, (f"{method}: {what}", MENDS.get(error))))
+    says = "; ".join(filter(None, (f"{method}: {what}", _mend(method, error))))
     return Refused(why, says, wait if why is Why.SLOW_DOWN else None)
+
+
+def _mend(method: str, error: str) -> str | None:
+    mend = MENDS.get(error)
+    return _APP_LEVEL if method in _BY_APP_TOKEN and mend in (_REINSTALL, _SCOPE) else mend
 
 
 def _answered(method: str, response: Any) -> Failed:

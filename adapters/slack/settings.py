@@ -5,6 +5,17 @@ from dataclasses import dataclass, field
 
 API = "https://slack.com/api/"
 
+APPS = "at api.slack.com/apps, open your app;"
+WHERE: Mapping[str, str] = {
+    "bot_token": f"{APPS} under Install App, copy the Bot User OAuth Token (xoxb-…) into a file (chmod 600), and say "
+    "where it is in HEADSUP_SLACK__BOT_TOKEN_FILE",
+    "app_token": f"{APPS} under Basic Information, App-Level Tokens, press Generate, add connections:write, copy the "
+    "token (xapp-…) into a file (chmod 600), and say where it is in HEADSUP_SLACK__APP_TOKEN_FILE",
+    "signing_secret": f"{APPS} under Basic Information, App Credentials, copy the Signing Secret into a file (chmod "
+    "600), and say where it is in HEADSUP_SLACK__SIGNING_SECRET_FILE",
+}
+"""The secrets by their keys: where each is found, and where it goes."""
+
 
 @dataclass(frozen=True)
 class SlackSettings:
@@ -28,6 +39,12 @@ class SlackSettings:
     welcome: bool = False
     sockets: int = 2
     is_http: bool = False
+
+    @property
+    def lacking(self) -> str:
+        """The key of a secret without which nothing could begin; "" where there is all it takes."""
+        needed = ("bot_token", "signing_secret" if self.is_http else "app_token")
+        return next((key for key in needed if not getattr(self, key)), "")
 
 
 PACES: Mapping[str, tuple[float, float, int]] = {

@@ -96,8 +96,8 @@ def mannered(platforms: Sequence[SetUp]) -> Manners:
 
 def _slack(configured: Configured) -> SetUp:
     settings = slack_settings(configured)
-    if not settings.bot_token:
-        raise _no_token("slack.bot_token")
+    if settings.lacking:
+        raise _no_secret(settings.lacking)
     try:
         from adapters.slack.platform import SlackPlatform
         from adapters.slack.settings import PACES
@@ -113,7 +113,7 @@ def _slack(configured: Configured) -> SetUp:
 def _discord(configured: Configured) -> SetUp:
     settings = discord_settings(configured)
     if not settings.token:
-        raise _no_token("discord.token")
+        raise OperatorError("discord.token: there is none. `headsup check` says where it is found and where it goes")
     try:
         from adapters.discord.platform import DiscordPlatform
         from adapters.discord.settings import PACES, RECOGNISES
@@ -130,8 +130,10 @@ def _discord(configured: Configured) -> SetUp:
     return SetUp("discord", "Discord", PACES, make, RECOGNISES, settings.opens_an_hour)
 
 
-def _no_token(key: str) -> OperatorError:
-    return OperatorError(f"{key}: there is none. `headsup check` says where it is found and where it goes")
+def _no_secret(key: str) -> OperatorError:
+    from adapters.slack.settings import WHERE
+
+    return OperatorError(f"slack.{key}: there is none; {WHERE[key]}. `headsup check` says whether all is well then")
 
 
 def not_installed(name: str) -> OperatorError:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from bot.config import Configured
 from bot.core.clock import Clock
 from bot.door import terminal
+from bot.door.alive import shown
 from bot.door.feed import feeding
 from bot.door.handover import Memory
 from bot.door.platforms import SetUp, home_of, lasting, mannered, paced, set_up
@@ -20,7 +21,7 @@ from scheduler.life import Life
 async def run_real(configured: Configured, *, stop: asyncio.Event, memory: Memory | None = None) -> None:
     """Until `stop`. Raises OperatorError with what mends it."""
     platforms = set_up(configured)
-    async with _opened(configured, platforms, SystemClock(), ApsHeart(), listens=True, memory=memory) as parts:
+    async with _opened(configured, platforms, SystemClock(), shown(ApsHeart()), listens=True, memory=memory) as parts:
         terminal.say(f"HeadsUp is running on {' and '.join(one.title for one in platforms)}. To stop it: Ctrl+C.")
         async with feeding(configured, parts):
             await live(parts, stop)

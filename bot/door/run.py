@@ -17,6 +17,7 @@ from bot.config import Configured
 from bot.core.errors import OperatorError
 from bot.core.terms import read_terms
 from bot.door import ground, handover, renewal, terminal
+from bot.door.alive import shown
 from bot.door.demo.bar import DemoBar
 from bot.door.demo.birth import Birth, SeededIds, be_born, let_live, populate
 from bot.door.demo.cast import demo_cast
@@ -92,7 +93,7 @@ class Demo:
         self.clock = parts.clock
         self.remembered = InDatabase(parts.storage, parts.clock)
         self.people = populate(space, parts.bot.receive, parts.clock)
-        self.heart = DemoHeart(parts.clock)
+        self.heart = shown(DemoHeart(parts.clock))
         self.life = bring_to_life(parts, self.heart, () if empty else (self.people,))
         self.local = LocalPlatform(space, parts.commands, self._bar(configured), _secret(configured), _port(configured))
         parts.platforms[self.local.name] = self.local

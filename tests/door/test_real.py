@@ -138,6 +138,8 @@ async def test_only_what_discord_still_recognises_is_tried_until_it_arrives(
         ("", "", "nowhere to listen. Please name one in the config: [slack]"),
         ("", "", '[discord] servers = ["'),
         (SLACK, "HEADSUP_SLACK__BOT_TOKEN", "slack.bot_token: there is none"),
+        (SLACK, "HEADSUP_SLACK__APP_TOKEN", "slack.app_token: there is none"),
+        (SLACK + 'mode = "http"\n', "HEADSUP_SLACK__APP_TOKEN", "slack.signing_secret: there is none"),
         (DISCORD, "HEADSUP_DISCORD__TOKEN", "discord.token: there is none"),
         (SLACK + DISCORD, "HEADSUP_DISCORD__TOKEN", "discord.token: there is none"),
     ],

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,22 @@ def steps(dockerfile: Path) -> list[Step]:
     """The instructions in order; ours has one a line."""
     lines = [line for line in dockerfile.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     return [Step(*line.split(" ", 1)) for line in lines]
+
+
+DOCKERFILE = steps(ROOT / "docs/deploy/Dockerfile")
+
+
+def is_healthy(heartbeat: Path) -> bool:
+    """What the engine would find, by the command of the Dockerfile; the file stands for the container's."""
+    (check,) = [step.rest.partition(" CMD ")[2] for step in DOCKERFILE if step.what == "HEALTHCHECK"]
+    environment = {"PATH": "/usr/bin:/bin", "HEARTBEAT_FILE": str(heartbeat)}
+    return subprocess.run(["sh", "-c", check], env=environment, capture_output=True, check=False).returncode == 0
+
+
+def minutes_ago(file: Path, minutes: int) -> None:
+    """Let it have been touched then."""
+    then = time.time() - minutes * 60
+    os.utime(file, (then, then))
 
 
 @dataclass

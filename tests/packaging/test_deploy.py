@@ -1,6 +1,7 @@
 """docs/deploy: what keeps the bot alive is checked by those who will run it, as far as they are at hand."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -9,13 +10,13 @@ from signal import SIGUSR1
 
 import pytest
 
-from bot.config import Config, read_config
+from bot.config import _SECRETS, Config, read_config
+from bot.door.alive import NAMED
 from tests.house.reading import ROOT
-from tests.packaging.deploy import FOLDERS, Bench, Step, steps
+from tests.packaging.deploy import DOCKERFILE, FOLDERS, Bench, Step, is_healthy, minutes_ago
 
 DEPLOY = ROOT / "docs/deploy"
 UNIT = (DEPLOY / "headsup.service").read_text("utf-8")
-DOCKERFILE = steps(DEPLOY / "Dockerfile")
 PROGRAM = "/opt/headsup/.venv/bin/headsup"
 EXPOSED = 15
 """Tenths of a point that `systemd-analyze security` may find; ten points are a service without any hedge."""
@@ -65,7 +66,7 @@ def test_the_unit_hands_over_secrets_in_files_that_the_config_reads() -> None:
     named = [line.partition("=")[2] for line in UNIT.splitlines() if line.startswith("Environment=")]
     credentials = {line.partition("=")[2].split(":")[0] for line in UNIT.splitlines() if line.startswith("LoadCred")}
     empty = {line.partition("=")[2].removesuffix(":\\n") for line in UNIT.splitlines() if line.startswith("SetCred")}
-    assert len(named) == len(credentials) == 3
+    assert len(named) == len(credentials) == 5
     assert empty == credentials, "where the network is not on a platform, there is no file"
     for setting in named:
         name, _, file = setting.partition("=")
@@ -90,16 +91,33 @@ def test_an_empty_secret_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert (config.slack.bot_token.get_secret_value(), config.discord.token.get_secret_value()) == ("xoxb-1", "")
 
 
+def test_every_secret_that_there_is_can_be_handed_over() -> None:
+    for section, key in _SECRETS:
+        assert f"HEADSUP_{section}__{key}_FILE=%d/".upper().replace("%D", "%d") in UNIT
+
+
 # Docker
+
+
+def test_what_is_said_to_reach_a_port_in_the_container_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By default it would listen to the container alone."""
+    readme = (DEPLOY / "README.md").read_text("utf-8")
+    secrets = re.findall(r"--env HEADSUP_([A-Z_]+?)__([A-Z_]+)_FILE=/run/secrets/([a-z-]+)", readme)
+    assert {(section.casefold(), key.casefold()) for section, key, _ in secrets} <= set(_SECRETS)
+    for name, value in re.findall(r"--env (HEADSUP_\w+__HOST)=([\d.]+)", readme):
+        monkeypatch.setenv(name, value)
+    config = read_config(None).config
+    published = re.findall(r"--publish 127\.0\.0\.1:(\d+):(\d+)", readme)
+    assert published == [(str(one.port), str(one.port)) for one in (config.slack, config.calendar)]
+    assert (config.slack.host, config.calendar.host) == ("0.0.0.0", "0.0.0.0")  # noqa: S104 - in a container
 
 
 def test_the_container_runs_as_nobody_in_particular() -> None:
     assert DOCKERFILE[0].what == "FROM"
     assert all_of("USER") == ["10001"]
     later = DOCKERFILE[DOCKERFILE.index(Step("USER", "10001")) :]
-    assert {step.what for step in later} == {"USER", "WORKDIR", "VOLUME", "ENTRYPOINT", "CMD"}, (
-        "nothing is done as root"
-    )
+    done = {"USER", "WORKDIR", "VOLUME", "ENV", "HEALTHCHECK", "ENTRYPOINT", "CMD"}
+    assert {step.what for step in later} == done, "nothing is done as root"
 
 
 def test_only_what_the_bot_is_made_of_gets_into_the_container() -> None:
@@ -123,6 +141,18 @@ def test_unit_and_container_start_the_same() -> None:
     assert f"ExecStart={' '.join([*program, *words])}" in UNIT.splitlines()
     assert all_of("WORKDIR") == list(FOLDERS)
     assert all_of("VOLUME") == [FOLDERS[1]]
+
+
+def test_the_health_of_a_container_is_that_its_heart_beat_lately(tmp_path: Path) -> None:
+    beats = tmp_path / "heartbeat"
+    assert not is_healthy(beats), "not before the first beat"
+    beats.touch()
+    assert is_healthy(beats)
+    minutes_ago(beats, 4)
+    assert is_healthy(beats)
+    minutes_ago(beats, 6)
+    assert not is_healthy(beats)
+    assert all_of("ENV") == [f"{NAMED}=/tmp/heartbeat"], "what the bot reads, where anybody can write"
 
 
 def bench(root: Path) -> Bench:

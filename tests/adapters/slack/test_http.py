@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from io import BytesIO
 from socket import socket
 from urllib.parse import urlencode
@@ -85,11 +86,71 @@ async def test_what_is_not_signed_or_signed_long_ago_is_refused(stage: Stage, to
     old = way.sign(body, FORM, at=stage.slack.time.now() - 3600)
     forged = Signed(body.encode(), signed.headers | {"X-Slack-Signature": "v0=" + "0" * 64})
     other = Signed(body.replace(tom.id, "U0OTHER").encode(), signed.headers)
-    odd = [{"X-Slack-Request-Timestamp": "soon"}, {"X-Slack-Signature": "v0=é"}]
+    times = [{"X-Slack-Request-Timestamp": time} for time in ("soon", "9" * 400, "9" * 5000)]
+    odd = [*times, {"X-Slack-Signature": "v0=é"}]
     odd_ones = [Signed(body.encode(), signed.headers | each) for each in odd]
     for each in (old, forged, other, Signed(body.encode(), {"Content-Type": FORM}), *odd_ones):
         assert (await way.post(each)).status == 401
     assert stage.script.heard == []
+
+
+def refusals(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the log said of them since it was last asked."""
+    said = [record.getMessage() for record in caplog.records if "was refused" in record.getMessage()]
+    caplog.clear()
+    return said
+
+
+async def test_why_nobody_is_heard_is_said_once_with_what_mends_it_until_something_is_good_again(
+    stage: Stage, tom: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    way, app, secret = http(stage), stage.slack.app, stage.slack.app.signing_secret
+
+    async def refuse(at: float | None = None, without: str = "") -> list[str]:
+        signed = way.sign("text=zqprivate", FORM, at=at)
+        kept = {name: value for name, value in signed.headers.items() if name != without}
+        assert (await way.post(Signed(signed.body, kept))).status == 401
+        stage.clock.advance(timedelta(minutes=1))
+        return refusals(caplog)
+
+    app.signing_secret = "somebody-elses"
+    (said,) = await refuse()
+    for told in ("slack.signing_secret", "App Credentials", "HEADSUP_SLACK__SIGNING_SECRET_FILE", "restart HeadsUp"):
+        assert told in said
+    assert await refuse() == []
+    app.signing_secret = secret
+    for off in (-301, 301):
+        said = "".join(await refuse(at=stage.slack.time.now() + off))
+        assert ("timedatectl" in said) is (off < 0), "once"
+    (said,) = await refuse(without="X-Slack-Signature")
+    assert "unchanged" in said
+    await tom.types("/headsup pause")
+    app.signing_secret = "somebody-elses"
+    (said,) = await refuse()
+    assert "slack.signing_secret" in said
+    assert "zqprivate" not in said
+
+
+async def test_of_what_is_refused_the_log_says_one_line_a_minute(
+    stage: Stage, tom: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    way = http(stage)
+    unsigned = Signed(b"{}", {"Content-Type": FORM})
+
+    async def alternating(times: int) -> int:
+        """Good ones and bad ones, within the same minute."""
+        for _ in range(times):
+            assert (await way.post(unsigned)).status == 401
+            await tom.types("/headsup pause")
+        return len(refusals(caplog))
+
+    assert await alternating(3) == 1
+    stage.clock.advance(timedelta(seconds=59))
+    assert await alternating(3) == 0
+    stage.clock.advance(timedelta(seconds=1))
+    assert await alternating(3) == 1
+    stage.clock.advance(timedelta(hours=-2))
+    assert await alternating(3) == 1, "the clock was set right meanwhile"
 
 
 async def test_while_the_signing_secret_changes_both_are_taken_and_no_third(stage: Stage) -> None:

@@ -118,6 +118,22 @@ async def test_the_operator_hears_once_that_nobody_is_heard_and_why(stage: Stage
     assert "token_revoked" in told
 
 
+@pytest.mark.parametrize("error", ["invalid_auth", "missing_scope"])
+async def test_what_is_wrong_with_the_token_for_lines_is_mended_on_its_own_page(
+    stage: Stage, tom: Person, error: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = stage.slack.app
+    if error == "invalid_auth":
+        app.app_token = "xapp-the-next-one"
+    else:
+        app.app_scopes = frozenset()
+    stage.slack.sockets.drop()
+    await stage.slack.until(lambda: error in caplog.text)
+    assert "App-Level Tokens, generate one with connections:write" in caplog.text
+    assert "restart HeadsUp" in caplog.text
+    assert "OAuth & Permissions" not in caplog.text
+
+
 async def test_a_line_that_has_gone_deaf_is_replaced(stage: Stage, tom: Person) -> None:
     old = list(stage.slack.sockets.open)
     old[0].deaf = True

@@ -214,6 +214,7 @@ async def test_when_the_app_is_taken_out_letters_stop_and_the_operator_hears_why
     assert outcome.why is Why.FORBIDDEN
     assert stage.slack.called("chat.postMessage") == []
     assert "Reinstall" in stage.told[0]
+    assert "restart HeadsUp" in stage.told[0]
 
 
 async def test_letters_go_again_when_the_app_is_back(stage: Stage) -> None:
