@@ -81,9 +81,10 @@ class MemoryOutbox:
         until: datetime | None = None,
         platform: str = PLACE,
         removes: Removes | None = None,
+        instead_of: str = "",
     ) -> Row:
         view = View((Paragraph(plain("hello")),))
-        parcel = Parcel(f"mark-{len(self.rows)}", platform, to, view, removes=removes)
+        parcel = Parcel(f"mark-{len(self.rows)}", platform, to, view, removes=removes, instead_of=instead_of)
         row = Row(Id(len(self.rows)), parcel, kind, due_at, until)
         self.rows.append(row)
         return row
