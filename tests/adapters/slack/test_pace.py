@@ -17,7 +17,7 @@ from scheduler.attempt import Hand
 from scheduler.courier import Courier
 from tests.adapters.scripted import START
 from tests.adapters.slack.stage import Stage, staged
-from tests.scheduler.twins import MemoryOutbox
+from tests.scheduler.twins import MemoryOutbox, Row
 
 MINUTE = timedelta(minutes=1)
 HELLO = View((Paragraph(plain("hello")),))
@@ -69,6 +69,14 @@ async def said(stage: Stage, to: ToAccount, many: int = 1) -> str:
 def known(stage: Stage, many: int) -> list[ToAccount]:
     """Where a first conversation was opened before."""
     return [ToAccount(one, stage.slack.workspace.im(one.user).id) for one in heads(stage, many)]
+
+
+def in_doubt(outbox: MemoryOutbox, targets: list[ToAccount]) -> list[Row]:
+    """Letters of which nobody knows whether they arrived, as after a crash or a cut line."""
+    rows = [outbox.post(to, START, Kind.WEEKLY, platform="slack") for to in targets]
+    for row in rows:
+        row.doubt(START)
+    return rows
 
 
 def heads(stage: Stage, many: int) -> list[Account]:
@@ -133,6 +141,48 @@ async def test_what_was_said_to_many_is_taken_back_or_corrected_as_fast_as_slack
     took = max((await ends(stage, outbox)).values())
     assert len(stage.slack.called(method)) == 150
     assert 150 / (50 * (took / MINUTE)) >= 0.97
+    assert stage.slack.throttle.refused.total() == 0
+
+
+async def test_messages_whose_names_are_not_known_are_looked_for_no_faster_than_slack_allows(stage: Stage) -> None:
+    outbox = MemoryOutbox()
+    for to in known(stage, 60):
+        outbox.post(to, START, Kind.REMOVAL, platform="slack", removes=Removes.MESSAGE)
+    in_doubt(outbox, known(stage, 60))
+    await ends(stage, outbox)
+    assert len(stage.slack.called("conversations.history")) == 120
+    assert stage.slack.throttle.refused.total() == 0
+
+
+async def test_letters_in_doubt_are_looked_for_as_fast_as_slack_allows(stage: Stage) -> None:
+    outbox = MemoryOutbox()
+    rows = in_doubt(outbox, known(stage, 300))
+    took = max((await ends(stage, outbox)).values())
+    assert len(stage.slack.called("conversations.history")) == 300
+    assert 300 / (50 * (took / MINUTE)) >= 0.95
+    assert stage.slack.throttle.refused.total() == 0
+    assert {row.tries for row in rows} == {1}, "the one that was unclear"
+
+
+async def test_a_slack_that_lets_less_be_looked_for_is_learnt_and_no_try_is_counted(stage: Stage) -> None:
+    """For many an app it allows one look a minute: others wait for that, and what is said goes on."""
+    stage.slack.throttle.limits.a_minute["conversations.history"] = 10
+    outbox, people = MemoryOutbox(), known(stage, 360)
+    rows = in_doubt(outbox, people[:60])
+    letters = [outbox.post(to, START, Kind.WEEKLY, platform="slack").parcel.mark for to in people[60:]]
+    after = await ends(stage, outbox)
+    assert {row.tries for row in rows} == {1}
+    assert stage.slack.throttle.refused.total() <= 6
+    assert max(after[mark] for mark in letters) <= timedelta(minutes=1, seconds=2)
+
+
+async def test_first_letters_in_doubt_open_no_more_conversations_than_slack_allows(stage: Stage) -> None:
+    outbox, people = MemoryOutbox(), [ToAccount(one) for one in heads(stage, 120)]
+    in_doubt(outbox, people[:60])
+    for to in people[60:]:
+        outbox.post(to, START, Kind.WEEKLY, platform="slack")
+    await ends(stage, outbox)
+    assert len(stage.slack.called("conversations.open")) >= 120
     assert stage.slack.throttle.refused.total() == 0
 
 
