@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.chat.outbound import Parcel, ToAccount, ToChannel, ToCircle
+from bot.chat.outbound import Parcel, Removes, ToAccount, ToChannel, ToCircle
 from bot.core.outbox import Kind
 
 WAITING = frozenset({Kind.ANSWER, Kind.URGENT})
@@ -95,11 +95,12 @@ class Bucket:
         self._queue = max(first, self._queue + timedelta(seconds=1 / self._rate))
         return min(self._queue, max(at, self._closed) + HORIZON)
 
-    def close(self, at: datetime, wait: timedelta) -> datetime:
-        """Nothing goes until `wait` is over, and then more slowly, quickening with each letter that goes."""
+    def close(self, at: datetime, wait: timedelta, learns: bool = True) -> datetime:
+        """Nothing goes until `wait` is over, and then, if it `learns`, more slowly, quickening with each that goes."""
         self._fill(at)
         self._closed = max(self._closed, at + wait)
-        self._rate = max(self._rate / 2, self._pace.rate * _SLOWEST)
+        if learns:
+            self._rate = max(self._rate / 2, self._pace.rate * _SLOWEST)
         if math.isfinite(self._rate):
             self._tokens = min(self._tokens, self._pace.kept + 1)
         return self._closed
@@ -141,10 +142,12 @@ class Pacing:
         """A platform asked for it: close exactly the parcel's route in its workspace. Says until when.
 
         A way that is let go as fast as its whole workspace has no measure of its own: the refusal is the workspace's.
+        To take everything away can be more than a minute's calls by itself: that tells nothing of the pace.
         """
+        wait, learns = ASKED_TO_WAIT if wait is None else wait, parcel.removes is not Removes.EVERYTHING
         platform, workspace, way = own = self._routes(parcel, looks)[-1]
         closed = [own, (platform, workspace, "all")] if self._is_as_wide(platform, way) else [own]
-        return max(self._bucket(route, at).close(at, ASKED_TO_WAIT if wait is None else wait) for route in closed)
+        return max(self._bucket(route, at).close(at, wait, learns) for route in closed)
 
     def _routes(self, parcel: Parcel, looks: bool) -> tuple[Route, ...]:
         """The last one is its own. Whoever is not known yet has to be opened for, whatever is done there."""

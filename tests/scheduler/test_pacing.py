@@ -119,6 +119,15 @@ def test_it_goes_as_what_is_said_where_it_is_counted_with_it(one: Parcel) -> Non
     assert pacing.ask(BEN, Kind.WEEKLY, START) is not None
 
 
+def test_what_is_refused_to_one_that_takes_everything_away_closes_its_way_and_slows_no_other() -> None:
+    pacing, (named, everything) = Pacing(APART), REMOVALS
+    for _ in range(5):
+        pacing.slow_down(everything, START, 30 * SECOND)
+    assert pacing.ask(named, Kind.REMOVAL, START) is not None
+    gone = [pacing.ask(named, Kind.REMOVAL, START + second * SECOND) for second in range(31, 40)]
+    assert gone == [None] * 9
+
+
 def test_what_is_taken_away_by_no_name_is_looked_for_first() -> None:
     pacing, (named, unnamed) = Pacing(APART), REMOVALS
     assert pacing.ask(BEN, Kind.WEEKLY, START, looks=True) is None
