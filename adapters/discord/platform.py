@@ -22,7 +22,7 @@ from adapters.discord.text import NAME
 from bot.chat.command import Command
 from bot.chat.inbound import Inbound, Joined, Typed
 from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Reply
-from bot.chat.platform import Door, NotKept
+from bot.chat.platform import Door, NotKept, not_looked
 from bot.chat.view import View
 from bot.core.asking import left_as_it_is
 from bot.core.clock import Clock
@@ -91,7 +91,10 @@ class DiscordPlatform:
         return await self._post.carry(parcel)
 
     async def find(self, parcel: Parcel) -> Receipt | None:
-        return await self._post.find(parcel)
+        try:
+            return await self._post.find(parcel)
+        except Failed as failed:
+            raise not_looked(failed.outcome, failed) from None
 
     async def close(self) -> None:
         """Hear no more, and keep in mind how far we have heard; the answers being given are given."""

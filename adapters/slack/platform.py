@@ -21,7 +21,7 @@ from adapters.slack.sockets import Lines, Payload
 from adapters.slack.text import NAME
 from bot.chat.inbound import Inbound, Joined, Who
 from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Refused, Reply, Why
-from bot.chat.platform import Door, NotKept
+from bot.chat.platform import Door, NotKept, not_looked
 from bot.core.clock import Clock
 from bot.core.errors import OperatorError
 
@@ -95,7 +95,10 @@ class SlackPlatform:
         return await self._post.carry(parcel)
 
     async def find(self, parcel: Parcel) -> Receipt | None:
-        return await self._post.find(parcel)
+        try:
+            return await self._post.find(parcel)
+        except Failed as failed:
+            raise not_looked(failed.outcome, failed) from None
 
     async def close(self) -> None:
         self._closing.set()
