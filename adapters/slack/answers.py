@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -23,6 +23,9 @@ from bot.core.asking import offer
 
 Later: TypeAlias = Callable[[Coroutine[Any, Any, None]], None]
 """Takes work that is done after the acknowledgement, and is finished before the platform closes."""
+
+Look: TypeAlias = Callable[[Inbound], Awaitable[Reply]]
+"""Asks for the home page of whoever did something, as when they open it: that leaves no trace."""
 
 AT_ONCE = 8
 """Replies by response URLs at a time; others wait, so that acknowledgements, for which Slack waits, go before. What has
@@ -52,22 +55,24 @@ class Asked:
 class Answers:
     """Gives replies. Nothing here raises: a reply that cannot be shown is logged, by what Slack calls the reason."""
 
-    def __init__(self, calls: Calls, later: Later) -> None:
-        self._calls, self._later, self._room = calls, later, asyncio.Semaphore(AT_ONCE)
+    def __init__(self, calls: Calls, later: Later, look: Look) -> None:
+        self._calls, self._later, self._look, self._room = calls, later, look, asyncio.Semaphore(AT_ONCE)
+        self._outdated: dict[str, bool] = {}
+        """Whose home page is being published anew, and whether that came too early to show all they did."""
 
     def give(self, asked: Asked, reply: Reply) -> Drawn | None:
         """Show it; what is returned goes back with the acknowledgement."""
         kind = asked.payload.get("type")
         if kind == SUBMIT:
             return self._after_form(asked, reply)
-        if reply == NOTHING:
+        if reply == NOTHING and not asked.place.home:
             return None
         if kind == "event_callback":
             self._later(self._kindly(self._in_their_messages(asked, reply)))
         elif asked.place.url and not asked.place.view:
             return self._at_message(asked, reply)
         else:
-            self._later(self._kindly(self._on_screen(asked, reply)))
+            self._later(self._on_screen_and_home(asked, reply))
         return None
 
     def say_after_all(self, payload: Mapping[str, Any], carried: Mapping[str, Any] | None) -> None:
@@ -85,9 +90,10 @@ class Answers:
             self._later(self._kindly(self._replace(place, asked.user, reply.replace)))
             reply = Reply(reply.view, ask=reply.ask)
         if asked.late:
-            self._later(self._kindly(self._on_screen(asked, reply)))
+            self._later(self._on_screen_and_home(asked, reply))
             return None
-        screen = draw_screen(reply, _carried(place))
+        self._later(self._on_home(asked))
+        screen = draw_screen(reply, place.pack())
         return {"response_action": "update", "view": screen} if screen else {"response_action": "clear"}
 
     def _at_message(self, asked: Asked, reply: Reply) -> Drawn | None:
@@ -107,10 +113,36 @@ class Answers:
         if reply.view:
             await self._say(place, asked.user, reply.view)
 
+    async def _on_screen_and_home(self, asked: Asked, reply: Reply) -> None:
+        await self._kindly(self._on_screen(asked, reply))
+        await self._on_home(asked)
+
+    async def _on_home(self, asked: Asked) -> None:
+        """What was done from the home page has changed what stands on it: it is shown anew, once the answer is. For
+        each person one after another, and no more often than needed: what is published last has to be the newest."""
+        if not asked.place.home:
+            return
+        user, is_being_renewed = asked.user, asked.user in self._outdated
+        self._outdated[user] = True
+        if is_being_renewed:
+            return
+        while self._outdated[user]:
+            self._outdated[user] = False
+            await self._kindly(self._renew(asked))
+        del self._outdated[user]
+
+    async def _renew(self, asked: Asked) -> None:
+        page = (await self._look(asked.inbound)).view
+        if page:
+            await self._publish(asked.user, page)
+
+    async def _publish(self, user: str, page: View) -> None:
+        await self._calls.patiently("views.publish", user_id=user, view=draw_home(page, {}))
+
     async def _on_screen(self, asked: Asked, reply: Reply) -> None:
         """Where the screen is gone (a trigger lives three seconds, a modal can be closed) it is said where they look
         next: who asked for help is never left without an answer."""
-        screen, view = draw_screen(reply, _carried(asked.place)), asked.place.view
+        screen, view = draw_screen(reply, asked.place.pack()), asked.place.view
         try:
             if screen and view:
                 await self._calls.patiently("views.update", view_id=view, view=screen)
@@ -126,7 +158,7 @@ class Answers:
     async def _in_their_messages(self, asked: Asked, reply: Reply) -> None:
         shown = reply.view or reply.replace
         if shown and asked.inbound.what == Opened():
-            await self._calls.patiently("views.publish", user_id=asked.user, view=draw_home(shown, {}))
+            await self._publish(asked.user, shown)
         elif shown and asked.place.channel:
             await self._calls.patiently(
                 "chat.postMessage", channel=asked.place.channel, **draw_view(shown, {}), **QUIET
@@ -134,7 +166,7 @@ class Answers:
 
     async def _open(self, asked: Asked, reply: Reply) -> None:
         """A trigger lives three seconds: who comes too late is given a button with a trigger of its own."""
-        trigger, screen = text(asked.payload, "trigger_id"), draw_screen(reply, _carried(asked.place))
+        trigger, screen = text(asked.payload, "trigger_id"), draw_screen(reply, asked.place.pack())
         try:
             await self._calls("views.open", trigger_id=trigger, view=screen)
         except Failed:
@@ -203,11 +235,6 @@ class Answers:
             log.warning("a reply could not be shown (%s)", failed.outcome.says)
         except Exception as error:
             log.error("a reply could not be shown (%s)", type(error).__name__)
-
-
-def _carried(place: Place) -> str:
-    """Where the form will be answered; not which modal it was in."""
-    return Place(place.channel, place.message, place.hidden, place.url).pack()
 
 
 def _unless_refused(failed: Failed) -> None:
