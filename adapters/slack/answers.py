@@ -179,13 +179,16 @@ class Answers:
         that fails, there are their words, which are said where it was pressed."""
         try:
             if pictures:
-                view = View(pictures)
-                brought = await uploads.bring(self._calls, held(view))
                 place = (await self._calls.patiently("conversations.open", users=user))["channel"]["id"]
-                drawn = draw_view(view, {}, brought.pictures)
-                await self._calls.patiently("chat.postMessage", channel=place, **drawn, **QUIET)
+                await self._show_in(place, View(pictures))
         except Failed as failed:
             log.warning("a picture could not be shown (%s)", failed.outcome.says)
+
+    async def _show_in(self, place: str, view: View) -> None:
+        brought = await uploads.bring(self._calls, held(view))
+        drawn = draw_view(view, {}, brought.pictures)
+        async with uploads.only_if_shown(self._calls, brought):
+            await self._calls.patiently("chat.postMessage", channel=place, **drawn, **QUIET)
 
     async def _respond(self, url: str, said: Mapping[str, Any]) -> None:
         async with self._room:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.outbound import Reply
+from bot.chat.outbound import Delivered, Removes, Reply
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, Picture, View
 from tests.adapters.slack.stage import Stage
@@ -11,6 +11,8 @@ from tests.slack.faults import Wrong
 from tests.slack.person import Person
 
 __all__ = ["stage", "tom"]
+
+CHART = Picture(b"\x89PNG", "forty introductions")
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -22,8 +24,7 @@ async def test_a_picture_that_answers_a_press_is_in_their_messages_and_its_words
     await posted(stage, tom)
     if fails:
         stage.slack.faults.plant("files.getUploadURLExternal", Wrong.ERROR, error="internal_error", times=None)
-    chart = Picture(b"\x89PNG", "forty introductions")
-    stage.script.answers["talked~1"] = Reply(view=View((chart, Paragraph(plain("As a table")))))
+    stage.script.answers["talked~1"] = Reply(view=View((CHART, Paragraph(plain("As a table")))))
     await tom.press("We talked")
     await stage.settled()
     shown = [block for one in tom.sees() for block in one.blocks if block["type"] == "image"]
@@ -35,3 +36,25 @@ async def test_a_picture_that_answers_a_press_is_in_their_messages_and_its_words
     assert "As a table" in said
     assert tom.sees()[-1].reader == tom.id
     assert not any(one.reader for one in tom.sees()[:-1])
+
+
+async def test_a_picture_that_answered_a_press_goes_with_all_that_was_said(stage: Stage, tom: Person) -> None:
+    """Who is forgotten, and asked for that, leaves no picture behind."""
+    await posted(stage, tom)
+    stage.script.answers["talked~1"] = Reply(view=View((CHART,)))
+    await tom.press("We talked")
+    await stage.settled()
+    everything = stage.parcel(tom, View(()), "m9", removes=Removes.EVERYTHING)
+    assert isinstance(await stage.platform.deliver(everything), Delivered)
+    assert [file.deleted for file in stage.slack.workspace.files.values()] == [True]
+    assert not any(not one.reader for one in tom.sees())
+
+
+async def test_a_picture_whose_message_is_refused_is_taken_back(stage: Stage, tom: Person) -> None:
+    await posted(stage, tom)
+    stage.script.answers["talked~1"] = Reply(view=View((CHART,)))
+    stage.slack.faults.plant("chat.postMessage", Wrong.ERROR, error="restricted_action", times=None)
+    await tom.press("We talked")
+    await stage.settled()
+    assert [file.deleted for file in stage.slack.workspace.files.values()] == [True]
+    assert "forty introductions" in tom.draws()[-1]
