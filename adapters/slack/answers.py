@@ -159,9 +159,13 @@ class Answers:
                 await self._calls.patiently("chat.update", channel=place.channel, ts=place.message, **drawn)
 
     async def _say(self, place: Place, user: str, view: View) -> None:
+        """Its words, and then its pictures: until Slack shows one some seconds may pass."""
+        await self._say_alone(place, user, view)
+        await self._show(user, tuple(one for one in view.blocks if isinstance(one, Picture)))
+
+    async def _say_alone(self, place: Place, user: str, view: View) -> None:
         """For their eyes alone. A response URL takes five answers in thirty minutes; after that it is said without, and
         in their direct messages where the app is not there to say it."""
-        await self._show(user, tuple(one for one in view.blocks if isinstance(one, Picture)))
         drawn = draw_view(view, {})
         try:
             said = {"response_type": "ephemeral", "replace_original": False} | drawn
@@ -188,7 +192,7 @@ class Answers:
         brought = await uploads.bring(self._calls, held(view))
         drawn = draw_view(view, {}, brought.pictures)
         async with uploads.only_if_shown(self._calls, brought):
-            await self._calls.patiently("chat.postMessage", channel=place, **drawn, **QUIET)
+            await uploads.say(self._calls, self._calls.patiently, channel=place, **drawn, **QUIET)
 
     async def _respond(self, url: str, said: Mapping[str, Any]) -> None:
         async with self._room:

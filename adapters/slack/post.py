@@ -1,5 +1,6 @@
 """A parcel -> where it belongs in Slack: said, changed or taken away there, and looked for by its mark."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from adapters.slack import uploads
 from adapters.slack.answers import QUIET
 from adapters.slack.calls import Calls
-from adapters.slack.errors import Failed
+from adapters.slack.errors import Failed, NotReady
 from adapters.slack.pins import Pins
 from adapters.slack.removing import Removing, mark_of
 from adapters.slack.render import draw_view, held
@@ -34,6 +35,8 @@ EVENT = "headsup_letter"
 LOOKED_AT = 200
 """How many messages of a conversation are looked through for a mark: a letter in doubt is younger than a day."""
 CHANGED_NO_MORE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
+
+log = logging.getLogger("headsup.slack")
 
 _NOWHERE = Refused(Why.GONE, "no such workspace, person or channel in the settings of Slack")
 _NO_CALENDAR = Refused(Why.MALFORMED, "Slack keeps no calendar of its own")
@@ -128,8 +131,16 @@ class Post:
             return await self._show(parcel, place, brought)
 
     async def _show(self, parcel: Parcel, place: str, brought: uploads.Brought) -> Delivered:
+        """With its pictures; where Slack cannot show them, with their words."""
         drawn = self._drawn(parcel, brought.pictures)
-        said = await self._calls("chat.postMessage", channel=place, **drawn, **QUIET)
+        try:
+            said = await uploads.say(self._calls, self._calls, channel=place, **drawn, **QUIET)
+        except NotReady as failed:
+            if not brought.pictures:
+                raise
+            log.warning("a picture could not be shown: its words are said instead (%s)", failed.outcome.says)
+            await uploads.take_back(self._calls, brought.pictures.values())
+            return await self._show(parcel, place, uploads.Brought({}, brought.files))
         place, message = str(said["channel"]), str(said["ts"])
         await uploads.attach(self._calls, place, message, drawn, brought.files)
         return Delivered(Receipt(place, uploads.joined(message, brought.all)))

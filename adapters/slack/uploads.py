@@ -5,19 +5,24 @@ as well (`ts~F…~F…`): what was said can be taken away as a whole even where 
 """
 
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, TypeAlias
 
 from adapters.slack.calls import Calls
-from adapters.slack.errors import Failed
+from adapters.slack.errors import Failed, NotReady
 from bot.chat.outbound import Refused
 from bot.chat.view import File, Picture
 
 PICTURE = "picture.png"
 _GAP = "~"
 _GONE = frozenset({"file_not_found", "file_deleted"})
+
+Call: TypeAlias = Callable[..., Awaitable[Mapping[str, Any]]]
+WAITS = tuple(timedelta(seconds=seconds) for seconds in (1, 2, 4))
+"""Between one try and the next to show what was just brought: together well within the courier's patience."""
 
 log = logging.getLogger("headsup.slack")
 
@@ -45,6 +50,17 @@ async def bring(calls: Calls, things: Mapping[int, Picture | File]) -> Brought:
         raise
     files = [brought[number] for number, thing in things.items() if isinstance(thing, File)]
     return Brought({number: id for number, id in brought.items() if id not in files}, files)
+
+
+async def say(calls: Calls, call: Call, **said: Any) -> Mapping[str, Any]:
+    """Post what shows them, once Slack can. Whether it can, only `files.info` would tell, by a right (`files:read`) to
+    read what others brought: so it is tried. Raises NotReady where it cannot for long, and Failed."""
+    for wait in WAITS:
+        try:
+            return await call("chat.postMessage", **said)
+        except NotReady:
+            await calls.wait(wait)
+    return await call("chat.postMessage", **said)
 
 
 @asynccontextmanager

@@ -212,13 +212,6 @@ async def test_slack_says_how_long_to_wait(stage: Stage, tom: Person) -> None:
     assert [(one.why, one.wait) for one in slowed] == [(Why.SLOW_DOWN, timedelta(seconds=1))] * 2
 
 
-async def test_a_picture_stands_in_its_message_with_its_words(stage: Stage, tom: Person) -> None:
-    await said(stage, tom, CHART)
-    image = next(block for block in tom.sees()[0].blocks if block["type"] == "image")
-    file = stage.slack.workspace.files[image["slack_file"]["id"]]
-    assert (file.data, file.alt, image["alt_text"]) == (b"\x89PNG", "forty introductions", "forty introductions")
-
-
 async def test_a_file_comes_with_its_message_and_goes_with_it(stage: Stage, tom: Person) -> None:
     letter = await said(stage, tom, DATA)
     message = tom.sees()[0]
@@ -260,60 +253,6 @@ async def test_everything_is_taken_away_page_by_page_and_what_people_said_stays(
     receipt(await stage.platform.deliver(everything))
     assert tom.draws() == ["what Tom said"]
     assert all(file.deleted for file in stage.slack.workspace.files.values())
-
-
-async def test_everything_takes_the_pictures_along_that_messages_show(stage: Stage, tom: Person) -> None:
-    """Slack keeps the file of a picture when its message is deleted. One that is gone already holds nothing up."""
-    for n in range(3):
-        await said(stage, tom, CHART, f"m{n}")
-    shown = [block["slack_file"]["id"] for one in tom.sees() for block in one.blocks if block["type"] == "image"]
-    stage.slack.workspace.files[shown[0]].deleted = True
-    receipt(await stage.platform.deliver(stage.parcel(tom, View(()), "m9", removes=Removes.EVERYTHING)))
-    assert tom.sees() == []
-    assert [stage.slack.workspace.files[id].deleted for id in shown] == [True] * 3
-
-
-async def test_a_picture_goes_with_its_message_where_the_app_may_not_read(stage: Stage, tom: Person) -> None:
-    to = ToChannel(stage.slack.team.id, "organisers")
-    letter = receipt(await stage.platform.deliver(stage.parcel(to, CHART)))
-    gone = stage.parcel(to, View(()), "m2", instead_of=letter.message, removes=Removes.MESSAGE)
-    receipt(await stage.platform.deliver(gone))
-    assert [file.deleted for file in stage.slack.workspace.files.values()] == [True]
-
-
-@pytest.mark.parametrize("fails", ["chat.postMessage", "chat.update", "files.completeUploadExternal"])
-async def test_what_was_brought_and_is_certainly_not_shown_is_taken_back(
-    stage: Stage, tom: Person, fails: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    both = View((*CHART.blocks, *DATA.blocks))
-    stage.slack.faults.plant(fails, Wrong.ERROR, error="is_archived")
-    await refused(stage, await stage.platform.deliver(stage.parcel(tom, both)))
-    assert tom.sees() == []
-    brought = list(stage.slack.workspace.files.values())
-    assert brought
-    assert all(file.deleted for file in brought)
-    assert caplog.messages == []
-
-
-async def test_an_upload_that_cannot_be_taken_back_is_logged_by_its_reason(
-    stage: Stage, tom: Person, caplog: pytest.LogCaptureFixture
-) -> None:
-    stage.slack.faults.plant("chat.postMessage", Wrong.ERROR, error="is_archived")
-    stage.slack.faults.plant("files.delete", Wrong.ERROR, error="cant_delete_file")
-    outcome = await refused(stage, await stage.platform.deliver(stage.parcel(tom, CHART)))
-    assert outcome.why is Why.FORBIDDEN
-    (logged,) = caplog.messages
-    assert "cant_delete_file" in logged
-    assert not any(id in logged for id in stage.slack.workspace.files)
-
-
-async def test_a_picture_that_may_have_been_shown_is_not_taken_back(stage: Stage, tom: Person) -> None:
-    both = stage.parcel(tom, View((*CHART.blocks, *DATA.blocks)))
-    stage.slack.faults.plant("chat.postMessage", Wrong.REPLY_LOST)
-    assert isinstance(await stage.platform.deliver(both), Unclear)
-    assert not any(file.deleted for file in stage.slack.workspace.files.values())
-    assert await stage.platform.find(both) is None, "its picture came, and not its file"
-    assert tom.sees() == []
 
 
 async def test_a_removal_that_is_slowed_down_goes_on_where_it_was(stage: Stage, tom: Person) -> None:
