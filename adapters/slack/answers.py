@@ -201,10 +201,14 @@ class Answers:
                 await self._calls.patiently("chat.update", channel=place.channel, ts=place.message, **drawn)
 
     async def _say(self, asked: Asked, view: View) -> None:
+        """Its words, and then its pictures: until Slack shows one some seconds may pass."""
+        await self._say_alone(asked, view)
+        await self._show(asked.user, tuple(one for one in view.blocks if isinstance(one, Picture)))
+
+    async def _say_alone(self, asked: Asked, view: View) -> None:
         """For their eyes alone. A response URL takes five answers in thirty minutes; after that it is said without, and
         in their direct messages where the app is not there to say it."""
         place, user = asked.place, asked.user
-        await self._show(user, tuple(one for one in view.blocks if isinstance(one, Picture)))
         drawn = draw_view(view, asked.people)
         try:
             said = {"response_type": "ephemeral", "replace_original": False} | drawn
@@ -222,13 +226,16 @@ class Answers:
         that fails, there are their words, which are said where it was pressed."""
         try:
             if pictures:
-                view = View(pictures)
-                brought = await uploads.bring(self._calls, held(view))
                 place = (await self._calls.patiently("conversations.open", users=user))["channel"]["id"]
-                drawn = draw_view(view, {}, brought.pictures)
-                await self._calls.patiently("chat.postMessage", channel=place, **drawn, **QUIET)
+                await self._show_in(place, View(pictures))
         except Failed as failed:
             log.warning("a picture could not be shown (%s)", failed.outcome.says)
+
+    async def _show_in(self, place: str, view: View) -> None:
+        brought = await uploads.bring(self._calls, held(view))
+        drawn = draw_view(view, {}, brought.pictures)
+        async with uploads.only_if_shown(self._calls, brought):
+            await uploads.say(self._calls, self._calls.patiently, channel=place, **drawn, **QUIET)
 
     async def _respond(self, url: str, said: Mapping[str, Any]) -> None:
         async with self._room:
