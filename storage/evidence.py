@@ -19,7 +19,7 @@ from storage.blocks import CHOSEN, MEANT
 from storage.checkins import answers
 from storage.columns import metadata
 from storage.events import events, rsvps
-from storage.letters import letters, readers
+from storage.letters import WAITS, letters, readers
 from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import consents, identities, members
 from storage.privacy import person_columns
@@ -60,7 +60,15 @@ _of_group = select(group_members.c.member).where(group_members.c.group == bindpa
 _rounds = select(func.count()).where(rounds.c.state == "sent")
 _twice_running = select(func.count()).where(left_out.c.running > 1)
 
-
+_living = (
+    select(groups.c.id, group_members.c.member, members.c.stage, members.c.left_at)
+    .join(group_members, group_members.c.group == groups.c.id)
+    .outerjoin(members, members.c.id == group_members.c.member)
+    .where(groups.c.ended_at.is_(None), groups.c.day >= bindparam("since"))
+)
+_on_their_way = select(letters.c.key).where(
+    WAITS, or_(letters.c.key.startswith("intro:"), letters.c.key.startswith("astray:"))
+)
 _reminded = (
     select(events.c.status, events.c.starts_at, rsvps.c.place)
     .outerjoin(rsvps, and_(rsvps.c.event == events.c.id, rsvps.c.member == bindparam("who")))
@@ -157,6 +165,17 @@ def half_told(work: Work, letters_to: Mapping[str, frozenset[Id]]) -> Iterator[B
         people = {row.member for row in sql(work).rows(_of_group, {"group": group})}
         if people != told:
             yield Broken("one side told", show(group), f"{len(told)} of {len(people)}")
+
+
+def introduced(work: Work, since: date) -> Mapping[Id, Set[Id]]:
+    """Who meets in each group since that day: groups that live, whose people are all there, and of which no letter is
+    on its way any more."""
+    waits = {ids.read(row.key.split(":")[1]) for row in sql(work).rows(_on_their_way)}
+    found: dict[Id, set[Id]] = {}
+    for row in sql(work).rows(_living, {"since": since}):
+        is_there = row.stage == Stage.MEMBER.value and row.left_at is None
+        found.setdefault(Id(row.id), set()).add(Id(row.member) if is_there else Id(0))
+    return {group: people for group, people in found.items() if group not in waits and 0 not in people}
 
 
 def reminded_in_vain(work: Work, keys: Collection[str]) -> Iterator[Broken]:

@@ -23,6 +23,7 @@ from bot.pairing.engine import Matcher
 from bot.pairing.matcher import Candidate, Match, Matching
 from storage import members, people, privacy, sqlite
 from storage.checkins import SqlCheckins
+from storage.letters import to_each
 from storage.pairing import SqlPairings
 from storage.people import consents
 
@@ -121,6 +122,12 @@ def introduction_of_one_side(plant: Plant) -> None:
         return replace_struct(letter, to=Person(letter.to.members[0]))
 
     plant.setattr(views, "introduce", to_the_first)
+
+
+def introductions_to_one_of_each(plant: Plant) -> None:
+    """Where each of them is written alone, the others hear of nothing."""
+    for place in ("storage.post.to_each", "storage.claims.to_each"):
+        plant.setattr(place, lambda letter: to_each(letter)[:1])
 
 
 def replace_struct(letter: Letter, **changes: Any) -> Letter:

@@ -29,6 +29,7 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.groups_that_never_end, "two at once", COMES_BACK),
     (doubles.blocks_that_bar_nobody, "blocked", PLAN),
     (doubles.introduction_of_one_side, "one side told", PLAN),
+    (doubles.introductions_to_one_of_each, "one side told", PLAN),
     (doubles.answers_that_are_dropped, "answer lost", PLAN),
 ]
 

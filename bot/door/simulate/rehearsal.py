@@ -84,7 +84,7 @@ class Rehearsal:
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
         """Live it to its end. `tell` hears of every day."""
         for side in self.sides:
-            side.space.subscribe(self.witness.hear)
+            side.space.subscribe(partial(self.witness.hear, side.space))
             listen(side.space, side.people, ORGANISER)
             side.people.wake()
         await make_ready(self.configured.url, self.configured.data / "copies", OPENS)

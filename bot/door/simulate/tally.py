@@ -1,7 +1,7 @@
 """What is counted in a rehearsal, day by day, and put together at its end."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,8 @@ Look = Callable[[Callable[[Work], Any]], Awaitable[Any]]
 
 _COOLDOWN = timedelta(weeks=13)
 _WEEK = timedelta(weeks=1)
+_FRIDAY = 4
+"""By then a week's introductions have come, or do not come any more."""
 
 
 class Tally:
@@ -44,10 +46,18 @@ class Tally:
         for member, account in forgotten:
             gone = None if account.show() in known else account
             self._witness.object_to(await look(partial(_remains, member=member, account=gone)), now)
+        if today.weekday() == _FRIDAY:
+            await self._meetings(look, now, today - 2 * _WEEK)
         monday = today - timedelta(days=today.weekday()) - _WEEK
         if today.weekday() == 0 and self._terms.is_term_week(self._network.nation, monday):
             members = await look(evidence.members_in)
             self._unasked += [self._witness.promises.heard(member, monday) for member in members]
+
+    async def _meetings(self, look: Look, now: datetime, since: date) -> None:
+        """Whether all heard of an introduction of whom one did."""
+        introduced = await look(partial(evidence.introduced, since=since))
+        whose = await look(evidence.whose)
+        self._witness.object_to(self._witness.meetings.half_told(introduced, whose), now)
 
     async def opened(self, look: Look, house: House) -> None:
         """After each start: which letters are declared to be possible duplicates, said by a life that is over."""
@@ -57,6 +67,7 @@ class Tally:
         """At the end."""
         await self.opened(look, house)
         now, witness = await look(lambda work: work.at), self._witness
+        await self._meetings(look, now, date.min)
         groups = await look(evidence.Groups)
         states, counted = await look(evidence.letters_by_state), await look(evidence.counted)
         whose = await look(evidence.whose)

@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 
 from adapters.space.model import Change, Message
+from adapters.space.space import Space
 from bot.chat.action import Unreadable
+from bot.chat.address import Account
 from bot.chat.ids import Id, show
 from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Used, What
 from bot.chat.outbound import Reply
@@ -22,6 +24,7 @@ from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
 from bot.door.simulate.gatherings import Gatherings
+from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, reader_of, told_too_small
 from storage import evidence
@@ -55,7 +58,7 @@ class Witness:
         """Those of them that may have been said twice, and are put down as such."""
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
-        self.gatherings, self.polls = Gatherings(), Polls()
+        self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -92,6 +95,7 @@ class Witness:
             rows = by_id.get(claim.letter, ())
             readers = [reader_of(row, self._zone, self._nation) for row in rows if row.member is not None]
             for row in rows[:1]:
+                self.meetings.leaving(row.key, claim.parcel.mark)
                 self.happened["again"] += claim.was is not State.READY
                 self.happened[row.key.partition(":")[0]] += claim.was is State.READY
                 letter = Leaving(row.key, Kind(row.kind), claim.was not in _NOT_TRIED, tuple(readers))
@@ -108,10 +112,12 @@ class Witness:
                 if one.possible_duplicate:
                     self.declared.add(self._marks[one.letter])
 
-    def hear(self, change: Change) -> None:
-        """Something was said in the space."""
+    def hear(self, space: Space, change: Change) -> None:
+        """Something was said in that space."""
         if isinstance(change, Message) and change.mark and not change.edited:
             self.said[change.mark] += 1
+            people = space.conversation(change.conversation).people
+            self.meetings.said(change.mark, [Account(space.platform, space.workspace, one).show() for one in people])
 
     # people
 
