@@ -1,5 +1,6 @@
 """What a rehearsal reads in the tables beside the bot: in SQL, so that it takes nobody's word for anything."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from itertools import combinations
@@ -53,6 +54,7 @@ _groups = (
     .where(group_members.c.group == groups.c.id)
     .order_by(groups.c.day, groups.c.id, group_members.c.place)
 )
+_group = groups.alias()
 _states = select(letters.c.state, func.count()).group_by(letters.c.state)
 _doubled = select(letters.c.key).where(letters.c.possible_duplicate)
 _in = select(members.c.id).where(members.c.stage == Stage.MEMBER.value)
@@ -60,6 +62,15 @@ _of_group = select(group_members.c.member).where(group_members.c.group == bindpa
 _rounds = select(func.count()).where(rounds.c.state == "sent")
 _twice_running = select(func.count()).where(left_out.c.running > 1)
 
+_late = select(groups.c.late).where(groups.c.id == bindparam("group"))
+_ended_that_week = (
+    select(groups.c.id, group_members.c.member)
+    .join(group_members, group_members.c.group == groups.c.id)
+    .where(
+        groups.c.ended_at.is_not(None),
+        groups.c.day == select(_group.c.day).where(_group.c.id == bindparam("group")).scalar_subquery(),
+    )
+)
 _living = (
     select(groups.c.id, group_members.c.member, members.c.stage, members.c.left_at)
     .join(group_members, group_members.c.group == groups.c.id)
@@ -165,6 +176,18 @@ def half_told(work: Work, letters_to: Mapping[str, frozenset[Id]]) -> Iterator[B
         people = {row.member for row in sql(work).rows(_of_group, {"group": group})}
         if people != told:
             yield Broken("one side told", show(group), f"{len(told)} of {len(people)}")
+
+
+def made(work: Work, key: str) -> str:
+    """How a group was made that meets in the letter of that key: of three who are two now (`smaller`), `late`, or neither."""
+    group = {"group": ids.read(key.split(":")[1])}
+    people = {row.member for row in sql(work).rows(_of_group, group)}
+    of_three: defaultdict[int, list[int | None]] = defaultdict(list)
+    for row in sql(work).rows(_ended_that_week, group):
+        of_three[row.id].append(row.member)
+    if any(len(three) > len(people) and people <= {*three} for three in of_three.values()):
+        return "smaller"
+    return "late" if any(row.late for row in sql(work).rows(_late, group)) else ""
 
 
 def introduced(work: Work, since: date) -> Mapping[Id, Set[Id]]:

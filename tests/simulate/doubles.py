@@ -1,7 +1,7 @@
 """Parts that break a promise, each in its own way: a checker that finds nothing wrong with them checks nothing."""
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -11,13 +11,15 @@ import pytest
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
 from bot.chat.text import plain
-from bot.chat.view import Paragraph
+from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
-from bot.core.outbox import Claim, Letter, Settlement, State
+from bot.core.outbox import Claim, Kind, Letter, Settlement, State
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
+from bot.core.work import Work
 from bot.door.simulate.witness import WatchedOutbox
+from bot.onboarding import views as welcoming
 from bot.pairing import views
 from bot.pairing.engine import Matcher
 from bot.pairing.matcher import Candidate, Match, Matching
@@ -79,6 +81,30 @@ def courier_without_quiet_hours(plant: Plant) -> None:
     """Letters leave when they are written, whatever the hour."""
     plant.setattr(Policy, "place", lambda self, letter, readers: letter.due_at)
     plant.setattr(Policy, "is_open", lambda self, kind, at, readers: True)
+
+
+def checkin_that_calls_itself_urgent(plant: Plant) -> None:
+    """Thursday's question is asked at two in the morning, and says that it cannot wait."""
+
+    def urgent(key: str, to: Person, view: View, kind: Kind, at: datetime, *more: Any) -> Letter:
+        return Letter(key, to, view, Kind.URGENT, at + timedelta(hours=10), *more)
+
+    plant.setattr("bot.checkins.flow.Letter", urgent)
+
+
+def checkin_of_an_unknown_sort(plant: Plant) -> None:
+    """Its key says nothing that anybody knows."""
+    plant.setattr("bot.checkins.flow._FRESH", "hello")
+
+
+def welcome_that_comes_late(plant: Plant) -> None:
+    """Hours after somebody came, in the night, as if it answered them."""
+    welcome = welcoming.welcome_letter
+
+    def later(work: Work, *who: Any) -> Letter:
+        return replace_struct(welcome(work, *who), due_at=work.at + timedelta(hours=11))
+
+    plant.setattr(welcoming, "welcome_letter", later)
 
 
 def courier_without_a_budget(plant: Plant) -> None:

@@ -20,6 +20,10 @@ COMES_BACK = Plan(members=24, weeks=3, seed=2)
 BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.matcher_that_forgets, "repeat", PLAN),
     (doubles.courier_without_quiet_hours, "quiet hours", PLAN),
+    (doubles.checkin_that_calls_itself_urgent, "called otherwise", PLAN),
+    (doubles.checkin_that_calls_itself_urgent, "quiet hours", PLAN),
+    (doubles.checkin_of_an_unknown_sort, "unknown letter", PLAN),
+    (doubles.welcome_that_comes_late, "quiet hours", PLAN),
     (doubles.courier_without_a_budget, "budget", PLAN),
     (doubles.erase_that_skips_a_table, "erased", FORGETS),
     (doubles.erase_of_nothing, "erased", FORGETS),

@@ -114,6 +114,7 @@ class Rehearsal:
         down = self.machine.start_again()
         self.witness.note(self.clock.now(), "crash", boundary=self.machine.boundaries)
         self.witness.polls.died()
+        self.witness.wishes.was_down(down)
         await self.clock.reach(self.clock.now() + down)
 
     async def _days(self, tell: Tell) -> None:
@@ -160,6 +161,8 @@ class Rehearsal:
         parts = self._parts
         if parts is None:
             raise asyncio.CancelledError
+        if inbound.account:
+            self.witness.wishes.acted(inbound.account.show(), self.clock.now())
         forgotten = await self._forgets(inbound)
         before = self.machine.boundaries
         reply = await parts.bot.receive(inbound)

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,7 +15,7 @@ from bot.chat.action import Unreadable
 from bot.chat.address import Account
 from bot.chat.ids import Id, show
 from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Used, What
-from bot.chat.outbound import Reply
+from bot.chat.outbound import Reply, ToAccount
 from bot.chat.view import words_of_view
 from bot.checkins.actions import AnswerCheckin
 from bot.core.directory import Directory
@@ -26,7 +26,8 @@ from bot.core.work import Storage, Work
 from bot.door.simulate.gatherings import Gatherings
 from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
-from bot.door.simulate.promises import Leaving, Promises, reader_of, told_too_small
+from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told_too_small
+from bot.door.simulate.wishes import Wishes
 from storage import evidence
 
 COUNTING = ("report", "status", "intro status")
@@ -41,6 +42,16 @@ class Violation(msgspec.Struct, frozen=True):
     at: str
     who: str
     detail: str
+
+
+class Seen(NamedTuple):
+    """What the tables say of letters that are about to leave: a row for each reader, polls, how a group was made that
+    meets, and what should not be."""
+
+    facts: Sequence[Any]
+    polls: Standing
+    made: Mapping[str, str]
+    broken: Sequence[Broken]
 
 
 class Witness:
@@ -59,6 +70,7 @@ class Witness:
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
+        self.wishes = Wishes()
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -83,10 +95,11 @@ class Witness:
 
     # letters
 
-    def claimed(self, claims: Sequence[Claim], facts: Sequence[Any], polls: Standing, at: datetime) -> None:
+    def claimed(self, claims: Sequence[Claim], seen: Seen, at: datetime) -> None:
         """Letters that are about to leave, with what the tables say of them."""
+        self.object_to(seen.broken, at)
         by_id: dict[Id, list[Any]] = {}
-        for row in facts:
+        for row in seen.facts:
             by_id.setdefault(Id(row.id), []).append(row)
         for claim in claims:
             self._marks[claim.letter] = claim.parcel.mark
@@ -94,15 +107,19 @@ class Witness:
                 self._edits.add(claim.parcel.mark)
             rows = by_id.get(claim.letter, ())
             readers = [reader_of(row, self._zone, self._nation) for row in rows if row.member is not None]
+            to = claim.parcel.to.account.show() if isinstance(claim.parcel.to, ToAccount) else ""
+            readers = readers or ([guest(self._zone, self._nation)] if to else [])
             for row in rows[:1]:
                 self.meetings.leaving(row.key, claim.parcel.mark)
                 self.happened["again"] += claim.was is not State.READY
                 self.happened[row.key.partition(":")[0]] += claim.was is State.READY
-                letter = Leaving(row.key, Kind(row.kind), claim.was not in _NOT_TRIED, tuple(readers))
+                again, answers = claim.was not in _NOT_TRIED, self.wishes.has_just_acted(to, at)
+                made = seen.made.get(row.key, "")
+                letter = Leaving(row.key, Kind(row.kind), again, tuple(readers), made, answers)
                 self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
                 self.object_to(self.promises.broken_by(letter, at), at)
                 who = {one.member for one in readers}
-                self.object_to(self.polls.leaving(row.key, claim.parcel.view, who, polls), at)
+                self.object_to(self.polls.leaving(row.key, claim.parcel.view, who, seen.polls), at)
 
     def settled(self, settlements: Collection[Settlement]) -> None:
         """What became of them."""
@@ -189,9 +206,7 @@ class WatchedOutbox:
         claims = await self._outbox.claim(at, most)
         if claims:
             wanted = [claim.letter for claim in claims]
-            facts, polls, broken = await self._storage.read(at, partial(_look, wanted=wanted))
-            self._witness.claimed(claims, facts, polls, at)
-            self._witness.object_to(broken, at)
+            self._witness.claimed(claims, await self._storage.read(at, partial(_look, wanted=wanted)), at)
         return claims
 
     async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
@@ -204,7 +219,7 @@ class WatchedOutbox:
         return self._due
 
 
-def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], Standing, list[Broken]]:
+def _look(work: Work, wanted: Sequence[Id]) -> Seen:
     """What the tables say of letters that leave, and which of them should not: they tell one side only, or remind in
     vain."""
     facts = evidence.facts_of(work, wanted)
@@ -213,7 +228,9 @@ def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], Standing, li
         if row.key.startswith(evidence.INTRODUCTION) and row.key.count(":") == 1:
             told[row.key].add(Id(row.member))
     half_told = evidence.half_told(work, {key: frozenset(who) for key, who in told.items()})
-    return facts, _polls(work, facts), [*half_told, *evidence.reminded_in_vain(work, [row.key for row in facts])]
+    made = {row.key: evidence.made(work, row.key) for row in facts if row.key.startswith(evidence.INTRODUCTION)}
+    broken = [*half_told, *evidence.reminded_in_vain(work, [row.key for row in facts])]
+    return Seen(facts, _polls(work, facts), made, broken)
 
 
 def _polls(work: Work, facts: Sequence[Any]) -> Standing:
