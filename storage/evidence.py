@@ -16,7 +16,7 @@ from bot.core.outbox import State
 from bot.core.work import Work
 from bot.members.model import Consent, Stage
 from bot.pulse.model import State as PollState
-from storage.blocks import CHOSEN, MEANT
+from storage.blocks import CHOSEN, MEANT, block_matches, block_words, blocks
 from storage.checkins import answers
 from storage.columns import metadata
 from storage.events import events, rsvps
@@ -71,6 +71,17 @@ _ended_that_week = (
         groups.c.day == select(_group.c.day).where(_group.c.id == bindparam("group")).scalar_subquery(),
     )
 )
+_one, _other = group_members.alias(), group_members.alias()
+_two = and_(_one.c.group == bindparam("group"), _other.c.group == bindparam("group"))
+_unwanted = (
+    select(_one.c.member).where(_two, blocks.c.by == _one.c.member, blocks.c.whom == _other.c.member),
+    select(_one.c.member).where(
+        _two,
+        block_words.c.by == _one.c.member,
+        block_matches.c.words == block_words.c.id,
+        block_matches.c.whom == _other.c.member,
+    ),
+)
 _living = (
     select(groups.c.id, group_members.c.member, members.c.stage, members.c.left_at)
     .join(group_members, group_members.c.group == groups.c.id)
@@ -94,6 +105,8 @@ _told = select(polls.c.id, polls.c.told).where(polls.c.state == PollState.CLOSED
 
 INTRODUCTION, REMINDER = "intro:", "event-remind:"
 """How the keys of letters begin in which people meet; or are reminded of an event."""
+
+_MEETING = (INTRODUCTION, "astray:")
 
 
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
@@ -179,7 +192,7 @@ def half_told(work: Work, letters_to: Mapping[str, frozenset[Id]]) -> Iterator[B
 
 
 def made(work: Work, key: str) -> str:
-    """How a group was made that meets in the letter of that key: of three who are two now (`smaller`), `late`, or neither."""
+    """How a group was made that meets in the letter of that key: `smaller` (three are two now), `late`, or neither."""
     group = {"group": ids.read(key.split(":")[1])}
     people = {row.member for row in sql(work).rows(_of_group, group)}
     of_three: defaultdict[int, list[int | None]] = defaultdict(list)
@@ -188,6 +201,13 @@ def made(work: Work, key: str) -> str:
     if any(len(three) > len(people) and people <= {*three} for three in of_three.values()):
         return "smaller"
     return "late" if any(row.late for row in sql(work).rows(_late, group)) else ""
+
+
+def unwanted(work: Work, keys: Collection[str]) -> Iterator[Broken]:
+    """Introductions of two of whom one has said that they do not want to meet the other: by a press, or in words."""
+    for group in {ids.read(key.split(":")[1]) for key in keys if key.startswith(_MEETING)}:
+        for row in {tuple(row) for said in _unwanted for row in sql(work).rows(said, {"group": group})}:
+            yield Broken("blocked", show(Id(row[0])), show(group))
 
 
 def introduced(work: Work, since: date) -> Mapping[Id, Set[Id]]:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from adapters.people.model import Use
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
 from bot.chat.text import plain
@@ -18,6 +19,7 @@ from bot.core.outbox import Claim, Kind, Letter, Settlement, State
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
 from bot.core.work import Work
+from bot.door.simulate.town import Townsman, _stuff
 from bot.door.simulate.witness import WatchedOutbox
 from bot.onboarding import views as welcoming
 from bot.pairing import views
@@ -180,6 +182,17 @@ def blocks_that_bar_nobody(plant: Plant) -> None:
     """The matcher hears of no block; whoever looks at the tables does."""
     plant.setattr(Matcher, "match", _heedless(Matcher.match))
     plant.setattr(SqlPairings, "forbidden", _everybody)
+
+
+def matcher_that_asks_nobody(plant: Plant) -> None:
+    """Nobody is asked whom they would rather not meet, though many say so."""
+    plant.setattr(SqlPairings, "forbidden", lambda self: frozenset())
+    town_of_many_blocks(plant)
+
+
+def town_of_many_blocks(plant: Plant) -> None:
+    """Nothing is broken, but every other week everybody says of somebody that they would rather not meet them."""
+    plant.setattr(Townsman, "_whims", lambda self, chance: [(0.5, Use(f"block {chance.choice(_stuff()['last'])}"))])
 
 
 def _heedless(match: Any) -> Any:

@@ -16,6 +16,7 @@ FORGETS = Plan(members=8, weeks=3, seed=193)
 PAUSES = Plan(members=40, weeks=4, seed=3)
 COMES_BACK = Plan(members=24, weeks=3, seed=2)
 """Somebody pauses in the middle of a week, and is back before it ends."""
+BLOCKS = Plan(members=60, weeks=4, seed=3)
 
 BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.matcher_that_forgets, "repeat", PLAN),
@@ -32,6 +33,7 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.home_page_that_counts, "small count", FORGETS),
     (doubles.groups_that_never_end, "two at once", COMES_BACK),
     (doubles.blocks_that_bar_nobody, "blocked", PLAN),
+    (doubles.matcher_that_asks_nobody, "blocked", BLOCKS),
     (doubles.introduction_of_one_side, "one side told", PLAN),
     (doubles.introductions_to_one_of_each, "one side told", PLAN),
     (doubles.answers_that_are_dropped, "answer lost", PLAN),
@@ -67,3 +69,8 @@ def test_nothing_is_reported_where_nothing_is_broken(plan: Plan) -> None:
     result = rehearse(plan)
     assert result.violations == ()
     assert result.is_well
+
+
+def test_nobody_meets_whom_they_would_rather_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubles.town_of_many_blocks(monkeypatch)
+    assert rehearse(replace(BLOCKS, faults=Faults.HOSTILE)).violations == ()

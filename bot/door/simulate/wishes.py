@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 _SOON = timedelta(minutes=30)
-"""So long after somebody did something a letter still answers it: ten minutes, and twenty by which somebody may have set
-the clock meanwhile."""
+"""So long after somebody did something a letter still answers it: ten minutes, and twenty more, for the clock may have
+been set meanwhile."""
 
 
 class Wishes:

@@ -205,8 +205,7 @@ class WatchedOutbox:
     async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
         claims = await self._outbox.claim(at, most)
         if claims:
-            wanted = [claim.letter for claim in claims]
-            self._witness.claimed(claims, await self._storage.read(at, partial(_look, wanted=wanted)), at)
+            self._witness.claimed(claims, await self._storage.read(at, partial(_look, claims=claims)), at)
         return claims
 
     async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
@@ -219,17 +218,23 @@ class WatchedOutbox:
         return self._due
 
 
-def _look(work: Work, wanted: Sequence[Id]) -> Seen:
-    """What the tables say of letters that leave, and which of them should not: they tell one side only, or remind in
-    vain."""
-    facts = evidence.facts_of(work, wanted)
+def _look(work: Work, claims: Sequence[Claim]) -> Seen:
+    """What the tables say of letters that leave, and which of them should not: they tell one side only, introduce whom
+    somebody would rather not meet, or remind in vain."""
+    facts = evidence.facts_of(work, [claim.letter for claim in claims])
+    not_tried = {claim.letter for claim in claims if claim.was in _NOT_TRIED}
+    leaving = {row.key for row in facts if Id(row.id) in not_tried}
     told: defaultdict[str, set[Id]] = defaultdict(set)
     for row in facts:
         if row.key.startswith(evidence.INTRODUCTION) and row.key.count(":") == 1:
             told[row.key].add(Id(row.member))
     half_told = evidence.half_told(work, {key: frozenset(who) for key, who in told.items()})
     made = {row.key: evidence.made(work, row.key) for row in facts if row.key.startswith(evidence.INTRODUCTION)}
-    broken = [*half_told, *evidence.reminded_in_vain(work, [row.key for row in facts])]
+    broken = [
+        *half_told,
+        *evidence.unwanted(work, leaving),
+        *evidence.reminded_in_vain(work, [row.key for row in facts]),
+    ]
     return Seen(facts, _polls(work, facts), made, broken)
 
 
