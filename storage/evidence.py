@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Column, Text, and_, bindparam, func, or_, select
+from sqlalchemy import Column, ColumnElement, Text, and_, bindparam, func, or_, select
 
 from bot.chat import ids
 from bot.chat.address import Account
@@ -82,6 +82,9 @@ _unwanted = (
         block_matches.c.whom == _other.c.member,
     ),
 )
+_present = select(
+    members.c.id, members.c.left_at, identities.c.platform, identities.c.workspace, identities.c.user
+).join(identities, identities.c.member == members.c.id)
 _living = (
     select(groups.c.id, group_members.c.member, members.c.stage, members.c.left_at)
     .join(group_members, group_members.c.group == groups.c.id)
@@ -276,6 +279,18 @@ def doubled(work: Work) -> Sequence[str]:
     return [row.key for row in sql(work).rows(_doubled)]
 
 
+def leavers(work: Work) -> tuple[Set[Id], Mapping[tuple[Id, Account], datetime]]:
+    """Who is here; and who has left every workspace, with each account of theirs, and when."""
+    here: set[Id] = set()
+    gone: dict[tuple[Id, Account], datetime] = {}
+    for row in sql(work).rows(_present):
+        if row.left_at is None:
+            here.add(Id(row.id))
+        else:
+            gone[Id(row.id), Account(row.platform, row.workspace, row.user)] = row.left_at
+    return here, gone
+
+
 def members_in(work: Work) -> Sequence[Id]:
     """Everybody who is in."""
     return [Id(row.id) for row in sql(work).rows(_in)]
@@ -292,11 +307,16 @@ def remains(work: Work, member: Id, account: Account | None) -> Iterator[Broken]
     back."""
     for table in metadata.sorted_tables:
         named = [column == member for column in person_columns(table)]
-        named += [column.contains(account.user) for column in table.columns if account and _is_text(column)]
+        named += [_names(column, account.user) for column in table.columns if account and _is_text(column)]
         if named and sql(work).rows(select(func.count()).select_from(table).where(or_(*named)))[0][0]:
             yield Broken("erased", show(member), str(table.name))
     if sql(work).rows(select(members.c.id).where(members.c.id == member)):
         yield Broken("erased", show(member), "members")
+
+
+def _names(column: Column[Any], user: str) -> ColumnElement[bool]:
+    """Whether it stands there; not where it begins another's, as that of somebody who moved to another platform."""
+    return func.replace(column, f"{user}-", "").contains(user)
 
 
 def _is_text(column: Column[Any]) -> bool:

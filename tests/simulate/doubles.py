@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from adapters.people import reading
 from adapters.people.model import Use
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
+from bot.chat.outbound import NOTHING
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
@@ -21,6 +23,7 @@ from bot.core.walltime import Weekly
 from bot.core.work import Work
 from bot.door.simulate.town import Townsman, _stuff
 from bot.door.simulate.witness import WatchedOutbox
+from bot.members import leaving
 from bot.onboarding import views as welcoming
 from bot.pairing import views
 from bot.pairing.engine import Matcher
@@ -131,6 +134,23 @@ def erase_that_skips_a_table(plant: Plant) -> None:
 _OFF = {"foreign_keys": "OFF"}
 
 
+def erase_all_of_nothing(plant: Plant) -> None:
+    """Everybody who leaves asks for all of it to go, what was written to them too; and nothing goes."""
+    plant.setattr("adapters.people.reading.FORGET", "forget me, and delete")
+    plant.setattr(leaving, "erase", lambda *more: NOTHING)
+
+
+def leavers_that_are_kept(plant: Plant) -> None:
+    """Nobody is forgotten who has not asked for it, though many walk out."""
+    town_of_leavers(plant)
+    plant.setattr(members.SqlMembers, "left_before", lambda self, at: ())
+
+
+def town_of_leavers(plant: Plant) -> None:
+    """Nothing is broken, but nearly everybody leaves the workspace some time, and many do not come back."""
+    plant.setattr("bot.door.simulate.town._GOES", 5.0)
+
+
 def erase_of_nothing(plant: Plant) -> None:
     plant.setattr(privacy.SqlPrivacy, "erase", lambda self, *more: None)
 
@@ -139,6 +159,18 @@ def pause_that_stops_nothing(plant: Plant) -> None:
     """Whoever asked to be left alone is introduced, and asked on Thursday, like everybody else."""
     everybody = members._at_stage.where(*members._agreed).order_by(people.members.c.id)
     plant.setattr(members, "_introducible", everybody)
+
+
+def town_of_pauses(plant: Plant) -> None:
+    """Nothing is broken, but everybody pauses this way and that, and is back before it ends."""
+    ways: tuple[tuple[str, ...], ...] = (reading.PAUSE_WEEK,), (reading.PAUSE_DATE,), (reading.PAUSE_OPEN,)
+    gestures = [(0.2, Use("pause", way)) for way in ways] + [(0.4, Use("back"))]
+    plant.setattr(Townsman, "_whims", lambda self, chance: gestures)
+
+
+def pause_that_is_not_kept(plant: Plant) -> None:
+    """It is acknowledged, and stored nowhere."""
+    plant.setattr("bot.members.away.leave_alone", lambda *more, **named: None)
 
 
 def introduction_of_one_side(plant: Plant) -> None:

@@ -16,6 +16,8 @@ FORGETS = Plan(members=8, weeks=3, seed=193)
 PAUSES = Plan(members=40, weeks=4, seed=3)
 COMES_BACK = Plan(members=24, weeks=3, seed=2)
 """Somebody pauses in the middle of a week, and is back before it ends."""
+LEAVES = Plan(members=14, weeks=10, seed=3)
+"""Long enough that whoever leaves in the first weeks is forgotten."""
 BLOCKS = Plan(members=60, weeks=4, seed=3)
 
 BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
@@ -28,7 +30,10 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.courier_without_a_budget, "budget", PLAN),
     (doubles.erase_that_skips_a_table, "erased", FORGETS),
     (doubles.erase_of_nothing, "erased", FORGETS),
+    (doubles.erase_all_of_nothing, "erased", FORGETS),
+    (doubles.leavers_that_are_kept, "erased", LEAVES),
     (doubles.pause_that_stops_nothing, "paused", PAUSES),
+    (doubles.pause_that_is_not_kept, "paused", PAUSES),
     (doubles.counts_that_are_told, "small count", FORGETS),
     (doubles.home_page_that_counts, "small count", FORGETS),
     (doubles.groups_that_never_end, "two at once", COMES_BACK),
@@ -71,6 +76,12 @@ def test_nothing_is_reported_where_nothing_is_broken(plan: Plan) -> None:
     assert result.is_well
 
 
-def test_nobody_meets_whom_they_would_rather_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    doubles.town_of_many_blocks(monkeypatch)
-    assert rehearse(replace(BLOCKS, faults=Faults.HOSTILE)).violations == ()
+@pytest.mark.parametrize(
+    ("plant", "plan"),
+    [(doubles.town_of_many_blocks, BLOCKS), (doubles.town_of_leavers, LEAVES), (doubles.town_of_pauses, PAUSES)],
+)
+def test_much_of_what_is_seldom_breaks_nothing(
+    plant: Callable[[Plant], None], plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    assert rehearse(replace(plan, faults=Faults.HOSTILE, crashes=4)).violations == ()

@@ -16,6 +16,7 @@ from bot.core.outbox import BUDGETED, Kind
 from bot.core.terms import Nation, Terms
 from bot.core.walltime import zone_of
 from bot.door.simulate.sorts import is_called
+from bot.door.simulate.wishes import Pause
 from bot.members.model import Stage
 
 A_DAY, A_WEEK = 1, 4
@@ -51,7 +52,8 @@ class Reader:
 @dataclass(frozen=True)
 class Leaving:
     """A letter that is about to leave. `again`: it was tried before. `made`: how a group was made that meets in it
-    (LATE, SMALLER). `answers`: it goes to an account that has just done something."""
+    (LATE, SMALLER). `answers`: it goes to an account that has just done something. `pauses`: what those to whom it goes
+    asked for and were told, whatever the tables say."""
 
     key: str
     kind: Kind
@@ -59,6 +61,7 @@ class Leaving:
     readers: tuple[Reader, ...]
     made: str = ""
     answers: bool = True
+    pauses: tuple[Pause, ...] = ()
 
 
 class Promises:
@@ -83,7 +86,7 @@ class Promises:
         for reader in letter.readers:
             rules = {
                 "quiet hours": self._is_quiet(letter, reader, at),
-                "paused": _is_paused(letter, reader, at),
+                "paused": _is_paused(letter, reader, at) or _asked_not_to(letter, reader, at),
                 "gone": _is_gone(letter, reader),
                 "budget": self._is_too_much(letter, reader, at),
             }
@@ -150,6 +153,11 @@ def _wall(at: datetime, reader: Reader) -> datetime:
 def _is_paused(letter: Leaving, reader: Reader, at: datetime) -> bool:
     away = reader.away and (reader.back_on is None or _wall(at, reader).date() < reader.back_on)
     return away and letter.kind not in _TO_THE_PAUSED and not letter.key.startswith(_RETURN)
+
+
+def _asked_not_to(letter: Leaving, reader: Reader, at: datetime) -> bool:
+    today, exempt = _wall(at, reader).date(), letter.kind in _TO_THE_PAUSED or letter.key.startswith(_RETURN)
+    return not exempt and any(one.until is None or today < one.until for one in letter.pauses)
 
 
 def _is_gone(letter: Leaving, reader: Reader) -> bool:

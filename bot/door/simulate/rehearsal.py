@@ -31,7 +31,7 @@ from bot.door.simulate.tally import Tally
 from bot.door.simulate.town import HERE, ORGANISER, Place, town
 from bot.door.simulate.witness import WatchedOutbox, Witness
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
-from bot.members.leaving import goodbye
+from bot.members.leaving import goodbye, goodbye_all
 from bot.pulse.box import Box
 from scheduler.heartbeat import StepHeart
 from scheduler.life import Life, Living
@@ -161,15 +161,14 @@ class Rehearsal:
         parts = self._parts
         if parts is None:
             raise asyncio.CancelledError
-        if inbound.account:
-            self.witness.wishes.acted(inbound.account.show(), self.clock.now())
+        self.witness.wishes.acted(inbound, self.clock.now())
         forgotten = await self._forgets(inbound)
         before = self.machine.boundaries
         reply = await parts.bot.receive(inbound)
         if self.machine.dead.is_set():
             raise asyncio.CancelledError
         self.witness.heard(inbound, reply, parts.bot.directory, self.machine.boundaries - before)
-        if forgotten and reply.view == goodbye():
+        if forgotten and reply.view in (goodbye(), goodbye_all()):
             self.tally.forgotten += forgotten
         return reply
 

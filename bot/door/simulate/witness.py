@@ -15,7 +15,7 @@ from bot.chat.action import Unreadable
 from bot.chat.address import Account
 from bot.chat.ids import Id, show
 from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Used, What
-from bot.chat.outbound import Reply, ToAccount
+from bot.chat.outbound import Reply, Target, ToAccount, ToCircle
 from bot.chat.view import words_of_view
 from bot.checkins.actions import AnswerCheckin
 from bot.core.directory import Directory
@@ -70,7 +70,7 @@ class Witness:
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
-        self.wishes = Wishes()
+        self.wishes = Wishes(zone)
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -107,15 +107,21 @@ class Witness:
                 self._edits.add(claim.parcel.mark)
             rows = by_id.get(claim.letter, ())
             readers = [reader_of(row, self._zone, self._nation) for row in rows if row.member is not None]
-            to = claim.parcel.to.account.show() if isinstance(claim.parcel.to, ToAccount) else ""
-            readers = readers or ([guest(self._zone, self._nation)] if to else [])
+            to = _accounts(claim.parcel.to)
+            readers = readers or [guest(self._zone, self._nation)] * len(to)
             for row in rows[:1]:
                 self.meetings.leaving(row.key, claim.parcel.mark)
                 self.happened["again"] += claim.was is not State.READY
                 self.happened[row.key.partition(":")[0]] += claim.was is State.READY
-                again, answers = claim.was not in _NOT_TRIED, self.wishes.has_just_acted(to, at)
-                made = seen.made.get(row.key, "")
-                letter = Leaving(row.key, Kind(row.kind), again, tuple(readers), made, answers)
+                letter = Leaving(
+                    row.key,
+                    Kind(row.kind),
+                    again=claim.was not in _NOT_TRIED,
+                    readers=tuple(readers),
+                    made=seen.made.get(row.key, ""),
+                    answers=any(self.wishes.has_just_acted(one, at) for one in to),
+                    pauses=self.wishes.pauses(to),
+                )
                 self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
                 self.object_to(self.promises.broken_by(letter, at), at)
                 who = {one.member for one in readers}
@@ -148,6 +154,7 @@ class Witness:
         if (asked := _counted(inbound.what)) and reply.view:
             small = told_too_small(words_of_view(reply.view))
             self.object_to([Broken("small count", "organisers", asked)] if small else [], inbound.at)
+        self.wishes.heard(inbound, reply)
         self.gatherings.heard(inbound, reply, directory)
         self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
@@ -188,6 +195,17 @@ def _counted(what: What) -> str:
             return "home page"
         case _:
             return ""
+
+
+def _accounts(to: Target) -> list[str]:
+    """Whose a parcel is; nobody's own where it goes into a channel."""
+    match to:
+        case ToAccount(account):
+            return [account.show()]
+        case ToCircle(_, _, accounts):
+            return [one.show() for one in accounts]
+        case _:
+            return []
 
 
 class WatchedOutbox:
