@@ -31,7 +31,7 @@ from bot.door.simulate.tally import Tally
 from bot.door.simulate.town import HERE, ORGANISER, Place, town
 from bot.door.simulate.witness import WatchedOutbox, Witness
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
-from bot.members.leaving import goodbye
+from bot.members.leaving import goodbye, goodbye_all
 from bot.pulse.box import Box
 from scheduler.heartbeat import StepHeart
 from scheduler.life import Life, Living
@@ -84,7 +84,7 @@ class Rehearsal:
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
         """Live it to its end. `tell` hears of every day."""
         for side in self.sides:
-            side.space.subscribe(self.witness.hear)
+            side.space.subscribe(partial(self.witness.hear, side.space))
             listen(side.space, side.people, ORGANISER)
             side.people.wake()
         await make_ready(self.configured.url, self.configured.data / "copies", OPENS)
@@ -114,6 +114,7 @@ class Rehearsal:
         down = self.machine.start_again()
         self.witness.note(self.clock.now(), "crash", boundary=self.machine.boundaries)
         self.witness.polls.died()
+        self.witness.wishes.was_down(down)
         await self.clock.reach(self.clock.now() + down)
 
     async def _days(self, tell: Tell) -> None:
@@ -160,13 +161,14 @@ class Rehearsal:
         parts = self._parts
         if parts is None:
             raise asyncio.CancelledError
+        self.witness.wishes.acted(inbound, self.clock.now())
         forgotten = await self._forgets(inbound)
         before = self.machine.boundaries
         reply = await parts.bot.receive(inbound)
         if self.machine.dead.is_set():
             raise asyncio.CancelledError
         self.witness.heard(inbound, reply, parts.bot.directory, self.machine.boundaries - before)
-        if forgotten and reply.view == goodbye():
+        if forgotten and reply.view in (goodbye(), goodbye_all()):
             self.tally.forgotten += forgotten
         return reply
 
