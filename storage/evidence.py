@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Text, and_, bindparam, func, or_, select
 
@@ -17,9 +17,9 @@ from bot.members.model import Consent, Stage
 from bot.pulse.model import State as PollState
 from storage.blocks import CHOSEN, MEANT
 from storage.checkins import answers
-from storage.columns import metadata
+from storage.columns import Instant, metadata
 from storage.events import events, rsvps
-from storage.letters import letters, readers
+from storage.letters import WAITS, letters, readers
 from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import consents, identities, members
 from storage.privacy import person_columns
@@ -53,6 +53,26 @@ _groups = (
     .where(group_members.c.group == groups.c.id)
     .order_by(groups.c.day, groups.c.id, group_members.c.place)
 )
+_given_up = letters.c.state == State.DEAD.value
+_late = and_(WAITS, letters.c.due_at < bindparam("before", type_=Instant))
+_unsaid = (
+    select(
+        letters.c.key,
+        letters.c.kind,
+        letters.c.state,
+        letters.c.says,
+        letters.c.due_at,
+        letters.c.until,
+        letters.c.ended_at,
+        readers.c.member,
+        members.c.stage,
+        members.c.left_at,
+    )
+    .outerjoin(readers, readers.c.letter == letters.c.id)
+    .outerjoin(members, members.c.id == readers.c.member)
+    .where(or_(_given_up, _late))
+    .order_by(letters.c.key, readers.c.member)
+)
 _states = select(letters.c.state, func.count()).group_by(letters.c.state)
 _doubled = select(letters.c.key).where(letters.c.possible_duplicate)
 _in = select(members.c.id).where(members.c.stage == Stage.MEMBER.value)
@@ -80,6 +100,39 @@ INTRODUCTION, REMINDER = "intro:", "event-remind:"
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
     """Letters and who reads them, one row for each reader."""
     return [row for letter in wanted for row in sql(work).rows(_facts, {"letter": letter})]
+
+
+class Unsaid(NamedTuple):
+    """A letter that was given up, or still waits, and one of its readers. `mark` is its name on a platform."""
+
+    key: str
+    kind: str
+    state: State
+    says: str
+    due_at: datetime
+    until: datetime | None
+    ended_at: datetime | None
+    member: Id | None
+    stage: Stage | None
+    left_at: datetime | None
+    mark: str
+
+
+def unsaid(work: Work, before: datetime) -> Sequence[Unsaid]:
+    """Letters that were given up, and those that wait though they were due before that; one row for each reader."""
+    here = sql(work)
+    return [
+        Unsaid(
+            **{
+                **row._asdict(),
+                "state": State(row.state),
+                "stage": Stage(row.stage) if row.stage else None,
+                "member": Id(row.member) if row.member is not None else None,
+            },
+            mark=here.house.name(f"letter:{row.key}"),
+        )
+        for row in here.rows(_unsaid, {"before": before})
+    ]
 
 
 def whose(work: Work) -> Mapping[str, tuple[Id, datetime]]:

@@ -22,6 +22,7 @@ from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
 from bot.door.simulate.gatherings import Gatherings
+from bot.door.simulate.losses import Losses
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, reader_of, told_too_small
 from storage import evidence
@@ -55,7 +56,7 @@ class Witness:
         """Those of them that may have been said twice, and are put down as such."""
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
-        self.gatherings, self.polls = Gatherings(), Polls()
+        self.gatherings, self.polls, self.losses = Gatherings(), Polls(), Losses()
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
