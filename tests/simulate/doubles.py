@@ -12,7 +12,7 @@ from adapters.people import reading
 from adapters.people.model import Use
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
-from bot.chat.outbound import NOTHING
+from bot.chat.outbound import NOTHING, Why
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
@@ -252,3 +252,50 @@ def answers_that_are_dropped(plant: Plant) -> None:
             keep(self, answer)
 
     plant.setattr(SqlCheckins, "keep", sometimes)
+
+
+class CarelessOutbox(WatchedOutbox):
+    """Gives up every third letter, or lets it wait, without trying."""
+
+    def spoiled(self, claim: Claim, at: datetime) -> Settlement:
+        raise NotImplementedError
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        claims = await super().claim(at, most)
+        spoiled = [one for one in claims if one.letter % 3 == 0]
+        await super().settle(at, [self.spoiled(one, at) for one in spoiled])
+        return [one for one in claims if one not in spoiled]
+
+
+class DroppingOutbox(CarelessOutbox):
+    """As if nobody were there."""
+
+    def spoiled(self, claim: Claim, at: datetime) -> Settlement:
+        return Settlement(claim.letter, claim.fence, State.DEAD, says=str(Why.GONE))
+
+
+class PostponingOutbox(CarelessOutbox):
+    def spoiled(self, claim: Claim, at: datetime) -> Settlement:
+        return Settlement(claim.letter, claim.fence, State.READY, again_at=at + timedelta(days=400))
+
+
+class HopelessOutbox(WatchedOutbox):
+    """Gives up whatever may have arrived or not, without looking: also what was in the air when the machine died."""
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        claims = await super().claim(at, most)
+        in_doubt = [one for one in claims if one.was is State.UNKNOWN]
+        await super().settle(at, [Settlement(one.letter, one.fence, State.DEAD) for one in in_doubt])
+        return [one for one in claims if one not in in_doubt]
+
+
+def dropping_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", DroppingOutbox)
+
+
+def postponing_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", PostponingOutbox)
+
+
+def hopeless_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", HopelessOutbox)

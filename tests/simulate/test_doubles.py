@@ -69,6 +69,14 @@ def test_a_hasty_outbox_loses_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not result.is_well
 
 
+@pytest.mark.parametrize("plant", [doubles.dropping_outbox, doubles.postponing_outbox, doubles.hopeless_outbox])
+def test_letters_that_never_arrive_are_lost(plant: Callable[[Plant], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch)
+    result = rehearse(PLAN)
+    assert "letter lost" in {one.rule for one in result.violations}
+    assert result.letters_lost
+
+
 @pytest.mark.parametrize("plan", [PLAN, FORGETS, PAUSES])
 def test_nothing_is_reported_where_nothing_is_broken(plan: Plan) -> None:
     result = rehearse(plan)

@@ -3,6 +3,7 @@
 import asyncio
 import heapq
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -51,12 +52,21 @@ _ODDS = {
 }
 
 
-class RoughPlatform(MemoryPlatform):
-    """The in-memory twin on a bad line, beside a machine that may die."""
+Heard = Callable[[Parcel, Outcome], None]
 
-    def __init__(self, space: Space, odds: Odds, machine: Machine, clock: Clock, dice: random.Random) -> None:
+
+def _nobody(parcel: Parcel, outcome: Outcome) -> None:
+    pass
+
+
+class RoughPlatform(MemoryPlatform):
+    """The in-memory twin on a bad line, beside a machine that may die. `heard` is told what it answers."""
+
+    def __init__(
+        self, space: Space, odds: Odds, machine: Machine, clock: Clock, dice: random.Random, heard: Heard = _nobody
+    ) -> None:
         super().__init__(space, self)
-        self._odds, self._machine, self._clock, self._dice = odds, machine, clock, dice
+        self._odds, self._machine, self._clock, self._dice, self._heard = odds, machine, clock, dice, heard
 
     async def deliver(self, parcel: Parcel) -> Outcome:
         await self._machine.boundary()
@@ -64,6 +74,7 @@ class RoughPlatform(MemoryPlatform):
         first = slow and self._dice.random() < 0.5
         await self._dawdle(slow and first)
         outcome = await super().deliver(parcel)
+        self._heard(parcel, outcome)
         await self._dawdle(slow and not first)
         await self._machine.boundary()
         return outcome

@@ -31,7 +31,8 @@ _SMALL = re.compile(
 )
 """A number from one to four that is no day, no time and no percentage."""
 _RETURN = "return:"
-_NEW = frozenset({Stage.MEMBER, Stage.WAITING, Stage.JOINING})
+HERE = frozenset({Stage.MEMBER, Stage.WAITING, Stage.JOINING})
+"""Whom the bot writes to by itself."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _asked_not_to(letter: Leaving, reader: Reader, at: datetime) -> bool:
 
 
 def _is_gone(letter: Leaving, reader: Reader) -> bool:
-    return (reader.left or reader.stage not in _NEW) and letter.kind not in _TO_THE_GONE
+    return (reader.left or reader.stage not in HERE) and letter.kind not in _TO_THE_GONE
 
 
 def guest(zone: str, nation: Nation) -> Reader:

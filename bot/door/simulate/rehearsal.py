@@ -194,7 +194,8 @@ class Rehearsal:
         space = Space(self.clock, self._ids, platform=place.platform, workspace=place.workspace)
         crowd, bodies = self.plan.db is Db.SQLITE, Bodies(space, self._echoes.hand_in, ORGANISER)
         there = People(people, bodies, self.clock, OPENS, together=_TOGETHER, crowd=crowd)
-        line = RoughPlatform(space, odds, self.machine, self.clock, self._dice(f"line {place.platform}"))
+        dice, heard = self._dice(f"line {place.platform}"), self.witness.losses.answered
+        line = RoughPlatform(space, odds, self.machine, self.clock, dice, heard)
         return Side(space, there, line)
 
     def _dice(self, about: str) -> random.Random:

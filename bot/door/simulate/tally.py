@@ -11,12 +11,14 @@ from bot.core.outbox import State
 from bot.core.terms import Terms
 from bot.core.walltime import local_day
 from bot.core.work import Work
+from bot.door.simulate.losses import long_ago, settled_unsaid
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.result import Result, middle, nearly_all
 from bot.door.simulate.witness import Witness
 from bot.sections import Network
 from storage import evidence
 from storage.house import House
+from storage.unsaid import unsaid
 
 Look = Callable[[Callable[[Work], Any]], Awaitable[Any]]
 
@@ -46,6 +48,8 @@ class Tally:
         if self._witness.polls.waits:
             self._witness.object_to(self._witness.polls.closed(await look(evidence.told_of_polls)), now)
         await self._leavers(look, now)
+        found = await look(partial(unsaid, before=long_ago(now)))
+        self._witness.object_to(self._witness.losses.found(found, self._witness.said), now)
         forgotten, self.forgotten = self.forgotten, []
         known = await look(evidence.whose) if forgotten else {}
         for member, account in forgotten:
@@ -87,7 +91,7 @@ class Tally:
         whose = await look(evidence.whose)
         lost = list(witness.lost_answers(whose, await look(evidence.answers_kept)))
         lost += witness.gatherings.lost(whose, await look(evidence.events_answered))
-        witness.object_to(lost, now)
+        witness.object_to([*lost, *settled_unsaid(witness.never())], now)
         witness.object_to(groups.needless(_COOLDOWN, await look(evidence.forbidden)), now)
         sizes = [len(people) for people in groups.people.values()]
         self._figures = {
@@ -111,7 +115,7 @@ class Tally:
             weeks=plan.weeks,
             **self._figures,
             letters_sent=len(witness.sent),
-            letters_lost=len(witness.never()),
+            letters_lost=len(witness.never()) + len(witness.losses.keys),
             letters_twice=len(witness.twice()),
             possible_duplicates=len(witness.declared),
             answers_acked=len(witness.answers),

@@ -24,6 +24,7 @@ from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
 from bot.door.simulate.gatherings import Gatherings
+from bot.door.simulate.losses import Losses
 from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told_too_small
@@ -70,7 +71,7 @@ class Witness:
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
-        self.wishes = Wishes(zone)
+        self.losses, self.wishes = Losses(), Wishes(zone)
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
