@@ -19,6 +19,7 @@ from scheduler.verdicts import (
     is_in_doubt,
     is_recognised,
     judge,
+    judge_known,
     judge_second,
     may_try_blindly,
     not_found,
@@ -42,6 +43,8 @@ class Hand:
     manners: Manners = MANNERS
     operator: Callable[[str, str], None] = lambda platform, says: None
     limit: timedelta = timedelta(seconds=30)
+    began_at: datetime | None = None
+    """When what an earlier life left in the air was taken over: said a moment before, it is not found at once."""
     _told: dict[str, datetime] = field(default_factory=dict)
 
     def hold_back(self, claim: Claim) -> Settlement | None:
@@ -60,9 +63,10 @@ class Hand:
 
     def _too_soon(self, claim: Claim, at: datetime) -> datetime | None:
         """When it can be looked for, where that is not yet."""
-        if not is_in_doubt(claim) or claim.unclear_since is None:
+        if not is_in_doubt(claim):
             return None
-        look_at = claim.unclear_since + self.manners.look_after
+        known = [when for when in (claim.unclear_since, self.began_at) if when is not None]
+        look_at = max(known) + self.manners.look_after if known else at
         return look_at if at < look_at else None
 
     async def _look(self, claim: Claim) -> Settlement:
@@ -80,11 +84,18 @@ class Hand:
 
     async def _without_looking(self, claim: Claim) -> Settlement:
         if is_recognised(claim, self.clock.now(), self.manners):
-            return not_found(claim, self.manners)
+            return await self._while_recognised(claim)
         if not may_try_blindly(claim) or claim.tries >= self.manners.most_tries:
             return settled(claim, State.DEAD, says=UNCLEAR)
         outcome = await self._deliver(claim.parcel)
         return self._heard(claim, outcome, judge_second(claim, outcome, self.clock.now(), self.manners, self.dice))
+
+    async def _while_recognised(self, claim: Claim) -> Settlement:
+        """At once: put back it could wait until it is known no more. Nor is the doubt over before it has arrived."""
+        if claim.tries >= self.manners.most_tries:
+            return settled(claim, State.DEAD, says=UNCLEAR)
+        outcome = await self._deliver(claim.parcel)
+        return self._heard(claim, outcome, judge_known(claim, outcome, self.clock.now(), self.manners, self.dice))
 
     async def _deliver(self, parcel: Parcel) -> Outcome:
         """A platform that raises or hangs may have taken it all the same."""

@@ -133,6 +133,7 @@ class Courier:
         try:
             if not self._recovered:
                 await self._outbox.recover(self._clock.now())
+                self._hand.began_at = self._clock.now()
             self._recovered = True
             claims = await self._outbox.claim(self._clock.now(), most)
         except Exception as error:

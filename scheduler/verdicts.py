@@ -109,6 +109,13 @@ def judge_second(claim: Claim, outcome: Outcome, at: datetime, manners: Manners,
             return first
 
 
+def judge_known(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: Dice) -> Settlement:
+    """After a try that the platform would have known for a second one: it stays in doubt until it has arrived."""
+    again = judge(claim, outcome, at, manners, dice)
+    is_put_back = again.state in (State.READY, State.RETRY)
+    return msgspec.structs.replace(again, state=State.UNKNOWN) if is_put_back else again
+
+
 def not_found(claim: Claim, manners: Manners) -> Settlement:
     """It certainly did not arrive."""
     if claim.tries >= manners.most_tries:
@@ -131,7 +138,7 @@ def may_try_blindly(claim: Claim) -> bool:
 def is_recognised(claim: Claim, at: datetime, manners: Manners) -> bool:
     """Whether the platform still knows the mark of the unclear try, so that trying again cannot double it."""
     young = manners.recognises.get(claim.parcel.platform)
-    return young is not None and claim.unclear_since is not None and at - claim.unclear_since < young
+    return young is not None and claim.unclear_since is not None and timedelta() <= at - claim.unclear_since < young
 
 
 def wait_after(tries: int, manners: Manners, dice: Dice) -> timedelta:

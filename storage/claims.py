@@ -198,7 +198,7 @@ def _taken(work: SqlWork, one: Opened, parcel: Parcel, goes_to: bytes | None, at
     """Written down as being attempted. A lease that ran out counts as an unclear try."""
     row, was, tries, unclear_since = one.row, State(one.row.state), one.row.tries, one.row.unclear_since
     if was is State.ATTEMPTING:
-        was, tries, unclear_since = State.UNKNOWN, tries + 1, unclear_since or at
+        was, tries, unclear_since = State.UNKNOWN, tries + 1, unclear_since or row.next_at - LEASE
     change = {"state": State.ATTEMPTING.value, "fence": row.fence + 1, "next_at": at + LEASE, "goes_to": goes_to}
     work.put(_take, {"the_id": row.id, **change, "tries": tries, "unclear_since": unclear_since})
     kind = Kind(row.kind)

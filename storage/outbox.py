@@ -1,10 +1,10 @@
 """The outbox, for the courier: what to carry, what became of it, and when to look again."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, bindparam, delete, func, select, type_coerce, update
 
 from bot.chat.address import Circle
 from bot.core.astray import GivenUp, WentAstray
@@ -15,6 +15,7 @@ from storage.claims import claim, end_removal, next_look
 from storage.columns import Instant
 from storage.letters import letters, open_body
 from storage.parcels import conversations
+from storage.removals import LEASE
 from storage.seal import Unsealable
 from storage.work import SqlWork, sql
 
@@ -22,6 +23,7 @@ _by_id = Lookup(letters.c.id)
 _at = bindparam("at", type_=Instant)
 _is_attempted = letters.c.state == State.ATTEMPTING.value
 _attempted = select(letters.c.id).where(letters.c.ended_at.is_(None), _is_attempted)
+_LEASE = LEASE // timedelta(microseconds=1)
 _doubt = (
     update(letters)
     .where(letters.c.ended_at.is_(None), _is_attempted)
@@ -29,7 +31,7 @@ _doubt = (
         state=State.UNKNOWN.value,
         tries=letters.c.tries + 1,
         next_at=_at,
-        unclear_since=func.coalesce(letters.c.unclear_since, _at),
+        unclear_since=func.coalesce(letters.c.unclear_since, type_coerce(letters.c.next_at, BigInteger) - _LEASE),
     )
 )
 _change = update(letters).where(letters.c.id == the(letters.c.id))
@@ -125,7 +127,7 @@ def _standing(row: Found, said: Settlement, state: State, at: datetime) -> dict[
     is looked at then, so that it is recorded as too late."""
     next_at, unclear_since = said.again_at or at, None
     if state is State.UNKNOWN:
-        unclear_since = row.unclear_since or at
+        unclear_since = row.unclear_since or row.next_at - LEASE
     elif state is State.RETRY:
         unclear_since = row.unclear_since
     if row.until is not None and (state is not State.UNKNOWN or row.kind == Kind.RELAYED):

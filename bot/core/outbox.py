@@ -93,7 +93,8 @@ class Claim(msgspec.Struct, frozen=True):
     """A letter taken in hand. `fence` rises with each claim: an older claim can settle nothing.
 
     `was` is the state before: UNKNOWN is to be looked for before it is tried again. `unclear_since` is when the first
-    unclear try ended. `batch` is shared by letters of one bulk work ("" for a single one).
+    unclear try began: from then on a platform may have it. `batch` is shared by letters of one bulk work ("" for a
+    single one).
     """
 
     letter: Id

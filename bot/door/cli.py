@@ -171,6 +171,7 @@ def simulate(
     crashes: Annotated[int, typer.Option(min=0, help="How often the machine dies.")] = 0,
     db: Annotated[Db, typer.Option(help="On which database.")] = Db.SQLITE,
     dies_at: Annotated[int, typer.Option(min=0, hidden=True)] = 0,
+    later: Annotated[int, typer.Option(min=0, max=520, help="Weeks after 7 September 2026 at which it begins.")] = 0,
     shrink: Annotated[bool, typer.Option("--shrink", help="Make a rehearsal that fails as small as it goes.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="A line for each week.")] = False,
     config: ConfigPath = None,
@@ -179,7 +180,7 @@ def simulate(
     """Rehearse: the real bot with made-up people. Exit code 0: nothing was broken, lost or said twice."""
     from bot.door.simulate.command import simulated
 
-    plan = Plan(members, weeks, seed, faults, crashes, db, dies_at)
+    plan = Plan(members, weeks, seed, faults, crashes, db, dies_at, later)
     server = _configured(config).url if db is Db.POSTGRESQL else ""
     result = simulated(plan, server, watch=watch, quiet=as_json, shrink=shrink)
     if as_json:

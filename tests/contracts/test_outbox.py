@@ -224,7 +224,7 @@ async def test_a_lease_that_ran_out_is_unclear_and_its_holder_settles_nothing(pe
     (old,) = await take(pen)
     assert await pen.storage.outbox.next_due() == AT + LEASE
     (new,) = await take(pen, AT + LEASE)
-    assert (new.was, new.tries, new.unclear_since) == (State.UNKNOWN, 1, AT + LEASE)
+    assert (new.was, new.tries, new.unclear_since) == (State.UNKNOWN, 1, AT)
     assert new.fence > old.fence
     await settle(pen, old, State.DEAD)
     await settle(pen, new, State.RETRY, again_at=AT + LEASE)
@@ -237,7 +237,8 @@ async def test_after_a_crash_what_was_in_the_air_is_unclear(pen: Pen) -> None:
     await take(pen, most=1)
     assert await pen.storage.outbox.recover(AT + MINUTE) == 1
     assert await pen.storage.outbox.recover(AT + MINUTE) == 0
-    assert [claim.was for claim in await take(pen, AT + MINUTE)] == [State.UNKNOWN, State.READY]
+    claims = await take(pen, AT + MINUTE)
+    assert [(claim.was, claim.unclear_since) for claim in claims] == [(State.UNKNOWN, AT), (State.READY, None)]
 
 
 async def test_what_is_cancelled_is_not_sent_and_its_key_is_used_up(pen: Pen) -> None:

@@ -214,6 +214,17 @@ async def test_where_the_platform_knows_a_mark_again_a_young_one_is_tried_withou
     await delivered(post, row)
 
 
+async def test_what_is_known_no_more_when_its_turn_comes_is_in_doubt_still() -> None:
+    post = Post(Manners(recognises={PLACE: timedelta(minutes=2)}))
+    row = post.outbox.post(ANN, START)
+    post.platform.can_look, post.platform.script = (
+        False,
+        [Lost.REPLY, Refused(Why.SLOW_DOWN, wait=timedelta(minutes=9))],
+    )
+    await post.run_for(HOUR)
+    assert (row.state, row.possible_duplicate) == (State.SENT, True)
+
+
 async def test_a_letter_for_a_platform_that_is_not_here_waits_for_it() -> None:
     post = Post()
     row = post.outbox.post(ANN, START, platform="elsewhere")

@@ -61,8 +61,8 @@ class Row:
         return self.due_at if self.at is None else self.at
 
     def doubt(self, at: datetime, counts: bool = True) -> None:
+        self.unclear_since, self.tries = self.unclear_since or self.next_at - LEASE, self.tries + counts
         self.state, self.at = State.UNKNOWN, at
-        self.unclear_since, self.tries = self.unclear_since or at, self.tries + counts
 
 
 @dataclass

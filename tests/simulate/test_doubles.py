@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.door.simulate.plan import Faults, Plan
+from bot.door.simulate.promises import told_too_small
 from bot.door.simulate.running import rehearse
 from tests.simulate import doubles
 from tests.simulate.doubles import Plant
@@ -53,6 +54,10 @@ def test_the_rule_that_is_broken_reports_it(
     result = rehearse(plan)
     assert rule in {one.rule for one in result.violations}
     assert not result.is_well
+
+
+def test_the_name_of_a_trouble_is_no_count() -> None:
+    assert told_too_small("Please tell an organiser “D1”: it helps 3 of them find it.") == ["3"]
 
 
 def test_a_naive_outbox_says_things_twice(monkeypatch: pytest.MonkeyPatch) -> None:

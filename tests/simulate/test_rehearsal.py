@@ -4,17 +4,29 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
 
+from adapters.people.model import Head
+from bot.core.terms import Nation, read_terms
+from bot.core.walltime import instant, local_day
+from bot.door.simulate.machine import BUSY, LoopClock
 from bot.door.simulate.plan import Db, Faults, Plan
+from bot.door.simulate.rehearsal import Rehearsal
 from bot.door.simulate.result import Result
-from bot.door.simulate.running import rehearse
+from bot.door.simulate.running import configured, rehearse
+from bot.door.simulate.town import town
 from tests.conftest import DRILL
 from tests.door.commands import Headsup
 from tests.simulate import doubles
 
+ZONE = "Europe/London"
+LATER = (0, 5, 0, 27)
+"""Weeks after the beginning of the school year. From the sixth on 25 October lies within three weeks, from the
+twenty-eighth on 28 March."""
 SEEDS = 1_000 if DRILL else 20
 FIGURES = (
     "seed members weeks rounds groups pairs trios repeats left_out_twice_running letters_sent letters_dead "
@@ -25,8 +37,74 @@ FIGURES = (
 
 
 def hostile(seed: int) -> Plan:
-    """Every seed another size, another length, another number of deaths."""
-    return Plan(members=8 + seed % 9, weeks=3 + seed % 3, seed=seed, faults=Faults.HOSTILE, crashes=1 + seed % 4)
+    """Every seed another size, another length, another number of deaths; in half of them the clocks change."""
+    members, weeks, crashes, later = 8 + seed % 9, 3 + seed % 3, 1 + seed % 4, LATER[seed % len(LATER)]
+    return Plan(members, weeks, seed, Faults.HOSTILE, crashes, later=later)
+
+
+def planned(plan: Plan, folder: Path) -> Rehearsal:
+    """A life that is not lived."""
+    return Rehearsal(plan, configured(folder), LoopClock(plan.opens, lambda: 0.0))
+
+
+def strikes(plan: Plan) -> list[datetime]:
+    """The hours at which most goes on, where there can be a round."""
+    mondays = [local_day(plan.opens, ZONE) + timedelta(weeks=week) for week in range(1, plan.weeks)]
+    return [instant(monday + timedelta(days=days), at, ZONE) for monday in mondays for days, at in BUSY]
+
+
+def is_within_a_round(plan: Plan, head: Head) -> bool:
+    """Whether they ask to be forgotten between a Monday's introductions and Thursday's question, in term."""
+    if head.leaves is None:
+        return False
+    asks = plan.opens + head.leaves
+    rounds = [at for at in strikes(plan) if read_terms().is_term_week(Nation.ENGLAND, local_day(at, ZONE))]
+    return any(monday <= asks < thursday for monday, thursday in zip(rounds[::3], rounds[1::3], strict=True))
+
+
+def test_each_life_has_every_fault_however_short(tmp_path: Path) -> None:
+    plans = [hostile(seed) for seed in range(40)]
+    lives = [(plan, planned(plan, tmp_path)) for plan in plans]
+    for plan, life in lives:
+        hours = [*life.weather.full, *life.weather.set, *life.machine.hours]
+        assert life.weather.full, plan.command
+        assert life.weather.set, plan.command
+        assert len(life.machine.hours) == plan.crashes
+        assert all(plan.opens <= at < plan.until for at in hours), plan.command
+        leaving = [mind.head for people in town(plan).values() for mind in people]
+        assert any(is_within_a_round(plan, head) for head in leaving), plan.command
+    changes = (datetime(2026, 10, 25, 1, tzinfo=UTC), datetime(2027, 3, 28, 1, tzinfo=UTC))
+    assert all(sum(plan.opens < at < plan.until for plan in plans) == 10 for at in changes)
+
+
+def test_half_of_what_goes_wrong_goes_wrong_when_much_is_going_on(tmp_path: Path) -> None:
+    lives = [(plan, planned(plan, tmp_path)) for plan in map(hostile, range(100))]
+    moments = timedelta(minutes=10)
+    full = [
+        any(at <= hour <= at + timedelta(hours=1) for hour in strikes(p)) for p, it in lives for at in it.weather.full
+    ]
+    sets = [any(abs(at - hour) <= moments for hour in strikes(plan)) for plan, it in lives for at in it.weather.set]
+    dies = [
+        any(hour <= at <= hour + moments for hour in strikes(plan)) for plan, it in lives for at in it.machine.hours
+    ]
+    assert all(0.4 < sum(hits) / len(hits) < 0.65 for hits in (full, sets, dies))
+
+
+def test_a_full_disk_outlives_a_death(tmp_path: Path) -> None:
+    machine = planned(hostile(1), tmp_path).machine
+    machine.fill(hostile(1).opens + timedelta(hours=1))
+    machine.start_again()
+    assert machine.is_full
+
+
+def test_a_bot_that_dies_on_a_full_disk_begins_when_there_is_room() -> None:
+    lives: set[Rehearsal] = set()
+    plan = hostile(18)
+    assert rehearse(plan, lives.add).is_well
+    (life,) = lives
+    assert life.witness.happened["no room"]
+    assert life.machine.refused
+    assert life.witness.happened["forgotten"]
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
@@ -40,7 +118,7 @@ def test_hostile_lives(seed: int) -> None:
 
 
 def test_a_seed_lives_one_life_in_any_process() -> None:
-    plan = Plan(members=14, weeks=4, seed=5, faults=Faults.HOSTILE, crashes=3)
+    plan = Plan(members=14, weeks=4, seed=5, faults=Faults.HOSTILE, crashes=3, later=5)
     words = plan.command.split()[1:]
     environment = {**os.environ, "PYTHONHASHSEED": "12345"}
     command = [sys.executable, "-m", "bot", *words, "--json"]

@@ -32,7 +32,7 @@ def simulated(plan: Plan, server: str, *, watch: bool, quiet: bool, shrink: bool
 def _lived(plan: Plan, server: str, watch: bool) -> Result:
     if watch:
         network = Network()
-        return rehearse(plan, Watcher(read_terms(), network.nation, network.zone), server)
+        return rehearse(plan, Watcher(plan, read_terms(), network.nation, network.zone), server)
     with terminal.progress("A rehearsal", plan.weeks * 7) as tell:
         return rehearse(plan, _Days(tell), server)
 

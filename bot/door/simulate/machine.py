@@ -3,21 +3,37 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Protocol
 
 from bot.core.clock import Clock
 from bot.core.errors import StorageFailed
+from bot.core.walltime import instant, local_day
 from bot.core.work import Unit
-from bot.door.simulate.plan import OPENS, Plan
+from bot.door.simulate.plan import Plan
+from bot.sections import Network
 from scheduler.clocks import SteppableClock, Stepped, VirtualClock
 from storage.transaction import Outcome
 from storage.writer import Runner
 
 _MOST_STEPS = 60
 """Boundaries passed after the hour of a crash has come: so that it strikes in the middle of things."""
-_BUSY = (timedelta(days=3, hours=15, minutes=15), timedelta(hours=2), timedelta(days=4, hours=15, minutes=15))
-"""When much is going on in a week: half of all crashes come then. Thursday's question, Monday, the Friday letter."""
+BUSY = ((0, time(8)), (3, time(16, 15)), (4, time(16, 15)))
+"""When much is going on in a week, on the wall: Monday's round, Thursday's question, the Friday letter. Half of what
+goes wrong at some hour goes wrong then."""
+_ZONE = Network().zone
+_AT_ONCE, _SOON = timedelta(), timedelta(minutes=5)
+
+
+def an_hour(plan: Plan, week: float, dice: random.Random, least: timedelta, most: timedelta) -> datetime:
+    """So many weeks after the opening; or, half of the times, when much is going on in that week, but not in the first,
+    in which nobody is introduced: then from `least` to `most` after the clock strikes."""
+    if dice.random() < 0.5:
+        return plan.opens + timedelta(weeks=week)
+    whole = min(max(1, int(week)), plan.weeks - 1)
+    days, at = dice.choice(BUSY)
+    day = local_day(plan.opens, _ZONE) + timedelta(weeks=whole, days=days)
+    return instant(day, at, _ZONE) + least + (most - least) * dice.random()
 
 
 class Led(Stepped, Protocol):
@@ -46,15 +62,30 @@ class StandingClock(SteppableClock):
 
 
 class Machine:
-    """`dead` once it has died; `boundaries` counts those that were passed, over all its lives."""
+    """`dead` once it has died; `boundaries` counts those that were passed, over all its lives; `refused` what was to be
+    kept when the disk had no room."""
 
     def __init__(self, plan: Plan, clock: Clock) -> None:
         self._dice = random.Random(f"machine {plan.seed}")  # noqa: S311 - chance, not a secret
         self._clock, self._dies_at = clock, plan.dies_at
         self._hours = sorted(self._hour(plan) for _ in range(plan.crashes))
         self._steps = self._dice.randrange(_MOST_STEPS)
-        self.dead, self.is_full = asyncio.Event(), False
-        self.boundaries = self.crashes = 0
+        self.dead, self._room_at = asyncio.Event(), plan.opens
+        self.boundaries = self.crashes = self.refused = 0
+
+    @property
+    def hours(self) -> Sequence[datetime]:
+        """When it is still to die, or some moments later."""
+        return tuple(self._hours)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether its disk is, which a new start does not mend."""
+        return self._clock.now() < self._room_at
+
+    def fill(self, until: datetime) -> None:
+        """Its disk is full until then."""
+        self._room_at = until
 
     async def boundary(self) -> None:
         """Nothing is done, or said, behind the one at which it dies."""
@@ -72,6 +103,7 @@ class Machine:
         async def run_if_alive(units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
             await self.boundary()
             if self.is_full:
+                self.refused += len(units)
                 return [Outcome(error=StorageFailed("the disk is full")) for _ in units]
             outcomes = await run(units)
             await self.boundary()
@@ -81,7 +113,7 @@ class Machine:
 
     def start_again(self) -> timedelta:
         """The operator's service manager starts it again. Returns how long that took."""
-        self.dead, self.is_full = asyncio.Event(), False
+        self.dead = asyncio.Event()
         return timedelta(seconds=self._dice.uniform(2, 1200))
 
     def _dies(self) -> bool:
@@ -97,6 +129,4 @@ class Machine:
         return True
 
     def _hour(self, plan: Plan) -> datetime:
-        week = OPENS + timedelta(weeks=self._dice.randrange(max(1, plan.weeks - 1)))
-        busy = self._dice.choice(_BUSY) + timedelta(minutes=self._dice.uniform(0, 5))
-        return week + (busy if self._dice.random() < 0.5 else timedelta(days=7 * self._dice.random()))
+        return an_hour(plan, self._dice.random() * max(1, plan.weeks - 1), self._dice, _AT_ONCE, _SOON)

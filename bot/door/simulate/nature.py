@@ -14,18 +14,21 @@ from bot.chat.inbound import Inbound
 from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Refused, Reply, Unclear, Why
 from bot.chat.platform import Door, NotKept
 from bot.core.clock import Clock
-from bot.door.simulate.machine import Led, Machine
-from bot.door.simulate.plan import OPENS, Db, Faults, Plan
+from bot.door.simulate.machine import Led, Machine, an_hour
+from bot.door.simulate.plan import Db, Faults, Plan
 
-_HOUR = timedelta(hours=1)
+_HOUR, _AT_ONCE, _MOMENTS = timedelta(hours=1), timedelta(), timedelta(minutes=10)
 _REDELIVERED = timedelta(minutes=1)
+_AROUND_A_DEATH = 0.25
+"""How likely the first full disk is one on which the bot has to start again."""
 
 
 @dataclass(frozen=True)
 class Odds:
     """How likely each is. Of parcels: `lost` on the way, `unheard` (taken, and the answer lost), told to `slow_down`,
-    `slow`. Of what comes in: delivered `again`. The hours are weeks from one to the next: a full disk, a clock set.
-    `restarted`, once a day: as planned, with what is in memory handed over."""
+    `slow`. Of what comes in: delivered `again`. The hours are weeks from one to the next: a full disk, a clock set;
+    but each comes `at_least` so often, however short the life. `restarted`, once a day: as planned, with what is in
+    memory handed over."""
 
     lost: float = 0.0
     unheard: float = 0.0
@@ -34,6 +37,7 @@ class Odds:
     again: float = 0.0
     full_disk: float = 0.0
     clock_set: float = 0.0
+    at_least: int = 0
     restarted: float = 0.0
 
 
@@ -47,7 +51,15 @@ _ODDS = {
     Faults.NONE: Odds(),
     Faults.SOME: Odds(lost=0.002, unheard=0.002, slow_down=0.005, slow=0.005, again=0.01, clock_set=26, restarted=0.02),
     Faults.HOSTILE: Odds(
-        lost=0.01, unheard=0.01, slow_down=0.02, slow=0.02, again=0.05, full_disk=6, clock_set=4, restarted=0.1
+        lost=0.01,
+        unheard=0.01,
+        slow_down=0.02,
+        slow=0.02,
+        again=0.05,
+        full_disk=6,
+        clock_set=4,
+        at_least=1,
+        restarted=0.1,
     ),
 }
 
@@ -137,34 +149,35 @@ class Echoes:
 
 
 class Weather:
-    """Living: the disk is full for an hour, the clock is set. And once a day the operator may restart it."""
+    """Living: the disk is full for an hour, the clock is set. And once a day the operator may restart it.
+
+    `full` and `set` are when that is still to come."""
 
     def __init__(self, plan: Plan, odds: Odds, machine: Machine, clock: Led, dice: random.Random) -> None:
         self._machine, self._clock, self._dice, self._odds = machine, clock, dice, odds
         self._restarts = random.Random(f"restarts {plan.seed}")  # noqa: S311 - chance, not a secret
-        self._full = self._hours(plan, odds.full_disk)
-        self._set = self._hours(plan, odds.clock_set)
-        self._room_at: datetime | None = None
+        self.full = self._hours(plan, odds.full_disk, -_HOUR, _AT_ONCE)
+        if self.full and machine.hours and dice.random() < _AROUND_A_DEATH:
+            self.full[0] = dice.choice(machine.hours) - _MOMENTS * dice.random()
+        self.set = self._hours(plan, odds.clock_set, -_MOMENTS, _MOMENTS)
 
     def next_due(self) -> datetime | None:
-        dues = [*self._full[:1], *self._set[:1], *([self._room_at] if self._room_at else [])]
-        return min(dues, default=None)
+        return min([*self.full[:1], *self.set[:1]], default=None)
 
     async def act(self, at: datetime) -> None:
-        if self._room_at and self._room_at <= at:
-            self._machine.is_full, self._room_at = False, None
-        if self._full and self._full[0] <= at:
-            self._full.pop(0)
-            self._machine.is_full, self._room_at = True, at + _HOUR
-        if self._set and self._set[0] <= at:
-            self._set.pop(0)
+        if self.full and self.full[0] <= at:
+            self.full.pop(0)
+            self._machine.fill(at + _HOUR)
+        if self.set and self.set[0] <= at:
+            self.set.pop(0)
             self._clock.step(timedelta(seconds=self._dice.uniform(-1200, 1200)))
 
     def is_restarted(self) -> bool:
         """Whether the operator does it now: not while the disk is full, as it could not begin."""
         return self._restarts.random() < self._odds.restarted and not self._machine.is_full
 
-    def _hours(self, plan: Plan, weeks: float) -> list[datetime]:
-        """Each some time in its stretch of so many weeks."""
-        many = int(plan.weeks / weeks) if weeks else 0
-        return [OPENS + timedelta(weeks=weeks * (each + self._dice.random())) for each in range(many)]
+    def _hours(self, plan: Plan, weeks: float, least: timedelta, most: timedelta) -> list[datetime]:
+        """Each in its stretch of so many weeks; or, of a shorter life, at some time of it."""
+        many = max(self._odds.at_least, int(plan.weeks / weeks)) if weeks else 0
+        stretch, dice = min(weeks, plan.weeks), self._dice
+        return sorted(an_hour(plan, stretch * (each + dice.random()), dice, least, most) for each in range(many))

@@ -26,10 +26,10 @@ _ALWAYS = frozenset({Kind.ANSWER, Kind.URGENT, Kind.REMOVAL})
 _TO_THE_PAUSED = _ALWAYS | {Kind.PROMISED}
 _TO_THE_GONE = frozenset({Kind.ANSWER, Kind.REMOVAL})
 _SMALL = re.compile(
-    r"(?<![\d:.,/])[1-4](?![\d:.,/]\d|\d| ?%| (?:January|February|March|April|May|June|July|August)"
+    r"(?<![\w:.,/])[1-4](?![\d:.,/]\d|\d| ?%| (?:January|February|March|April|May|June|July|August)"
     r"| (?:September|October|November|December))"
 )
-"""A number from one to four that is no day, no time and no percentage."""
+"""A number from one to four that is no day, no time, no percentage and no part of a word (trouble “D1”)."""
 _RETURN = "return:"
 HERE = frozenset({Stage.MEMBER, Stage.WAITING, Stage.JOINING})
 """Whom the bot writes to by itself."""

@@ -19,6 +19,7 @@ from adapters.space.space import Space
 from bot.chat.inbound import Inbound, Pressed
 from bot.chat.outbound import Reply
 from bot.config import Configured
+from bot.core.errors import OperatorError, StorageFailed
 from bot.core.feature import Broken, Promise
 from bot.core.terms import read_terms
 from bot.core.work import Work
@@ -26,7 +27,7 @@ from bot.door.demo.birth import SeededIds
 from bot.door.demo.bodies import Bodies, listen
 from bot.door.simulate.machine import Led, Machine
 from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_of
-from bot.door.simulate.plan import OPENS, Db, Plan
+from bot.door.simulate.plan import Db, Plan
 from bot.door.simulate.tally import Tally
 from bot.door.simulate.town import HERE, ORGANISER, Place, town
 from bot.door.simulate.witness import WatchedOutbox, Witness
@@ -74,12 +75,13 @@ class Rehearsal:
         network, terms = configured.config.network, read_terms(configured.terms)
         self.witness = Witness(terms, network.zone, network.nation)
         self.tally = Tally(self.witness, terms, network)
-        self._ids, odds = SeededIds(f"simulate {plan.seed}", OPENS), odds_of(plan)
+        self._ids, odds = SeededIds(f"simulate {plan.seed}", plan.opens), odds_of(plan)
         self._echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"))
         self.sides = [self._side(place, people, odds) for place, people in town(plan).items()]
-        self._weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"))
-        self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, self._weather)
+        self.weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"))
+        self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, self.weather)
         self._parts: Parts | None = None
+        self._is_over = False
 
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
         """Live it to its end. `tell` hears of every day."""
@@ -87,8 +89,8 @@ class Rehearsal:
             side.space.subscribe(partial(self.witness.hear, side.space))
             listen(side.space, side.people, ORGANISER)
             side.people.wake()
-        await make_ready(self.configured.url, self.configured.data / "copies", OPENS)
-        while self.clock.now() < self.plan.until:
+        await make_ready(self.configured.url, self.configured.data / "copies", self.plan.opens)
+        while not self._is_over:
             await self._one_life(tell)
         await self._close()
 
@@ -101,21 +103,33 @@ class Rehearsal:
     # lives and deaths
 
     async def _one_life(self, tell: Tell) -> None:
-        """Until the end, or until the machine dies; then everything in memory is gone."""
+        """Until the end, or until the machine dies; then everything in memory is gone. None begins on a full disk."""
         life = asyncio.create_task(self._days(tell))
         death = asyncio.create_task(self.machine.dead.wait())
         await asyncio.wait([life, death], return_when=asyncio.FIRST_COMPLETED)
         if not self.machine.dead.is_set():
             death.cancel()
-            await life
-            return
+            if await self._has_begun(life):
+                return
+        else:
+            self.witness.note(self.clock.now(), "crash", boundary=self.machine.boundaries)
         await _everybody_gone()
         await self._close()
         down = self.machine.start_again()
-        self.witness.note(self.clock.now(), "crash", boundary=self.machine.boundaries)
         self.witness.polls.died()
         self.witness.wishes.was_down(down)
         await self.clock.reach(self.clock.now() + down)
+
+    async def _has_begun(self, life: asyncio.Task[None]) -> bool:
+        """Whether a life that is over ever began; it ends by itself before that where there is no room on the disk."""
+        try:
+            await life
+        except (OperatorError, StorageFailed):
+            if self._parts is not None or not self.machine.is_full:
+                raise
+            self.witness.note(self.clock.now(), "no room")
+            self.witness.happened["no room"] += 1
+        return self._is_over
 
     async def _days(self, tell: Tell) -> None:
         parts, life = await self._open(Box())
@@ -123,9 +137,10 @@ class Rehearsal:
             await life.run_until(min(self.clock.now() + _DAY, self.plan.until))
             await self._look_at_day(parts)
             tell(self)
-            if self._weather.is_restarted():
+            if self.weather.is_restarted():
                 parts, life = await self._take_over(parts)
         await self.tally.close(self.look, parts.house)
+        self._is_over = True
 
     async def _take_over(self, parts: Parts) -> tuple[Parts, Life]:
         """A planned restart: what is in memory goes to the next process, as it goes through the socket."""
@@ -170,6 +185,7 @@ class Rehearsal:
         self.witness.heard(inbound, reply, parts.bot.directory, self.machine.boundaries - before)
         if forgotten and reply.view in (goodbye(), goodbye_all()):
             self.tally.forgotten += forgotten
+            self.witness.happened["forgotten"] += len(forgotten)
         return reply
 
     async def _forgets(self, inbound: Inbound) -> list[Any]:
@@ -193,7 +209,7 @@ class Rehearsal:
     def _side(self, place: Place, people: Sequence[Mind], odds: Odds) -> Side:
         space = Space(self.clock, self._ids, platform=place.platform, workspace=place.workspace)
         crowd, bodies = self.plan.db is Db.SQLITE, Bodies(space, self._echoes.hand_in, ORGANISER)
-        there = People(people, bodies, self.clock, OPENS, together=_TOGETHER, crowd=crowd)
+        there = People(people, bodies, self.clock, self.plan.opens, together=_TOGETHER, crowd=crowd)
         dice, heard = self._dice(f"line {place.platform}"), self.witness.losses.answered
         line = RoughPlatform(space, odds, self.machine, self.clock, dice, heard)
         return Side(space, there, line)

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.config import Config, Configured
 from bot.door.logs import quiet_logs
 from bot.door.simulate.machine import LoopClock, StandingClock
-from bot.door.simulate.plan import OPENS, Db, Plan
+from bot.door.simulate.plan import Db, Plan
 from bot.door.simulate.rehearsal import Rehearsal, Tell
 from bot.door.simulate.result import Result
 from scheduler.virtual import VirtualLoop
@@ -64,13 +64,13 @@ def _rehearsed(folder: Path, plan: Plan, tell: Tell, server: str) -> Rehearsal:
 
 
 async def _in_virtual_time(folder: Path, plan: Plan, tell: Tell) -> Rehearsal:
-    clock = LoopClock(OPENS, asyncio.get_running_loop().time)
+    clock = LoopClock(plan.opens, asyncio.get_running_loop().time)
     return await _lived(Rehearsal(plan, configured(folder), clock), tell)
 
 
 async def _step_by_step(folder: Path, plan: Plan, tell: Tell, server: str) -> Rehearsal:
     async with spare_database(server) as url:
-        return await _lived(Rehearsal(plan, configured(folder, url), StandingClock(OPENS)), tell)
+        return await _lived(Rehearsal(plan, configured(folder, url), StandingClock(plan.opens)), tell)
 
 
 async def _lived(rehearsal: Rehearsal, tell: Tell) -> Rehearsal:

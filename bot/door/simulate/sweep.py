@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.door.simulate.plan import OPENS, Plan
+from bot.door.simulate.plan import Plan
 from bot.door.simulate.rehearsal import Rehearsal
 from bot.door.simulate.result import Result
 from bot.door.simulate.running import Rehearse, nobody, rehearse
 
 SMALL = Plan(members=5, weeks=2, seed=7)
 """Few people, who come in the first days; on their first Monday they are introduced, on Thursday they are asked."""
-_FROM, _TO = OPENS + timedelta(days=7), OPENS + timedelta(days=11)
+_FROM, _TO = timedelta(days=7), timedelta(days=11)
 
 
 def points(plan: Plan = SMALL, rehearse: Rehearse = rehearse) -> range:
@@ -20,7 +20,7 @@ def points(plan: Plan = SMALL, rehearse: Rehearse = rehearse) -> range:
 
     def tell(rehearsal: Rehearsal) -> None:
         for after in (_FROM, _TO):
-            if rehearsal.clock.now() >= after:
+            if rehearsal.clock.now() >= plan.opens + after:
                 passed.setdefault(after == _TO, rehearsal.machine.boundaries)
 
     rehearse(plan, tell)
@@ -46,6 +46,7 @@ def _smaller(plan: Plan) -> Iterator[Plan]:
     options = [
         replace(plan, crashes=0),
         replace(plan, crashes=plan.crashes // 2),
+        replace(plan, later=0),
         *([replace(plan, faults=type(plan.faults)(calmer))] if calmer else []),
         replace(plan, weeks=max(1, plan.weeks // 2)),
         replace(plan, members=max(1, plan.members // 2)),

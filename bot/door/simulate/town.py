@@ -4,7 +4,7 @@ import random
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
 
@@ -13,8 +13,11 @@ from adapters.people.mind import Mind
 from adapters.people.model import Gesture, Head, Look, Planned, Use
 from adapters.people.planner import Planner
 from bot.chat.command import Tree
-from bot.door.simulate.plan import Plan
+from bot.core.terms import read_terms
+from bot.core.walltime import instant, local_day
+from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.witness import COUNTING
+from bot.sections import Network
 
 ORGANISER = "organiser"
 
@@ -30,6 +33,7 @@ class Place:
 HERE, ELSEWHERE = Place("local", "space"), Place("discord", "yard")
 """Where most are, and the organisers' channel is; and another platform, whose adapter is the same twin."""
 _HOUR, _WEEK, _YEAR = timedelta(hours=1), timedelta(weeks=1), timedelta(weeks=52)
+_FIRST_DAYS = timedelta(days=3)
 _AT_FIRST = 0.85
 """How many of them come in the first days; the others some time later."""
 _PAUSES, _LEAVES, _GOES = 0.3, 0.06, 0.15
@@ -85,10 +89,12 @@ def town(plan: Plan) -> dict[Place, list[Mind]]:
     seed = f"simulate {plan.seed}"
     amina = Head(ORGANISER, "Amina Clarke", comes=timedelta(minutes=1))
     people: dict[Place, list[Mind]] = {HERE: [Overseer(amina, seed, sends=timedelta(days=4))], ELSEWHERE: []}
+    forgotten = _forgotten(plan)
     for number in range(plan.members):
         dice = random.Random(f"{seed} {number}")  # noqa: S311 - a story
         head, habit = _head(number, plan, dice), _habit(seed, number, dice)
         head, habit = _polled(head, habit, seed)
+        head = _leaving(head, forgotten[1]) if forgotten and number == forgotten[0] else head
         habit = replace(habit, keen=min(habit.keen, _MANY / plan.members))
         place = ELSEWHERE if number and dice.random() < _ELSEWHERE else HERE
         people[place].append(Townsman(head, seed, habit))
@@ -134,6 +140,25 @@ def _polled(head: Head, habit: Habit, seed: str) -> tuple[Head, Habit]:
     chance = random.Random(f"{seed} {head.user} polled")  # noqa: S311 - a story
     answers = chance.choice(_ANSWER_POLLS)
     return replace(head, polled=chance.random() < _POLLED), replace(habit, polls=answers if habit.answers else 0.0)
+
+
+def _forgotten(plan: Plan) -> tuple[int, timedelta] | None:
+    """Where everything goes wrong, somebody asks to be forgotten in the middle of a round, between Monday and Thursday:
+    who, and how long after the opening."""
+    if plan.faults is not Faults.HOSTILE:
+        return None
+    network, dice = Network(), random.Random(f"simulate {plan.seed} forgotten")  # noqa: S311 - a story
+    first = local_day(plan.opens, network.zone)
+    mondays = [first + _WEEK * week for week in range(1, plan.weeks)] or [first]
+    monday = dice.choice([day for day in mondays if read_terms().is_term_week(network.nation, day)] or mondays)
+    begins = instant(monday, time(8), network.zone)
+    asked = instant(monday + timedelta(days=3), time(16, 15), network.zone)
+    return dice.randrange(plan.members), begins + (asked - begins) * dice.random() - plan.opens
+
+
+def _leaving(head: Head, leaves: timedelta) -> Head:
+    """They come in the first days, and stay until then."""
+    return replace(head, comes=min(head.comes, _FIRST_DAYS), pauses=None, leaves=leaves, goes=None, returns=None)
 
 
 def _some_time(chance: float, span: timedelta, dice: random.Random) -> timedelta | None:

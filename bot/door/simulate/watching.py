@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.core.terms import Terms
 from bot.core.walltime import local_day
 from bot.door import terminal
-from bot.door.simulate.plan import OPENS, Plan
+from bot.door.simulate.plan import Plan
 from bot.door.simulate.rehearsal import Rehearsal
 from bot.door.simulate.result import Result
 from bot.members.kinds import Nation
@@ -19,9 +19,9 @@ _OUTCOMES = {"talked": "talked", "not-yet": "not yet", "hand": "asked for a hand
 class Watcher:
     """Hears of each day, and says what the week that is over was like."""
 
-    def __init__(self, terms: Terms, nation: Nation, zone: str) -> None:
+    def __init__(self, plan: Plan, terms: Terms, nation: Nation, zone: str) -> None:
         self._terms, self._nation, self._zone = terms, nation, zone
-        self._week = local_day(OPENS, zone)
+        self._week = local_day(plan.opens, zone)
         self._before: Counter[str] = Counter()
         self._broken = 0
 
@@ -50,6 +50,8 @@ class Watcher:
 _HAPPENINGS = {
     "came": "Came",
     "went": "Left the workspace",
+    "forgotten": "Asked to be forgotten",
+    "no room": "Could not begin on a full disk",
     "crash": "The machine died",
     "again": "Letters tried again",
 }
