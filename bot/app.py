@@ -19,7 +19,7 @@ from bot.chat.platform import NotKept
 from bot.core import incoming, tidying
 from bot.core.directory import Directory
 from bot.core.errors import Moved, Refusal, StorageFailed
-from bot.core.faults import put_down
+from bot.core.faults import HearsOfFaults, nobody_hears, put_down
 from bot.core.feature import Answers, Call, Denied, Doing, Handler, Right, Run, Slow
 from bot.core.flood import Flood
 from bot.core.nations import Nations
@@ -48,7 +48,8 @@ class Bot:
     """Features and ports behind one door.
 
     `zone` is the network's; `organisers` are accounts as in the config (`platform:workspace:user`); `mark` is a keyed
-    hash; `alarm` is rung when the storage fails, and keeps count itself of how often it is heard.
+    hash; `alarm` is rung when the storage fails, and keeps count itself of how often it is heard; `failed` hears of
+    our faults, and of those of the storage.
     """
 
     def __init__(
@@ -63,11 +64,12 @@ class Bot:
         think: Think,
         flood: Flood | None = None,
         alarm: Callable[[], Awaitable[None]] | None = None,
+        failed: HearsOfFaults = nobody_hears,
     ) -> None:
         self.directory = directory
         self._storage, self._zone, self._organisers, self._mark = storage, zone, organisers, mark
         self._ids, self._think, self._flood = ids, think, flood or Flood()
-        self._alarm, self._tidied, self._nations = alarm, _LONG_AGO, Nations()
+        self._alarm, self._tidied, self._nations, self._fault = alarm, _LONG_AGO, Nations(), failed
 
     async def begin(self, storage: Storage, at: datetime) -> None:
         """The process has started: what rooms have to do before anything else, in one unit. Raises StorageFailed."""
@@ -113,14 +115,19 @@ class Bot:
             return front.refused(denied.needs)
         except Unreadable:
             return front.old_button()
-        except StorageFailed:
+        except StorageFailed as failed:
+            self._fault(inbound, failed)
             if self._alarm is not None:
                 await self._alarm()
             if isinstance(inbound.what, Joined | Left):
                 raise NotKept from None
             return self._failed(inbound, _DISK)
         except Exception as error:
-            return self._failed(inbound, put_down(error))
+            return self._failed(inbound, self._put_down(inbound, error))
+
+    def _put_down(self, inbound: Inbound, error: Exception) -> str:
+        self._fault(inbound, error)
+        return put_down(error)
 
     def _failed(self, inbound: Inbound, code: str) -> Reply:
         """A sentence; on the home page the help line with it."""
@@ -228,7 +235,7 @@ class Bot:
                 )
             return await self._storage.write(Unit(inbound.key, inbound.at, struck.run))
         except Exception as error:
-            put_down(error)
+            self._put_down(inbound, error)
             raise
 
     async def _slow(

@@ -2,9 +2,20 @@
 
 import logging
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
+
+from bot.chat.inbound import Inbound
+
+HearsOfFaults: TypeAlias = Callable[[Inbound, Exception], None]
+"""Hears what failed, and of what it was the answer: for a rehearsal, in which nothing of ours may."""
 
 log = logging.getLogger("headsup.bot")
+
+
+def nobody_hears(inbound: Inbound, error: Exception) -> None:
+    """In life, what is put down is enough."""
 
 
 def put_down(error: BaseException) -> str:

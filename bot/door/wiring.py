@@ -18,6 +18,7 @@ from bot.chat.platform import Platform
 from bot.config import Configured
 from bot.core.clock import Clock
 from bot.core.directory import Directory
+from bot.core.faults import HearsOfFaults, nobody_hears
 from bot.core.hours import Hours
 from bot.core.notes import InMemory
 from bot.core.outbox import Outbox
@@ -108,7 +109,7 @@ def in_thread(work: Callable[[], Any]) -> Any:
 @dataclass(frozen=True)
 class Makings:
     """What parts are made of besides the config. `secrets`: None for those in the operator's folder of keys; `disk`:
-    None to look how full it is; `lasts`: how long the platforms take for many letters.
+    None to look how full it is; `lasts`: how long the platforms take for many letters; `failed` hears of our faults.
 
     A rehearsal brings all of its own, so that one seed lives one life.
     """
@@ -122,6 +123,7 @@ class Makings:
     lasts: Lasts = at_once
     box: Box = field(default_factory=Box)
     notes: InMemory = field(default_factory=InMemory)
+    failed: HearsOfFaults = nobody_hears
 
 
 async def open_parts(
@@ -156,6 +158,7 @@ def make_parts(
         ids=house.ids,
         think=makings.think,
         alarm=lambda: _ring(alarm, late),
+        failed=makings.failed,
     )
     table = front.table(directory)
     memory = (makings.box, makings.notes)

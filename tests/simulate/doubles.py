@@ -17,12 +17,15 @@ from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
+from bot.core.errors import StorageFailed
 from bot.core.outbox import Claim, Kind, Letter, Settlement, State
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
 from bot.core.work import Work
 from bot.door.simulate.town import Townsman, _stuff
-from bot.door.simulate.witness import WatchedOutbox
+from bot.door.simulate.witness import WatchedOutbox, Witness
+from bot.events.attendance import Attendance
+from bot.friday.flow import FridayRoom
 from bot.members import leaving
 from bot.onboarding import views as welcoming
 from bot.pairing import views
@@ -299,3 +302,43 @@ def postponing_outbox(plant: Plant) -> None:
 
 def hopeless_outbox(plant: Plant) -> None:
     plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", HopelessOutbox)
+
+
+def friday_letter_that_raises(plant: Plant) -> None:
+    plant.setattr(FridayRoom, "look", _raises)
+
+
+def home_page_that_raises(plant: Plant) -> None:
+    """Whoever opens it reads a kind sentence with a code."""
+    plant.setattr("bot.reports.views.home", _raises)
+
+
+def timer_that_raises(plant: Plant) -> None:
+    """It is tried again, and again."""
+    plant.setattr(Attendance, "over", _raises)
+
+
+def storage_that_fails(plant: Plant) -> None:
+    """No answer to a check-in can be kept, though the disk has room."""
+    plant.setattr(SqlCheckins, "keep", _fails)
+
+
+def witness_that_raises(plant: Plant) -> None:
+    """Once; the courier takes it for the storage that failed, and rests."""
+    claimed, count = Witness.claimed, [0]
+
+    def once(self: Witness, *args: Any) -> None:
+        count[0] += 1
+        if count[0] == 1:
+            raise KeyError
+        claimed(self, *args)
+
+    plant.setattr(Witness, "claimed", once)
+
+
+def _raises(*args: Any) -> Any:
+    raise KeyError(args)
+
+
+def _fails(*args: Any) -> Any:
+    raise StorageFailed

@@ -82,6 +82,23 @@ def test_letters_that_never_arrive_are_lost(plant: Callable[[Plant], None], monk
     assert result.letters_lost
 
 
+FAULTS = [
+    (doubles.friday_letter_that_raises, "KeyError: friday"),
+    (doubles.home_page_that_raises, "KeyError: opened"),
+    (doubles.timer_that_raises, "KeyError: events.over"),
+    (doubles.storage_that_fails, "StorageFailed: checkin.answer"),
+    (doubles.witness_that_raises, "KeyError: outbox witness"),
+]
+
+
+@pytest.mark.parametrize(("plant", "detail"), FAULTS)
+def test_a_fault_is_no_success(plant: Callable[[Plant], None], detail: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is put down for the operator, or taken for a storage that failed, is read in a rehearsal."""
+    plant(monkeypatch)
+    result = rehearse(Plan(members=8, weeks=2, seed=3))
+    assert detail in {one.detail for one in result.violations if one.rule == "failed"}
+
+
 @pytest.mark.parametrize("plan", [PLAN, FORGETS, PAUSES])
 def test_nothing_is_reported_where_nothing_is_broken(plan: Plan) -> None:
     result = rehearse(plan)

@@ -30,7 +30,7 @@ from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_
 from bot.door.simulate.plan import Db, Plan
 from bot.door.simulate.tally import Tally
 from bot.door.simulate.town import HERE, ORGANISER, Place, town
-from bot.door.simulate.witness import WatchedOutbox, Witness
+from bot.door.simulate.witness import WatchedOutbox, Witness, about
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from bot.members.leaving import goodbye, goodbye_all
 from bot.pulse.box import Box
@@ -154,13 +154,16 @@ class Rehearsal:
         """The bot, begun with what is in that box."""
         inline = self.plan.db is Db.SQLITE
         manner = Manner(inline=inline, synchronous="OFF", around=self.machine.around)
+        secrets, dice = _secrets(self.plan), self._dice("jitter")
         makings = Makings(
-            self._ids, self._dice("jitter"), _at_once, _secrets(self.plan), manner, lambda: _DISK, box=box
+            self._ids, dice, _at_once, secrets, manner, lambda: _DISK, box=box, failed=self._handler_failed
         )
         organisers = frozenset({f"{HOME.platform}:{HOME.workspace}:{ORGANISER}"})  # of one place alone
         parts = self._parts = await open_parts(self.configured, self.clock, HOME, organisers, makings)
         parts.platforms |= {side.platform.name: side.platform for side in self.sides}
-        outbox = WatchedOutbox(parts.storage.outbox, parts.storage, self.witness, lambda: self.machine.boundaries)
+        outbox = WatchedOutbox(
+            parts.storage.outbox, parts.storage, self.witness, lambda: self.machine.boundaries, self._failed
+        )
         await self.tally.opened(self.look, parts.house)
         return parts, bring_to_life(parts, StepHeart(self.clock), self._others, outbox)
 
@@ -187,6 +190,14 @@ class Rehearsal:
             self.tally.forgotten += forgotten
             self.witness.happened["forgotten"] += len(forgotten)
         return reply
+
+    def _handler_failed(self, inbound: Inbound, error: Exception) -> None:
+        self._failed(about(inbound.what), error)
+
+    def _failed(self, what: str, error: Exception) -> None:
+        """The bot failed, or whoever looks on. That nothing is kept while the disk is full is no fault of theirs."""
+        if not (isinstance(error, StorageFailed) and self.machine.is_full):
+            self.witness.object_to([Broken("failed", "", f"{type(error).__name__}: {what}")], self.clock.now())
 
     async def _forgets(self, inbound: Inbound) -> list[Any]:
         """Whoever asks to be forgotten, as long as they are known."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from adapters.space.space import Space
 from bot.chat.action import Unreadable
 from bot.chat.address import Account
 from bot.chat.ids import Id, show
-from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Used, What
+from bot.chat.inbound import Due, Inbound, Joined, Left, Opened, Pressed, Rang, Submitted, Used, What
 from bot.chat.outbound import Reply, Target, ToAccount, ToCircle
 from bot.chat.view import words_of_view
 from bot.checkins.actions import AnswerCheckin
@@ -31,6 +32,8 @@ from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told
 from bot.door.simulate.wishes import Wishes
 from storage import evidence
 
+Failed = Callable[[str, Exception], None]
+"""Hears what failed, and how."""
 COUNTING = ("report", "status", "intro status")
 """Organisers' words that are answered with counts of people."""
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
@@ -209,32 +212,63 @@ def _accounts(to: Target) -> list[str]:
             return []
 
 
+def about(what: What) -> str:
+    """What came in, in a word or two that name nobody."""
+    match what:
+        case Due(rule=name) | Rang(name=name):
+            return name
+        case Pressed(action=action) | Submitted(action=action):
+            return action.partition("~")[0]
+        case _:
+            return type(what).__name__.lower()
+
+
 class WatchedOutbox:
     """The outbox, with somebody looking over the courier's shoulder. `written` counts what was ever written: as long as
     nothing was, what is due next stays the same, and is asked for thousands of times."""
 
-    def __init__(self, outbox: Outbox, storage: Storage, witness: Witness, written: Callable[[], int]) -> None:
+    def __init__(
+        self, outbox: Outbox, storage: Storage, witness: Witness, written: Callable[[], int], failed: Failed
+    ) -> None:
         self._outbox, self._storage, self._witness = outbox, storage, witness
-        self._written, self._as_of = written, -1
+        self._written, self._as_of, self._failed = written, -1, failed
         self._due: datetime | None = None
 
     async def recover(self, at: datetime) -> int:
-        return await self._outbox.recover(at)
+        with self._heard("recover"):
+            return await self._outbox.recover(at)
 
     async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
-        claims = await self._outbox.claim(at, most)
+        with self._heard("claim"):
+            claims = await self._outbox.claim(at, most)
         if claims:
-            self._witness.claimed(claims, await self._storage.read(at, partial(_look, claims=claims)), at)
+            with self._heard("witness"):
+                await self._see(claims, at)
         return claims
 
     async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
-        await self._outbox.settle(at, settlements)
-        self._witness.settled(settlements)
+        with self._heard("settle"):
+            await self._outbox.settle(at, settlements)
+        with self._heard("witness"):
+            self._witness.settled(settlements)
 
     async def next_due(self) -> datetime | None:
         if (now := self._written()) != self._as_of:
-            self._due, self._as_of = await self._outbox.next_due(), now
+            with self._heard("next"):
+                self._due, self._as_of = await self._outbox.next_due(), now
         return self._due
+
+    async def _see(self, claims: Sequence[Claim], at: datetime) -> None:
+        self._witness.claimed(claims, await self._storage.read(at, partial(_look, claims=claims)), at)
+
+    @contextmanager
+    def _heard(self, what: str) -> Iterator[None]:
+        """The courier takes whatever is raised here for a storage that failed, and rests."""
+        try:
+            yield
+        except Exception as error:
+            self._failed(f"outbox {what}", error)
+            raise
 
 
 def _look(work: Work, claims: Sequence[Claim]) -> Seen:
