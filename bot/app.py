@@ -29,6 +29,7 @@ from bot.core.striking import Striking, striking
 from bot.core.walltime import local_day
 from bot.core.work import INBOX, Look, Storage, Unit, Work, look_mark
 from bot.members.model import monday
+from bot.members.reaching import reaching
 from bot.members.store import MEMBERS, look_identity
 
 Think = Callable[[Callable[[], Any]], Awaitable[Any]]
@@ -178,6 +179,7 @@ class Bot:
 
     async def _read(self, inbound: Inbound, call: Call, do: Doing, needs: Right) -> Reply:
         """What is only looked at, beside the writer."""
+        do = reaching(do)
         if isinstance(do, Slow):
             return await self._read_slowly(inbound, call, do, needs)
         return await self._storage.read(inbound.at, lambda work: do(work, self._known(work, call, needs)))
@@ -193,7 +195,7 @@ class Bot:
         return Tools(self._ids, random.Random(inbound.key), inbound.at)  # noqa: S311 - chance, not a secret
 
     async def _do(self, inbound: Inbound, call: Call, do: Doing, needs: Right, looks: tuple[Look, ...] = ()) -> Reply:
-        mark, is_press = self._mark(inbound.key), isinstance(inbound.what, Used | Pressed | Submitted)
+        do, mark, is_press = reaching(do), self._mark(inbound.key), isinstance(inbound.what, Used | Pressed | Submitted)
 
         def allowed(handler: Handler, work: Work) -> Reply:
             return self._once(mark, handler, work, self._known(work, call, needs), is_press)

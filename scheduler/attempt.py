@@ -8,7 +8,7 @@ import msgspec
 
 from bot.chat.ids import Dice
 from bot.chat.outbound import Outcome, Parcel, Refused, Unclear, Why
-from bot.chat.platform import CannotLook, Platform
+from bot.chat.platform import AskedToWait, CannotLook, Platform
 from bot.core.clock import Clock
 from bot.core.outbox import Claim, Settlement, State
 from scheduler.pacing import Pacing
@@ -16,14 +16,15 @@ from scheduler.verdicts import (
     MANNERS,
     UNCLEAR,
     Manners,
+    is_in_doubt,
     is_recognised,
-    is_removal,
     judge,
     judge_known,
     judge_second,
     may_try_blindly,
     not_found,
     not_looked,
+    put_back,
     sent,
     settled,
 )
@@ -50,22 +51,23 @@ class Hand:
         """Where a letter should not be tried now: put back until it should. None: try it."""
         at = self.clock.now()
         if claim.parcel.platform not in self.platforms:
-            return settled(claim, State.READY, at + self.manners.absent_wait, "this platform is not running here")
-        if _is_in_doubt(claim):
-            return self._too_soon(claim, at)
-        again_at = self.pacing.ask(claim.parcel, claim.kind, at)
-        return None if again_at is None else settled(claim, State.READY, again_at)
+            return put_back(claim, at + self.manners.absent_wait, "this platform is not running here")
+        again_at = self._too_soon(claim, at) or self.pacing.ask(claim.parcel, claim.kind, at, looks=is_in_doubt(claim))
+        return None if again_at is None else put_back(claim, again_at)
 
     async def try_once(self, claim: Claim) -> Settlement:
-        if _is_in_doubt(claim):
+        if is_in_doubt(claim):
             return await self._look(claim)
         outcome = await self._deliver(claim.parcel)
         return self._heard(claim, outcome, judge(claim, outcome, self.clock.now(), self.manners, self.dice))
 
-    def _too_soon(self, claim: Claim, at: datetime) -> Settlement | None:
+    def _too_soon(self, claim: Claim, at: datetime) -> datetime | None:
+        """When it can be looked for, where that is not yet."""
+        if not is_in_doubt(claim):
+            return None
         known = [when for when in (claim.unclear_since, self.began_at) if when is not None]
         look_at = max(known) + self.manners.look_after if known else at
-        return settled(claim, State.UNKNOWN, look_at) if at < look_at else None
+        return look_at if at < look_at else None
 
     async def _look(self, claim: Claim) -> Settlement:
         platform, manners = self.platforms[claim.parcel.platform], self.manners
@@ -73,6 +75,9 @@ class Hand:
             receipt = await within(self.clock, self.limit, platform.find(claim.parcel))
         except CannotLook:
             return await self._without_looking(claim)
+        except AskedToWait as asked:
+            open_at = self.pacing.slow_down(claim.parcel, self.clock.now(), asked.wait, looks=True)
+            return put_back(claim, open_at, str(Why.SLOW_DOWN))
         except Exception as error:
             return not_looked(claim, self.clock.now(), manners, self.dice, type(error).__name__)
         return sent(claim, receipt) if receipt else not_found(claim, manners)
@@ -114,8 +119,3 @@ class Hand:
         if last is None or abs(now - last) >= self.manners.operator_wait:
             self._told[platform] = now
             self.operator(platform, says)
-
-
-def _is_in_doubt(claim: Claim) -> bool:
-    """Whether it may have arrived, so that it is looked for before it is tried again."""
-    return claim.was is State.UNKNOWN and not is_removal(claim)

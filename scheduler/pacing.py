@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.chat.outbound import Parcel, ToAccount, ToChannel, ToCircle
+from bot.chat.outbound import Parcel, Removes, ToAccount, ToChannel, ToCircle
 from bot.core.outbox import Kind
 
 WAITING = frozenset({Kind.ANSWER, Kind.URGENT})
@@ -45,7 +45,10 @@ class Pace:
 FREE = Pace()
 
 Route: TypeAlias = tuple[str, str, str]
-"""Platform, workspace and the way there: `all` of it, `direct`, `open`, `circle`, `channel:{name}` or `meeting`."""
+"""Platform, workspace and way: `all` of it; to a place, `direct`, `open`, `circle`, `channel:{name}` or `meeting`; and
+`edit`, `removal` or `look`, for what is done with a message that is there already, or may be."""
+
+LOOK = "look"
 
 
 def routes(parcel: Parcel) -> tuple[Route, Route]:
@@ -58,6 +61,13 @@ def routes(parcel: Parcel) -> tuple[Route, Route]:
         case ToCircle(workspace=workspace, conversation=conversation):
             way = "circle" if conversation else "open"
     return (parcel.platform, workspace, "all"), (parcel.platform, workspace, way)
+
+
+def deeds(parcel: Parcel) -> tuple[str, ...]:
+    """What is done with a message that is there already. One whose name is not known is looked for before it goes."""
+    if parcel.removes:
+        return ("removal",) if parcel.instead_of else (LOOK, "removal")
+    return ("edit",) if parcel.instead_of else ()
 
 
 class Bucket:
@@ -85,11 +95,12 @@ class Bucket:
         self._queue = max(first, self._queue + timedelta(seconds=1 / self._rate))
         return min(self._queue, max(at, self._closed) + HORIZON)
 
-    def close(self, at: datetime, wait: timedelta) -> datetime:
-        """Nothing goes until `wait` is over, and then more slowly, quickening with each letter that goes."""
+    def close(self, at: datetime, wait: timedelta, learns: bool = True) -> datetime:
+        """Nothing goes until `wait` is over, and then, if it `learns`, more slowly, quickening with each that goes."""
         self._fill(at)
         self._closed = max(self._closed, at + wait)
-        self._rate = max(self._rate / 2, self._pace.rate * _SLOWEST)
+        if learns:
+            self._rate = max(self._rate / 2, self._pace.rate * _SLOWEST)
         if math.isfinite(self._rate):
             self._tokens = min(self._tokens, self._pace.kept + 1)
         return self._closed
@@ -107,15 +118,19 @@ class Bucket:
 
 
 class Pacing:
-    """All buckets. `paces` is by platform and way (all channels are `channel`); what is not named is not paced."""
+    """All buckets. `paces` is by platform and way (all channels are `channel`); what is not named is not paced.
+
+    A platform that counts `edit` or `removal` apart has a pace for it: such a letter then goes that way alone, and
+    holds up no other. Where there is none, it goes the way of what is said. To look is always a way of its own.
+    """
 
     def __init__(self, paces: Mapping[tuple[str, str], Pace] | None = None) -> None:
         self._paces = paces or {}
         self._buckets: dict[Route, Bucket] = {}
 
-    def ask(self, parcel: Parcel, kind: Kind, at: datetime) -> datetime | None:
-        """None: go, now. Otherwise when to ask again; nothing was taken."""
-        buckets, waiting = [self._bucket(route, at) for route in routes(parcel)], kind in WAITING
+    def ask(self, parcel: Parcel, kind: Kind, at: datetime, *, looks: bool = False) -> datetime | None:
+        """None: go, now, or look for it. Otherwise when to ask again; nothing was taken."""
+        buckets, waiting = [self._bucket(route, at) for route in self._routes(parcel, looks)], kind in WAITING
         full = [bucket for bucket in buckets if not bucket.has(at, waiting)]
         if full:
             return max(bucket.later(at, waiting) for bucket in full)
@@ -123,9 +138,30 @@ class Pacing:
             bucket.take()
         return None
 
-    def slow_down(self, parcel: Parcel, at: datetime, wait: timedelta | None) -> datetime:
-        """A platform asked for it: close exactly the parcel's route in its workspace. Says until when."""
-        return self._bucket(routes(parcel)[1], at).close(at, ASKED_TO_WAIT if wait is None else wait)
+    def slow_down(self, parcel: Parcel, at: datetime, wait: timedelta | None, *, looks: bool = False) -> datetime:
+        """A platform asked for it: close exactly the parcel's route in its workspace. Says until when.
+
+        A way that is let go as fast as its whole workspace has no measure of its own: the refusal is the workspace's.
+        To take everything away can be more than a minute's calls by itself: that tells nothing of the pace.
+        """
+        wait, learns = ASKED_TO_WAIT if wait is None else wait, parcel.removes is not Removes.EVERYTHING
+        platform, workspace, way = own = self._routes(parcel, looks)[-1]
+        closed = [own, (platform, workspace, "all")] if self._is_as_wide(platform, way) else [own]
+        return max(self._bucket(route, at).close(at, wait, learns) for route in closed)
+
+    def _routes(self, parcel: Parcel, looks: bool) -> tuple[Route, ...]:
+        """The last one is its own. Whoever is not known yet has to be opened for, whatever is done there."""
+        said = routes(parcel)
+        platform, workspace, way = said[-1]
+        apart = [deed for deed in ((LOOK,) if looks else deeds(parcel)) if (platform, deed) in self._paces]
+        if not apart:
+            return ((platform, workspace, LOOK),) if looks else said
+        ways = ["open", *apart] if way == "open" else apart
+        return tuple((platform, workspace, each) for each in ways)
+
+    def _is_as_wide(self, platform: str, way: str) -> bool:
+        pace, whole = (self._paces.get((platform, each)) for each in (way, "all"))
+        return pace is not None and whole is not None and pace.rate >= whole.rate
 
     def _bucket(self, route: Route, at: datetime) -> Bucket:
         if route not in self._buckets:

@@ -1,6 +1,6 @@
 """What becomes of a letter after a try: pure rules from what the platform said to how the claim is settled.
 
-READY with `again_at` puts a letter back without counting a try; RETRY and UNKNOWN count one.
+READY with `again_at` puts a letter back without counting a try; RETRY and UNKNOWN count one, unless said otherwise.
 """
 
 from collections.abc import Mapping
@@ -42,6 +42,12 @@ def settled(claim: Claim, state: State, again_at: datetime | None = None, says: 
     return Settlement(claim.letter, claim.fence, state, again_at=again_at, says=says)
 
 
+def put_back(claim: Claim, again_at: datetime, says: str = "") -> Settlement:
+    """Nothing was done: it is as much in doubt as it was, and no try is counted."""
+    state = State.UNKNOWN if is_in_doubt(claim) else State.READY
+    return Settlement(claim.letter, claim.fence, state, again_at=again_at, says=says, counts=False)
+
+
 def sent(claim: Claim, receipt: Receipt) -> Settlement:
     return Settlement(claim.letter, claim.fence, State.SENT, receipt=receipt)
 
@@ -64,6 +70,11 @@ def judge(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: 
 def is_removal(claim: Claim) -> bool:
     """Whether it says nothing, but takes away what was said: done twice it does no harm, so nobody looks first."""
     return claim.parcel.removes is not None
+
+
+def is_in_doubt(claim: Claim) -> bool:
+    """Whether it may have arrived, so that it is looked for before it is tried again."""
+    return claim.was is State.UNKNOWN and not is_removal(claim)
 
 
 def _judge_removal(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: Dice) -> Settlement:

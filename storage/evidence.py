@@ -1,11 +1,12 @@
 """What a rehearsal reads in the tables beside the bot: in SQL, so that it takes nobody's word for anything."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Column, Text, and_, bindparam, func, or_, select
+from sqlalchemy import Column, ColumnElement, Text, and_, bindparam, func, or_, select
 
 from bot.chat import ids
 from bot.chat.address import Account
@@ -15,11 +16,11 @@ from bot.core.outbox import State
 from bot.core.work import Work
 from bot.members.model import Consent, Stage
 from bot.pulse.model import State as PollState
-from storage.blocks import CHOSEN, MEANT
+from storage.blocks import CHOSEN, MEANT, block_matches, block_words, blocks
 from storage.checkins import answers
 from storage.columns import metadata
 from storage.events import events, rsvps
-from storage.letters import letters, readers
+from storage.letters import WAITS, letters, readers
 from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import consents, identities, members
 from storage.privacy import person_columns
@@ -53,6 +54,7 @@ _groups = (
     .where(group_members.c.group == groups.c.id)
     .order_by(groups.c.day, groups.c.id, group_members.c.place)
 )
+_group = groups.alias()
 _states = select(letters.c.state, func.count()).group_by(letters.c.state)
 _doubled = select(letters.c.key).where(letters.c.possible_duplicate)
 _in = select(members.c.id).where(members.c.stage == Stage.MEMBER.value)
@@ -60,7 +62,38 @@ _of_group = select(group_members.c.member).where(group_members.c.group == bindpa
 _rounds = select(func.count()).where(rounds.c.state == "sent")
 _twice_running = select(func.count()).where(left_out.c.running > 1)
 
-
+_late = select(groups.c.late).where(groups.c.id == bindparam("group"))
+_ended_that_week = (
+    select(groups.c.id, group_members.c.member)
+    .join(group_members, group_members.c.group == groups.c.id)
+    .where(
+        groups.c.ended_at.is_not(None),
+        groups.c.day == select(_group.c.day).where(_group.c.id == bindparam("group")).scalar_subquery(),
+    )
+)
+_one, _other = group_members.alias(), group_members.alias()
+_two = and_(_one.c.group == bindparam("group"), _other.c.group == bindparam("group"))
+_unwanted = (
+    select(_one.c.member).where(_two, blocks.c.by == _one.c.member, blocks.c.whom == _other.c.member),
+    select(_one.c.member).where(
+        _two,
+        block_words.c.by == _one.c.member,
+        block_matches.c.words == block_words.c.id,
+        block_matches.c.whom == _other.c.member,
+    ),
+)
+_present = select(
+    members.c.id, members.c.left_at, identities.c.platform, identities.c.workspace, identities.c.user
+).join(identities, identities.c.member == members.c.id)
+_living = (
+    select(groups.c.id, group_members.c.member, members.c.stage, members.c.left_at)
+    .join(group_members, group_members.c.group == groups.c.id)
+    .outerjoin(members, members.c.id == group_members.c.member)
+    .where(groups.c.ended_at.is_(None), groups.c.day >= bindparam("since"))
+)
+_on_their_way = select(letters.c.key).where(
+    WAITS, or_(letters.c.key.startswith("intro:"), letters.c.key.startswith("astray:"))
+)
 _reminded = (
     select(events.c.status, events.c.starts_at, rsvps.c.place)
     .outerjoin(rsvps, and_(rsvps.c.event == events.c.id, rsvps.c.member == bindparam("who")))
@@ -75,6 +108,8 @@ _told = select(polls.c.id, polls.c.told).where(polls.c.state == PollState.CLOSED
 
 INTRODUCTION, REMINDER = "intro:", "event-remind:"
 """How the keys of letters begin in which people meet; or are reminded of an event."""
+
+_MEETING = (INTRODUCTION, "astray:")
 
 
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
@@ -159,6 +194,36 @@ def half_told(work: Work, letters_to: Mapping[str, frozenset[Id]]) -> Iterator[B
             yield Broken("one side told", show(group), f"{len(told)} of {len(people)}")
 
 
+def made(work: Work, key: str) -> str:
+    """How a group was made that meets in the letter of that key: `smaller` (three are two now), `late`, or neither."""
+    group = {"group": ids.read(key.split(":")[1])}
+    people = {row.member for row in sql(work).rows(_of_group, group)}
+    of_three: defaultdict[int, list[int | None]] = defaultdict(list)
+    for row in sql(work).rows(_ended_that_week, group):
+        of_three[row.id].append(row.member)
+    if any(len(three) > len(people) and people <= {*three} for three in of_three.values()):
+        return "smaller"
+    return "late" if any(row.late for row in sql(work).rows(_late, group)) else ""
+
+
+def unwanted(work: Work, keys: Collection[str]) -> Iterator[Broken]:
+    """Introductions of two of whom one has said that they do not want to meet the other: by a press, or in words."""
+    for group in {ids.read(key.split(":")[1]) for key in keys if key.startswith(_MEETING)}:
+        for row in {tuple(row) for said in _unwanted for row in sql(work).rows(said, {"group": group})}:
+            yield Broken("blocked", show(Id(row[0])), show(group))
+
+
+def introduced(work: Work, since: date) -> Mapping[Id, Set[Id]]:
+    """Who meets in each group since that day: groups that live, whose people are all there, and of which no letter is
+    on its way any more."""
+    waits = {ids.read(row.key.split(":")[1]) for row in sql(work).rows(_on_their_way)}
+    found: dict[Id, set[Id]] = {}
+    for row in sql(work).rows(_living, {"since": since}):
+        is_there = row.stage == Stage.MEMBER.value and row.left_at is None
+        found.setdefault(Id(row.id), set()).add(Id(row.member) if is_there else Id(0))
+    return {group: people for group, people in found.items() if group not in waits and 0 not in people}
+
+
 def reminded_in_vain(work: Work, keys: Collection[str]) -> Iterator[Broken]:
     """Reminders of what does not take place, or not then, or to somebody without a place; or when it has begun."""
     for key in keys:
@@ -214,6 +279,18 @@ def doubled(work: Work) -> Sequence[str]:
     return [row.key for row in sql(work).rows(_doubled)]
 
 
+def leavers(work: Work) -> tuple[Set[Id], Mapping[tuple[Id, Account], datetime]]:
+    """Who is here; and who has left every workspace, with each account of theirs, and when."""
+    here: set[Id] = set()
+    gone: dict[tuple[Id, Account], datetime] = {}
+    for row in sql(work).rows(_present):
+        if row.left_at is None:
+            here.add(Id(row.id))
+        else:
+            gone[Id(row.id), Account(row.platform, row.workspace, row.user)] = row.left_at
+    return here, gone
+
+
 def members_in(work: Work) -> Sequence[Id]:
     """Everybody who is in."""
     return [Id(row.id) for row in sql(work).rows(_in)]
@@ -230,11 +307,16 @@ def remains(work: Work, member: Id, account: Account | None) -> Iterator[Broken]
     back."""
     for table in metadata.sorted_tables:
         named = [column == member for column in person_columns(table)]
-        named += [column.contains(account.user) for column in table.columns if account and _is_text(column)]
+        named += [_names(column, account.user) for column in table.columns if account and _is_text(column)]
         if named and sql(work).rows(select(func.count()).select_from(table).where(or_(*named)))[0][0]:
             yield Broken("erased", show(member), str(table.name))
     if sql(work).rows(select(members.c.id).where(members.c.id == member)):
         yield Broken("erased", show(member), "members")
+
+
+def _names(column: Column[Any], user: str) -> ColumnElement[bool]:
+    """Whether it stands there; not where it begins another's, as that of somebody who moved to another platform."""
+    return func.replace(column, f"{user}-", "").contains(user)
 
 
 def _is_text(column: Column[Any]) -> bool:

@@ -123,8 +123,8 @@ def _tell_astray(work: SqlWork, row: Found) -> None:
 
 
 def _standing(row: Found, said: Settlement, state: State, at: datetime) -> dict[str, Any]:
-    """RETRY and UNKNOWN count a try; a READY letter was only put back. What is pointless after `until` is looked at
-    then, so that it is recorded as too late."""
+    """RETRY and UNKNOWN count a try, if one was made; a READY letter was only put back. What is pointless after `until`
+    is looked at then, so that it is recorded as too late."""
     next_at, unclear_since = said.again_at or at, None
     if state is State.UNKNOWN:
         unclear_since = row.unclear_since or row.next_at - LEASE
@@ -132,7 +132,7 @@ def _standing(row: Found, said: Settlement, state: State, at: datetime) -> dict[
         unclear_since = row.unclear_since
     if row.until is not None and (state is not State.UNKNOWN or row.kind == Kind.RELAYED):
         next_at = min(next_at, row.until)
-    tries = row.tries + (state in {State.RETRY, State.UNKNOWN})
+    tries = row.tries + (said.counts and state in {State.RETRY, State.UNKNOWN})
     return {"state": state.value, "next_at": next_at, "tries": tries, "unclear_since": unclear_since}
 
 

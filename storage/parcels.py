@@ -1,6 +1,6 @@
 """From a letter to a parcel: which account, which conversation, and whom the words mention."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,7 @@ from sqlalchemy import Column, LargeBinary, Table, Text, delete
 from bot.chat.address import Account, Address, Channel, Circle, Guest, Person
 from bot.chat.ids import Id
 from bot.chat.outbound import Parcel, Removes, Target, ToAccount, ToChannel, ToCircle
-from bot.chat.text import Mention
-from bot.chat.text import Text as Words
-from bot.chat.view import Facts, Note, Paragraph, View
+from bot.chat.view import mentions
 from storage.buffer import Lookup, the
 from storage.columns import hidden, metadata
 from storage.house import Home, House
@@ -54,21 +52,6 @@ class Known:
 def members_in(body: Body) -> set[Id]:
     """Everybody whose account the parcel may need."""
     return {*recipients(body.to), *body.about, *mentions(body.view)}
-
-
-def mentions(view: View) -> Iterator[Id]:
-    """The members that the words mention."""
-    for block in view.blocks:
-        match block:
-            case Paragraph(text) | Note(text):
-                yield from _mentioned(text)
-            case Facts(rows):
-                for row in rows:
-                    yield from _mentioned(row.text)
-
-
-def _mentioned(text: Words) -> Iterator[Id]:
-    return (span.member for span in text if isinstance(span, Mention))
 
 
 def place_of(to: Address, house: House, known: Mapping[Id, Sequence[Account]]) -> bytes | None:

@@ -12,7 +12,7 @@ from adapters.discord.forms import draw_ask, errors_view
 from adapters.discord.listen import Asked, Kind
 from adapters.discord.post import attached_to
 from adapters.discord.render import draw_view
-from adapters.discord.text import Drawn
+from adapters.discord.text import Drawn, People
 from bot.chat.inbound import What
 from bot.chat.outbound import Reply
 from bot.chat.view import View
@@ -54,7 +54,7 @@ class Answers:
         elif reply.ask is not None and asked.kind is not Kind.SUBMIT:
             await self._call_back(asked, ASK, draw_ask(reply.ask))
         elif reply.replace is not None and asked.message:
-            await self._call_back(asked, CHANGE, _whole(reply.replace), reply.replace)
+            await self._call_back(asked, CHANGE, _whole(reply.replace, asked.people), reply.replace)
             await self._follow_up(asked, reply.view)
         elif (view := reply.view or reply.replace or offer(what, reply)) is not None:
             await self._say(asked, view)
@@ -65,12 +65,12 @@ class Answers:
         """By the ticket that is good for fifteen minutes."""
         view = errors_view(reply.errors) if reply.errors else reply.view or offer(what, reply)
         if reply.replace is not None and asked.message and asked.kind is Kind.PRESS:
-            await self._original("PATCH", asked, _whole(reply.replace), reply.replace)
+            await self._original("PATCH", asked, _whole(reply.replace, asked.people), reply.replace)
             await self._follow_up(asked, reply.view)
         elif asked.kind is Kind.PRESS:
             await self._follow_up(asked, view or reply.replace)
         elif (shown := view or reply.replace) is not None:
-            await self._original("PATCH", asked, _whole(shown), shown)
+            await self._original("PATCH", asked, _whole(shown, asked.people), shown)
         else:
             await self._original("DELETE", asked)
 
@@ -82,7 +82,7 @@ class Answers:
         await self._original("DELETE", asked)
 
     async def _say(self, asked: Asked, view: View) -> None:
-        await self._call_back(asked, SAY, _hidden(draw_view(view, {})), view)
+        await self._call_back(asked, SAY, _hidden(draw_view(view, asked.people)), view)
 
     async def _call_back(self, asked: Asked, kind: int, data: Drawn | None, view: View | None = None) -> None:
         body: dict[str, Any] = {"type": kind} | ({"data": data} if data is not None else {})
@@ -94,7 +94,7 @@ class Answers:
     async def _follow_up(self, asked: Asked, view: View | None) -> None:
         if view is None:
             return
-        drawn = _hidden(draw_view(view, {}))
+        drawn = _hidden(draw_view(view, asked.people))
         await self._calls.by_ticket(
             "POST",
             FOLLOW_UP,
@@ -125,6 +125,6 @@ def _hidden(drawn: Drawn) -> Drawn:
     return {**drawn, "flags": int(drawn.get("flags", 0)) | HIDDEN}
 
 
-def _whole(view: View) -> Drawn:
+def _whole(view: View, people: People) -> Drawn:
     """A message as it is from now on: what it had besides goes."""
-    return draw_view(view, {})
+    return draw_view(view, people)

@@ -14,7 +14,7 @@ from typing import Any
 from adapters.discord.blocks import action_of, asks, chosen
 from adapters.discord.commands import used
 from adapters.discord.forms import values_of
-from adapters.discord.text import NAME
+from adapters.discord.text import NAME, People
 from bot.chat.address import Account
 from bot.chat.inbound import Completes, Inbound, Joined, Left, Pressed, Submitted, Typed, What, Who
 
@@ -42,7 +42,8 @@ _KINDS = tuple(Kind)
 @dataclass(frozen=True)
 class Asked:
     """What an interaction is answered by. `message` is the one that was pressed, or from which the form was opened; its
-    id is empty for a command. The token is a secret for as long as it lives."""
+    id is empty for a command. The token is a secret for as long as it lives. `people`: those whom the answer mentions.
+    """
 
     id: str
     token: str = field(repr=False)
@@ -52,6 +53,7 @@ class Asked:
     is_ephemeral: bool
     in_dm: bool
     user: str
+    people: People = field(default_factory=dict)
 
 
 def listen(

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from adapters.discord.answers import Answers
@@ -18,11 +19,11 @@ from adapters.discord.places import Places
 from adapters.discord.post import MESSAGE, MESSAGES, Post
 from adapters.discord.render import draw_view, is_same
 from adapters.discord.settings import DiscordSettings
-from adapters.discord.text import NAME
+from adapters.discord.text import NAME, people_here
 from bot.chat.command import Command
 from bot.chat.inbound import Inbound, Joined, Typed
 from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Reply
-from bot.chat.platform import Door, NotKept
+from bot.chat.platform import Door, NotKept, not_looked
 from bot.chat.view import View
 from bot.core.asking import left_as_it_is
 from bot.core.clock import Clock
@@ -91,7 +92,10 @@ class DiscordPlatform:
         return await self._post.carry(parcel)
 
     async def find(self, parcel: Parcel) -> Receipt | None:
-        return await self._post.find(parcel)
+        try:
+            return await self._post.find(parcel)
+        except Failed as failed:
+            raise not_looked(failed.outcome, failed) from None
 
     async def close(self) -> None:
         """Hear no more, and keep in mind how far we have heard; the answers being given are given."""
@@ -175,7 +179,8 @@ class DiscordPlatform:
             await self._answers.give(asked, inbound.what, NOTHING)
             return
         is_late = False if done else await self._answers.hold(asked)
-        await self._answers.give(asked, inbound.what, await keeping, is_late)
+        reply = await keeping
+        await self._answers.give(_with_people(asked, inbound, reply), inbound.what, reply, is_late)
 
     async def _knock(self, inbound: Inbound) -> Reply:
         try:
@@ -285,3 +290,10 @@ class DiscordPlatform:
             log.error("some replies could not be shown before the end")
         for task in tuple(self._answering):
             task.cancel()
+
+
+def _with_people(asked: Asked, inbound: Inbound, reply: Reply) -> Asked:
+    """What was asked, with those whom the answer mentions."""
+    if not reply.accounts or inbound.account is None:
+        return asked
+    return replace(asked, people=people_here(reply.accounts, inbound.account.workspace))

@@ -89,8 +89,9 @@ class Answers:
     async def _look(self, user: str) -> Drawn:
         """The page, as a message for that person alone; none where it stays as it was drawn last."""
         reply = await self._hands.look(self._account(user))
-        pages = [scene.draw_home(user, self._space.now(), reply.view)] if reply.view else []
-        return {"messages": pages}
+        if reply.view is None:
+            return {"messages": []}
+        return {"messages": [scene.draw_home(user, self._space.now(), reply.view, reply.accounts)]}
 
     async def _join(self, name: str) -> Drawn:
         if not name.strip():

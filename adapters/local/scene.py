@@ -1,12 +1,13 @@
 """The space -> plain values for JSON: people, conversations, messages, the time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from adapters.local.render import Drawn, draw_ask, draw_view
 from adapters.local.timebar import Coming, Happened, TimeBar
 from adapters.space.model import Conversation, Kind, Message, Persona
 from adapters.space.space import Space
+from bot.chat.address import Account
 from bot.chat.command import Command
 from bot.chat.outbound import Reply
 from bot.chat.text import clean
@@ -52,10 +53,10 @@ def draw_message(message: Message) -> Drawn:
     }
 
 
-def draw_home(user: str, at: datetime, view: View) -> Drawn:
+def draw_home(user: str, at: datetime, view: View, accounts: Mapping[int, Account]) -> Drawn:
     """The bot's home page of somebody who looked at it then. Nobody keeps it: it is asked for whenever it is opened."""
     place = f"home-{user}"
-    return draw_message(Message(place, place, at, view=view, only_for=user))
+    return draw_message(Message(place, place, at, view=view, only_for=user, accounts=accounts))
 
 
 def draw_reply(reply: Reply) -> Drawn:

@@ -70,8 +70,12 @@ class Calls:
             except Failed as failed:
                 if not isinstance(failed.outcome, Refused) or failed.outcome.why is not Why.SLOW_DOWN:
                     raise
-                await self._clock.sleep_until(self._clock.now() + (failed.outcome.wait or A_WHILE))
+                await self.wait(failed.outcome.wait or A_WHILE)
         return await self(method, **arguments)
+
+    async def wait(self, by: timedelta) -> None:
+        """Let so much time pass."""
+        await self._clock.sleep_until(self._clock.now() + by)
 
     async def answer(self, method: str, **arguments: Any) -> Any:
         """The whole answer, with its headers."""

@@ -114,6 +114,8 @@ _BY_APP_TOKEN = frozenset({"apps.connections.open"})
 _A_PROXY = "is something between this machine and Slack that answers for it? look at slack.base_url and at the proxy"
 
 
+_NO_FILE = "invalid slack file"
+"""Among the errors of blocks, each with a pointer to where: no word of Slack's documents, but what it answers."""
 _DIGITS = 6
 """Of Retry-After, which is in seconds: more would be no wait, but a mistake."""
 
@@ -125,6 +127,10 @@ class Failed(Exception):
     def __init__(self, outcome: Refused | Unclear, error: str = "", needed: str = "") -> None:
         super().__init__(outcome.says)
         self.outcome, self.error, self.needed = outcome, error, needed
+
+
+class NotReady(Failed):
+    """Slack does not know the file that a block shows: it ends an upload some moments after it answers."""
 
 
 def read_failure(method: str, error: BaseException) -> Failed:
@@ -172,7 +178,8 @@ def _answered(method: str, response: Any) -> Failed:
     if not error:
         return Failed(_unnamed(method, status))
     needed = str(data.get("needed") or "") if isinstance(data, dict) else ""
-    return Failed(refusal(method, error, _wait(response), needed), error, needed)
+    kind = NotReady if error == "invalid_blocks" and _NO_FILE in str(data) else Failed
+    return kind(refusal(method, error, _wait(response), needed), error, needed)
 
 
 def _unnamed(method: str, status: int) -> Refused | Unclear:

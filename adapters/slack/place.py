@@ -11,17 +11,19 @@ CARRIED = 3000
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`url` is a response URL. `hidden`: the message is one that the reader alone sees. `view`: the modal on top."""
+    """`url` is a response URL. `hidden`: the message is one that the reader alone sees. `view`: the modal on top.
+    `home`: it began on their App Home."""
 
     channel: str = ""
     message: str = ""
     hidden: bool = False
     url: str = ""
     view: str = ""
+    home: bool = False
 
     def pack(self) -> str:
-        """For the form that is opened from here."""
-        packed = msgspec.json.encode(self).decode()
+        """For the form that is opened from here: where it will be answered, not which modal it was in."""
+        packed = msgspec.json.encode(msgspec.structs.replace(self, view="")).decode()
         return packed if len(packed) <= CARRIED else ""
 
 
@@ -33,6 +35,8 @@ def place_of(payload: Mapping[str, Any]) -> Place:
     if text(payload, "view", "type") == "modal":
         carried = _unpacked(text(payload, "view", "private_metadata"))
         return msgspec.structs.replace(carried, view=text(payload, "view", "id"))
+    if text(payload, "view", "type") == "home":
+        return Place(home=True)
     hidden = inside(payload, "container", "is_ephemeral") is True
     pressed = text(payload, "container", "message_ts")
     channel = text(payload, "container", "channel_id") or text(payload, "channel", "id") or text(payload, "channel_id")

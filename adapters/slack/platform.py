@@ -19,9 +19,9 @@ from adapters.slack.post import Post
 from adapters.slack.settings import SlackSettings
 from adapters.slack.sockets import Lines, Payload
 from adapters.slack.text import NAME
-from bot.chat.inbound import Inbound, Joined, Who
+from bot.chat.inbound import Inbound, Joined, Opened, Who
 from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Refused, Reply, Why
-from bot.chat.platform import Door, NotKept
+from bot.chat.platform import Door, NotKept, not_looked
 from bot.core.clock import Clock
 from bot.core.errors import OperatorError
 
@@ -45,7 +45,7 @@ class SlackPlatform:
         self.calls = Calls(settings, clock)
         self._post = Post(settings, self.calls, operator)
         self._people = People(self.calls, clock, settings.workspaces, settings.welcome)
-        self._answers = Answers(self.calls, self._later)
+        self._answers = Answers(self.calls, self._later, self._look)
         self._following: set[asyncio.Task[None]] = set()
         self._seen: dict[str, asyncio.Future[bool]] = {}
         """Events that came lately, and whether each was kept."""
@@ -95,7 +95,10 @@ class SlackPlatform:
         return await self._post.carry(parcel)
 
     async def find(self, parcel: Parcel) -> Receipt | None:
-        return await self._post.find(parcel)
+        try:
+            return await self._post.find(parcel)
+        except Failed as failed:
+            raise not_looked(failed.outcome, failed) from None
 
     async def close(self) -> None:
         self._closing.set()
@@ -134,6 +137,11 @@ class SlackPlatform:
         except Exception as error:
             log.error("the door did not answer (%s)", type(error).__name__)
             return NOTHING
+
+    async def _look(self, inbound: Inbound) -> Reply:
+        """What stands on the home page of whoever did that, now that it is done."""
+        opened = replace(inbound, key=f"{inbound.key}:home", at=self._clock.now(), what=Opened())
+        return await self._knock(await self._people.introduce(opened))
 
     def _take_note(self, payload: Payload) -> None:
         """The app was taken out of the workspace: no letter can go, until it is there again."""

@@ -1,5 +1,6 @@
 """A parcel -> where it belongs in Slack: said, changed or taken away there, and looked for by its mark."""
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 from adapters.slack import uploads
 from adapters.slack.answers import QUIET
 from adapters.slack.calls import Calls
-from adapters.slack.errors import Failed
+from adapters.slack.errors import Failed, NotReady
 from adapters.slack.pins import Pins
 from adapters.slack.removing import Removing, mark_of
 from adapters.slack.render import draw_view, held
@@ -34,6 +35,8 @@ EVENT = "headsup_letter"
 LOOKED_AT = 200
 """How many messages of a conversation are looked through for a mark: a letter in doubt is younger than a day."""
 CHANGED_NO_MORE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
+
+log = logging.getLogger("headsup.slack")
 
 _NOWHERE = Refused(Why.GONE, "no such workspace, person or channel in the settings of Slack")
 _NO_CALENDAR = Refused(Why.MALFORMED, "Slack keeps no calendar of its own")
@@ -69,14 +72,20 @@ class Post:
         if not isinstance(parcel.to, ToAccount):
             raise CannotLook
         place = await self._place(parcel.to)
-        found = await self.find_in(place, parcel.mark) if place else None
-        if place and found and is_without_its_files(parcel, found):
-            await self._removing.delete(place, found.message)
+        said = await self._look_in(place, parcel.mark) if place else None
+        if place is None or said is None:
             return None
-        return found
+        if is_without_its_files(parcel, said):
+            await self._removing.delete(place, uploads.named(said))
+            return None
+        return Receipt(place, uploads.named(said))
 
     async def find_in(self, place: str, mark: str) -> Receipt | None:
         """The message that carries this mark, there."""
+        said = await self._look_in(place, mark)
+        return Receipt(place, uploads.named(said)) if said else None
+
+    async def _look_in(self, place: str, mark: str) -> Mapping[str, Any] | None:
         try:
             answer = await self._calls(
                 "conversations.history", channel=place, include_all_metadata=True, limit=LOOKED_AT
@@ -85,8 +94,7 @@ class Post:
             if failed.error in ("missing_scope", "channel_not_found"):
                 raise CannotLook from None
             raise
-        found = [said for said in answer["messages"] if mark_of(said) == mark]
-        return Receipt(place, uploads.named(found[0])) if found else None
+        return next((said for said in answer["messages"] if mark_of(said) == mark), None)
 
     async def _place(self, to: Target) -> str | None:
         """The conversation's id, opened if it never was."""
@@ -119,11 +127,23 @@ class Post:
                 if failed.error not in CHANGED_NO_MORE:
                     raise
         brought = await self._bring(parcel)
+        async with uploads.only_if_shown(self._calls, brought):
+            return await self._show(parcel, place, brought)
+
+    async def _show(self, parcel: Parcel, place: str, brought: uploads.Brought) -> Delivered:
+        """With its pictures; where Slack cannot show them, with their words."""
         drawn = self._drawn(parcel, brought.pictures)
-        said = await self._calls("chat.postMessage", channel=place, **drawn, **QUIET)
+        try:
+            said = await uploads.say(self._calls, self._calls, channel=place, **drawn, **QUIET)
+        except NotReady as failed:
+            if not brought.pictures:
+                raise
+            log.warning("a picture could not be shown: its words are said instead (%s)", failed.outcome.says)
+            await uploads.take_back(self._calls, brought.pictures.values())
+            return await self._show(parcel, place, uploads.Brought({}, brought.files))
         place, message = str(said["channel"]), str(said["ts"])
         await uploads.attach(self._calls, place, message, drawn, brought.files)
-        return Delivered(Receipt(place, uploads.joined(message, brought.files)))
+        return Delivered(Receipt(place, uploads.joined(message, brought.all)))
 
     async def _change(self, parcel: Parcel, place: str) -> Delivered:
         message, _ = uploads.parted(parcel.instead_of)
@@ -176,7 +196,7 @@ def _opened_anew(parcel: Parcel) -> Parcel | None:
     return replace(parcel, to=replace(parcel.to, conversation=None))
 
 
-def is_without_its_files(parcel: Parcel, said: Receipt) -> bool:
+def is_without_its_files(parcel: Parcel, said: Mapping[str, Any]) -> bool:
     """Whether a message came, and not the files that belong to it."""
     meant = sum(isinstance(one, File) for one in held(parcel.view).values())
-    return len(uploads.parted(said.message)[1]) < meant
+    return len(uploads.files_of(said)) < meant

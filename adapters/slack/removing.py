@@ -1,4 +1,4 @@
-"""Taking away what the bot said: one message, or all of somebody's direct messages with it, files and all.
+"""Taking away what the bot said: one message, or all of somebody's direct messages with it, pictures, files and all.
 
 What a person said stays. A private reply (ephemeral) cannot be deleted, and is gone with the next start of their Slack.
 """
@@ -17,7 +17,6 @@ Find: TypeAlias = Callable[[str, str], Awaitable[Receipt | None]]
 
 A_PAGE = 200
 _GONE = Refused(Why.GONE, "that message is not there any more")
-_FILE_GONE = frozenset({"file_not_found", "file_deleted"})
 
 
 class Removing:
@@ -62,18 +61,11 @@ class Removing:
         return Delivered(Receipt(place, ""))
 
     async def delete(self, place: str, name: str) -> None:
-        """The files first: with the message gone, nobody would know of them any more."""
-        message, files = uploads.parted(name)
-        for file in files:
-            await self._delete_file(file)
+        """Pictures and files first: with the message gone, nobody would know of them any more."""
+        message, ids = uploads.parted(name)
+        for id in ids:
+            await uploads.delete(self._calls, id)
         await self._calls("chat.delete", channel=place, ts=message)
-
-    async def _delete_file(self, file: str) -> None:
-        try:
-            await self._calls("files.delete", file=file)
-        except Failed as failed:
-            if failed.error not in _FILE_GONE:
-                raise
 
 
 def is_ours(said: Mapping[str, Any]) -> bool:

@@ -50,11 +50,17 @@ class SlackSettings:
 PACES: Mapping[str, tuple[float, float, int]] = {
     "all": (4.93, 4, 2),
     "direct": (4.93, 4, 2),
+    "circle": (4.93, 4, 2),
     "channel": (1, 4, 0),
     "open": (49 / 60, 1, 0),
+    "edit": (49 / 60, 1, 0),
+    "removal": (49 / 60, 1, 0),
+    "look": (49 / 60, 1, 0),
 }
 """How fast letters go, by their way: so many a second for ever, so many at once, so many of these for who waits.
 
 Slack counts by the minute: what goes at once and what goes after it stay below 300 (of a workspace it says "several
-hundred"), and below 50 for `open`, a first conversation. Where it takes less, its refusals slow the way down.
+hundred"). Beside what is said, it counts each method apart: 50 a minute (Tier 3) are first conversations (`open`),
+changes (`edit`), what is taken away (`removal`) and looking for a letter in doubt (`look`). Where it takes less, its
+refusals slow the way down.
 """

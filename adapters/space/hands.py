@@ -100,11 +100,11 @@ class Hands:
     def _show(self, account: Account, conversation: str, pressed: Message | None, reply: Reply) -> Reply:
         place = pressed.conversation if pressed else conversation or self._space.bot_conversation(account).id
         if reply.replace and pressed:
-            self._space.edit(pressed.id, reply.replace)
+            self._space.edit(pressed.id, reply.replace, reply.accounts)
         elif reply.replace:
-            self._space.post(place, reply.replace, only_for=account.user)
+            self._space.post(place, reply.replace, accounts=reply.accounts, only_for=account.user)
         if reply.view:
-            self._space.post(place, reply.view, only_for=account.user)
+            self._space.post(place, reply.view, accounts=reply.accounts, only_for=account.user)
         return reply
 
     @asynccontextmanager

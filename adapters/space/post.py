@@ -37,7 +37,7 @@ def accept(space: Space, parcel: Parcel) -> Delivered | Refused:
 
 def _instead(space: Space, earlier: Message, parcel: Parcel) -> Message:
     """The view in the place of an earlier message; one that says the same is no edit."""
-    return earlier if earlier.view == parcel.view else space.edit(earlier.id, parcel.view)
+    return earlier if earlier.view == parcel.view else space.edit(earlier.id, parcel.view, parcel.accounts)
 
 
 def _remove(space: Space, parcel: Parcel, what: Removes) -> Delivered | Refused:

@@ -158,9 +158,10 @@ class Space:
         self.read(account.user, conversation)
         return said
 
-    def edit(self, message: str, view: View) -> Message:
+    def edit(self, message: str, view: View, accounts: Mapping[int, Account] | None = None) -> Message:
         """Another view in the place of a message. Raises KeyError for no such message."""
-        return self._change(msgspec.structs.replace(self._messages[message], view=view, edited=True))
+        said = self._messages[message]
+        return self._change(msgspec.structs.replace(said, view=view, edited=True, accounts=accounts or {}))
 
     def remove(self, *messages: str) -> None:
         """Take away what the bot said, wherever it stands. What a person said stays, and what is gone is gone."""

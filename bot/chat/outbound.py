@@ -18,7 +18,8 @@ class Reply(msgspec.Struct, frozen=True):
 
     `view` is said; `replace` takes the place of the message that was pressed; `ask` opens a form;
     `errors` sends a submitted form back with a sentence for each field; `offers` is how what is being typed may go on,
-    at most 25 ways. All empty: nothing is shown.
+    at most 25 ways. All empty: nothing is shown. `accounts` gives the account of each member that the views mention who
+    has one where it is shown.
     """
 
     view: View | None = None
@@ -26,6 +27,7 @@ class Reply(msgspec.Struct, frozen=True):
     ask: Form | Search | None = None
     errors: Mapping[str, str] = {}
     offers: tuple[Option, ...] = ()
+    accounts: Mapping[int, Account] = {}
 
 
 NOTHING = Reply()

@@ -1,11 +1,13 @@
 """What is shown: blocks that every platform can draw. A view that exists fits everywhere."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
 
 from bot.chat.action import Action
+from bot.chat.ids import Id
 from bot.chat.limits import (
     ALT,
     BUTTONS_A_ROW,
@@ -21,7 +23,7 @@ from bot.chat.limits import (
     VIEW,
     at_most,
 )
-from bot.chat.text import Text, as_words, checked, size
+from bot.chat.text import Mention, Text, as_words, checked, size
 
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 
@@ -186,6 +188,17 @@ def button(label: str, action: Action, style: Style = Style.PLAIN, confirm: Conf
     return Button(label, action.pack(), style, confirm)
 
 
+def mentions(view: View) -> Iterator[Id]:
+    """The members that the words mention."""
+    for block in view.blocks:
+        match block:
+            case Paragraph(text) | Note(text):
+                yield from _mentioned(text)
+            case Facts(rows):
+                for row in rows:
+                    yield from _mentioned(row.text)
+
+
 def words_of_text(text: Text) -> str:
     """The text in words alone."""
     return "".join(as_words(span) for span in text)
@@ -210,6 +223,10 @@ def words_of(block: Block) -> str:
             return f"File: {name}, {size_of(content)}"
         case Divider():
             return ""
+
+
+def _mentioned(text: Text) -> Iterator[Id]:
+    return (span.member for span in text if isinstance(span, Mention))
 
 
 def size_of(content: bytes) -> str:

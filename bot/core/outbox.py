@@ -110,7 +110,8 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Settlement(msgspec.Struct, frozen=True):
-    """What became of a claim. `again_at` for RETRY and UNKNOWN; `says` names no person."""
+    """What became of a claim. `again_at` for RETRY and UNKNOWN, which count a try where it `counts`; `says` names no
+    person."""
 
     letter: Id
     fence: int
@@ -119,6 +120,7 @@ class Settlement(msgspec.Struct, frozen=True):
     receipt: Receipt | None = None
     says: str = ""
     possible_duplicate: bool = False
+    counts: bool = True
 
 
 class Outbox(Protocol):

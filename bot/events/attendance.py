@@ -10,6 +10,7 @@ from bot.chat.outbound import Reply
 from bot.core.errors import Refusal
 from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
+from bot.core.tidying import LETTERS_KEPT
 from bot.core.timers import TIMERS
 from bot.core.walltime import local_day
 from bot.core.work import Work
@@ -20,7 +21,7 @@ from bot.events.model import Answer, Came, Event, Place, Rsvp, Status
 from bot.events.posting import OVER, Posting, host_of
 from bot.events.store import EVENTS
 from bot.events.when import FARTHEST
-from bot.members.model import MemberGone
+from bot.members.model import Member, MemberBack, MemberGone, MemberReady
 from bot.members.store import MEMBERS
 
 
@@ -75,6 +76,14 @@ class Attendance:
             work.use(EVENTS).answer(replace(one, came=Came.CAME if show(one.member) in came else Came.MISSED))
         return Reply(view=views.came_kept(event, max(0, action.page), -(-len(placed) // views.A_PAGE)))
 
+    def back(self, work: Work, fact: MemberReady | MemberBack) -> None:
+        """Whoever was left alone hears now what they host. Of what is older, so that they may have heard it, not again:
+        keys of letters are forgotten."""
+        for event in work.use(EVENTS).between(work.at, work.at + FARTHEST):
+            is_new = event.changed_at is not None and event.changed_at >= work.at - LETTERS_KEPT
+            if event.host == fact.member and event.status is Status.PLANNED and is_new:
+                tell_host(work, event)
+
     def gone(self, work: Work, fact: MemberGone) -> None:
         """A host can't be there any more: organisers hear which events have none, a series once."""
         found = work.use(EVENTS).between(work.at, work.at + FARTHEST)
@@ -84,20 +93,27 @@ class Attendance:
             work.post(Letter(key, ORGANISERS, view, Kind.ORGANISER, work.at))
 
     def _ask(self, work: Work, event: Event) -> None:
-        """Not while they are left alone: the event's page has the same button."""
-        host = host_of(work, event)
-        day = local_day(work.at, (host.zone if host else None) or event.zone)
-        if host is not None and host.takes_part(day) and _placed(work, event):
+        """The event's page has the same button."""
+        host = _here(work, event)
+        if host is not None and _placed(work, event):
             key, view = f"event-came:{show(event.id)}", views.ask_came(event)
             work.post(Letter(key, Person(host.id), view, Kind.NOTICE, work.at))
 
 
 def tell_host(work: Work, event: Event) -> None:
-    """Let somebody know that they host an event, once; of a series once for all of it."""
-    host = host_of(work, event)
+    """Let somebody know that they host an event, once; of a series once for all of it. Who is left alone hears when
+    they are back."""
+    host = _here(work, event)
     if host is not None:
         key = f"event-host:{show(event.series or event.id)}:{show(host.id)}"
         work.post(Letter(key, Person(host.id), views.hosting(event), Kind.NOTICE, work.at))
+
+
+def _here(work: Work, event: Event) -> Member | None:
+    """The host, but not while they are left alone."""
+    host = host_of(work, event)
+    day = local_day(work.at, (host.zone if host else None) or event.zone)
+    return host if host is not None and host.takes_part(day) else None
 
 
 def _own(work: Work, call: Call, id: Id) -> Event:

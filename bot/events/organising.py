@@ -19,7 +19,7 @@ from bot.events.model import AnswersChanged, Event, EventSettings
 from bot.events.planning import Planning
 from bot.events.posting import OVER, REDRAW, Posting
 from bot.events.series import Making
-from bot.members.model import MemberGone
+from bot.members.model import MemberBack, MemberGone, MemberReady
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def plates(settings: EventSettings, join_all: Callable[[Work, Event], None]) -> 
         hears=(
             Hears(AnswersChanged, posting.answers_changed),
             Hears(Apart, groups.apart),
+            Hears(MemberReady, attendance.back),
+            Hears(MemberBack, attendance.back),
             Hears(MemberGone, attendance.gone),
         ),
     )

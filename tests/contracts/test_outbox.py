@@ -203,15 +203,16 @@ async def test_tries_count_and_putting_back_does_not(pen: Pen) -> None:
     ann = await pen.member("Ann")
     await pen.post(letter("x", ann.id))
     seen = []
-    for state in (State.READY, State.RETRY, State.UNKNOWN, State.READY):
+    for state in (State.READY, State.RETRY, State.UNKNOWN, State.UNKNOWN, State.READY):
         (claim,) = await take(pen)
         seen.append((claim.was, claim.tries, claim.unclear_since))
-        await settle(pen, claim, state, again_at=AT)
+        await settle(pen, claim, state, again_at=AT, counts=claim.was is not State.UNKNOWN)
     (claim,) = await take(pen)
     assert [*seen, (claim.was, claim.tries, claim.unclear_since)] == [
         (State.READY, 0, None),
         (State.READY, 0, None),
         (State.RETRY, 1, None),
+        (State.UNKNOWN, 2, AT),
         (State.UNKNOWN, 2, AT),
         (State.READY, 2, None),
     ]

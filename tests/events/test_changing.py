@@ -148,6 +148,29 @@ def test_a_band_never_follows_a_single_person(start: int) -> None:
     assert all(band(0, n) == 0 for n in range(5))
 
 
+@pytest.mark.parametrize("how", ["Until I say", "This week"])
+async def test_a_host_who_is_away_hears_of_it_once_they_are_back(world: World, how: str) -> None:
+    (priya,) = await members(world, "Priya Shah")
+    await priya.use("pause")
+    await priya.press(how)
+    await hosted(world)
+    assert told(world, priya) == 0
+    if how == "Until I say":
+        await priya.use("back")
+    await world.go_to(world.at + 8 * DAY)
+    assert told(world, priya) == 1
+    await priya.use("pause")
+    await priya.press("Until I say")
+    await priya.use("back")
+    await world.go_to(world.at + DAY)
+    assert told(world, priya) == 1
+
+
+def told(world: World, head: Head) -> int:
+    """How often somebody heard that they host something."""
+    return sum("Who is coming" in one for one in world.letters(head.account))
+
+
 async def test_a_host_who_is_away_is_not_asked_who_came(world: World) -> None:
     priya, tom = await members(world, "Priya Shah", "Tom Ashdown")
     people = await ids(world, tom)

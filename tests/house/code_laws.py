@@ -78,6 +78,7 @@ MORE_IN_THE_ROOM = {
         "picker.py",
         "question_views.py",
         "questions.py",
+        "reaching.py",
         "roster.py",
         "school.py",
         "schools.py",

@@ -1,11 +1,15 @@
 """The courier: every way a letter can go, from ready to its end."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 
-from bot.chat.outbound import Refused, Why
+from bot.chat.outbound import Parcel, Receipt, Refused, Why
+from bot.chat.platform import AskedToWait
 from bot.core.outbox import Kind, Settlement, State
+from scheduler.attempt import Hand
+from scheduler.courier import Courier
 from scheduler.pacing import Pace, Pacing
 from scheduler.verdicts import Manners
 from tests.scheduler.office import Post, delivered
@@ -115,6 +119,54 @@ async def test_looking_that_fails_is_tried_again_and_given_up_in_the_end() -> No
 
 async def broken_find(parcel: object) -> None:
     raise OSError
+
+
+async def test_a_platform_that_wants_to_be_looked_into_less_often_is_obeyed_for_all_and_no_try_is_counted() -> None:
+    post, asked = Post(), list[Parcel]()
+    rows = [post.outbox.post(person(str(number)), START) for number in range(40)]
+    for row in rows:
+        row.doubt(START)
+
+    async def find(parcel: Parcel) -> Receipt:
+        asked.append(parcel)
+        if len(asked) == 1:
+            raise AskedToWait(timedelta(hours=1))
+        return Receipt("c", "found")
+
+    post.platform.find = find  # type: ignore[method-assign]
+    await post.run_for(59 * timedelta(minutes=1))
+    assert len(asked) <= 32, "those in hand at one time, and nobody after them"
+    waiting = [row for row in rows if row.state is State.UNKNOWN]
+    assert waiting
+    fresh = post.outbox.post(ANN, post.clock.now())
+    await post.courier.drain()
+    assert fresh.state is State.SENT, "what is said does not wait"
+    await post.run_for(10 * timedelta(minutes=1))
+    assert {row.state for row in rows} == {State.SENT}
+    assert {row.tries for row in rows} == {1}, "the one that was unclear"
+    assert len(asked) == len(rows) + 1
+
+
+async def test_looking_has_a_pace() -> None:
+    post = Post(pacing=Pacing({(PLACE, "look"): Pace(rate=1, burst=1)}))
+    for number in range(30):
+        post.outbox.post(person(str(number)), START).doubt(START)
+    await post.run_for(20 * SECOND)
+    assert 14 <= len(post.platform.looks) <= 16, "after the five seconds, one a second"
+    await post.run_for(20 * SECOND)
+    assert {(row.state, row.tries) for row in post.outbox.rows} == {(State.SENT, 1)}
+
+
+async def test_what_may_have_arrived_stays_in_doubt_while_its_platform_is_not_running() -> None:
+    post = Post()
+    row = post.outbox.post(ANN, START)
+    post.platform.script = [Lost.REPLY]
+    await post.courier.drain()
+    post.courier = Courier(post.clock, post.outbox, Hand(post.clock, {}, Random(7)))
+    await post.run_for(HOUR)
+    assert row.state is State.UNKNOWN
+    post.courier = post.start()
+    await delivered(post, row)
 
 
 async def test_a_personal_letter_nobody_can_look_for_is_said_once_more_and_counted_as_a_possible_double() -> None:

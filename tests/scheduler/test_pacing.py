@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.chat.address import Account
-from bot.chat.outbound import Meeting, Parcel, Target, ToAccount, ToChannel
+from bot.chat.outbound import Meeting, Parcel, Removes, Target, ToAccount, ToChannel
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.core.outbox import Kind
@@ -29,6 +29,10 @@ def parcel(to: Target, platform: str = "chat") -> Parcel:
 
 ANN, BEN = parcel(person("ann")), parcel(person("ben"))
 STRANGER = parcel(ToAccount(Account("chat", "w", "zed")))
+EDIT = replace(ANN, instead_of="message")
+REMOVALS = [replace(EDIT, removes=Removes.MESSAGE), replace(ANN, removes=Removes.EVERYTHING)]
+APART = {("chat", "all"): Pace(4, 4), ("chat", "direct"): Pace(4, 4)}
+APART |= {("chat", way): Pace(1, 1) for way in ("edit", "removal", "look", "channel", "open")}
 
 
 def paced(rate: float = 4, burst: int = 4, kept: int = 0, way: str = "all") -> Pacing:
@@ -97,6 +101,59 @@ def test_retry_after_is_honoured_for_exactly_that_route() -> None:
     assert pacing.ask(STRANGER, Kind.WEEKLY, START + SECOND) is None, "another route of the same workspace"
     assert pacing.ask(parcel(person("ann"), "other"), Kind.WEEKLY, START + SECOND) is None, "another platform"
     assert pacing.ask(BEN, Kind.ANSWER, again) is None
+
+
+@pytest.mark.parametrize("one", [EDIT, *REMOVALS])
+def test_what_is_done_with_a_message_that_is_there_goes_its_own_way_where_it_is_counted_apart(one: Parcel) -> None:
+    pacing = Pacing(APART)
+    assert pacing.ask(one, Kind.NOTICE, START) is None
+    assert pacing.ask(one, Kind.NOTICE, START) is not None, "its own tokens"
+    pacing.slow_down(one, START, 30 * SECOND)
+    assert [pacing.ask(BEN, Kind.WEEKLY, START) for _ in range(4)] == [None] * 4, "and none of what is said"
+
+
+@pytest.mark.parametrize("one", [EDIT, *REMOVALS])
+def test_it_goes_as_what_is_said_where_it_is_counted_with_it(one: Parcel) -> None:
+    pacing = paced(rate=1, burst=1, way="direct")
+    assert pacing.ask(one, Kind.NOTICE, START) is None
+    assert pacing.ask(BEN, Kind.WEEKLY, START) is not None
+
+
+def test_what_is_refused_to_one_that_takes_everything_away_closes_its_way_and_slows_no_other() -> None:
+    pacing, (named, everything) = Pacing(APART), REMOVALS
+    for _ in range(5):
+        pacing.slow_down(everything, START, 30 * SECOND)
+    assert pacing.ask(named, Kind.REMOVAL, START) is not None
+    gone = [pacing.ask(named, Kind.REMOVAL, START + second * SECOND) for second in range(31, 40)]
+    assert gone == [None] * 9
+
+
+def test_what_is_taken_away_by_no_name_is_looked_for_first() -> None:
+    pacing, (named, unnamed) = Pacing(APART), REMOVALS
+    assert pacing.ask(BEN, Kind.WEEKLY, START, looks=True) is None
+    assert pacing.ask(unnamed, Kind.REMOVAL, START) is not None
+    assert pacing.ask(named, Kind.REMOVAL, START) is None
+
+
+@pytest.mark.parametrize("paces", [APART, {}])
+def test_looking_is_told_to_wait_by_itself(paces: Mapping[tuple[str, str], Pace]) -> None:
+    pacing = Pacing(paces)
+    assert pacing.slow_down(ANN, START, 30 * SECOND, looks=True) == START + 30 * SECOND
+    again = pacing.ask(BEN, Kind.ANSWER, START, looks=True)
+    assert again is not None
+    assert again >= START + 30 * SECOND
+    assert pacing.ask(BEN, Kind.ANSWER, START) is None
+
+
+def test_a_way_as_wide_as_its_workspace_is_refused_for_all_of_it_and_a_narrower_one_for_itself() -> None:
+    pacing, staff = Pacing(APART), parcel(ToChannel("w", "staff"))
+    pacing.slow_down(staff, START, 30 * SECOND)
+    pacing.slow_down(STRANGER, START, 30 * SECOND)
+    assert pacing.ask(BEN, Kind.WEEKLY, START) is None
+    pacing.slow_down(BEN, START, 30 * SECOND)
+    other = pacing.ask(parcel(ToChannel("w", "other")), Kind.WEEKLY, START)
+    assert other is not None
+    assert other >= START + 30 * SECOND
 
 
 def test_after_being_asked_to_slow_down_it_is_slower_and_recovers() -> None:

@@ -60,8 +60,8 @@ class Row:
     def next_at(self) -> datetime:
         return self.due_at if self.at is None else self.at
 
-    def doubt(self, at: datetime) -> None:
-        self.unclear_since, self.tries = self.unclear_since or self.next_at - LEASE, self.tries + 1
+    def doubt(self, at: datetime, counts: bool = True) -> None:
+        self.unclear_since, self.tries = self.unclear_since or self.next_at - LEASE, self.tries + counts
         self.state, self.at = State.UNKNOWN, at
 
 
@@ -81,9 +81,10 @@ class MemoryOutbox:
         until: datetime | None = None,
         platform: str = PLACE,
         removes: Removes | None = None,
+        instead_of: str = "",
     ) -> Row:
         view = View((Paragraph(plain("hello")),))
-        parcel = Parcel(f"mark-{len(self.rows)}", platform, to, view, removes=removes)
+        parcel = Parcel(f"mark-{len(self.rows)}", platform, to, view, removes=removes, instead_of=instead_of)
         row = Row(Id(len(self.rows)), parcel, kind, due_at, until)
         self.rows.append(row)
         return row
@@ -147,9 +148,9 @@ class MemoryOutbox:
 
     def _settle(self, row: Row, settlement: Settlement, at: datetime) -> None:
         if settlement.state is State.UNKNOWN:
-            row.doubt(at)
+            row.doubt(at, settlement.counts)
         elif settlement.state is State.RETRY:
-            row.tries += 1
+            row.tries += settlement.counts
         else:
             row.unclear_since = None
         row.state, row.at = settlement.state, settlement.again_at

@@ -1,28 +1,36 @@
 """Parts that break a promise, each in its own way: a checker that finds nothing wrong with them checks nothing."""
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import combinations
 from typing import Any
 
 import msgspec
 import pytest
 
+from adapters.people import reading
+from adapters.people.model import Use
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
+from bot.chat.outbound import NOTHING, Why
 from bot.chat.text import plain
-from bot.chat.view import Paragraph
+from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
-from bot.core.outbox import Claim, Letter, Settlement, State
+from bot.core.outbox import Claim, Kind, Letter, Settlement, State
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
+from bot.core.work import Work
+from bot.door.simulate.town import Townsman, _stuff
 from bot.door.simulate.witness import WatchedOutbox
+from bot.members import leaving
+from bot.onboarding import views as welcoming
 from bot.pairing import views
 from bot.pairing.engine import Matcher
 from bot.pairing.matcher import Candidate, Match, Matching
 from storage import members, people, privacy, sqlite
 from storage.checkins import SqlCheckins
+from storage.letters import to_each
 from storage.pairing import SqlPairings
 from storage.people import consents
 
@@ -80,6 +88,30 @@ def courier_without_quiet_hours(plant: Plant) -> None:
     plant.setattr(Policy, "is_open", lambda self, kind, at, readers: True)
 
 
+def checkin_that_calls_itself_urgent(plant: Plant) -> None:
+    """Thursday's question is asked at two in the morning, and says that it cannot wait."""
+
+    def urgent(key: str, to: Person, view: View, kind: Kind, at: datetime, *more: Any) -> Letter:
+        return Letter(key, to, view, Kind.URGENT, at + timedelta(hours=10), *more)
+
+    plant.setattr("bot.checkins.flow.Letter", urgent)
+
+
+def checkin_of_an_unknown_sort(plant: Plant) -> None:
+    """Its key says nothing that anybody knows."""
+    plant.setattr("bot.checkins.flow._FRESH", "hello")
+
+
+def welcome_that_comes_late(plant: Plant) -> None:
+    """Hours after somebody came, in the night, as if it answered them."""
+    welcome = welcoming.welcome_letter
+
+    def later(work: Work, *who: Any) -> Letter:
+        return replace_struct(welcome(work, *who), due_at=work.at + timedelta(hours=11))
+
+    plant.setattr(welcoming, "welcome_letter", later)
+
+
 def courier_without_a_budget(plant: Plant) -> None:
     """What somebody has heard counts for nothing; and Thursday's question is asked on Monday."""
     place = Policy.place
@@ -102,6 +134,23 @@ def erase_that_skips_a_table(plant: Plant) -> None:
 _OFF = {"foreign_keys": "OFF"}
 
 
+def erase_all_of_nothing(plant: Plant) -> None:
+    """Everybody who leaves asks for all of it to go, what was written to them too; and nothing goes."""
+    plant.setattr("adapters.people.reading.FORGET", "forget me, and delete")
+    plant.setattr(leaving, "erase", lambda *more: NOTHING)
+
+
+def leavers_that_are_kept(plant: Plant) -> None:
+    """Nobody is forgotten who has not asked for it, though many walk out."""
+    town_of_leavers(plant)
+    plant.setattr(members.SqlMembers, "left_before", lambda self, at: ())
+
+
+def town_of_leavers(plant: Plant) -> None:
+    """Nothing is broken, but nearly everybody leaves the workspace some time, and many do not come back."""
+    plant.setattr("bot.door.simulate.town._GOES", 5.0)
+
+
 def erase_of_nothing(plant: Plant) -> None:
     plant.setattr(privacy.SqlPrivacy, "erase", lambda self, *more: None)
 
@@ -110,6 +159,18 @@ def pause_that_stops_nothing(plant: Plant) -> None:
     """Whoever asked to be left alone is introduced, and asked on Thursday, like everybody else."""
     everybody = members._at_stage.where(*members._agreed).order_by(people.members.c.id)
     plant.setattr(members, "_introducible", everybody)
+
+
+def town_of_pauses(plant: Plant) -> None:
+    """Nothing is broken, but everybody pauses this way and that, and is back before it ends."""
+    ways: tuple[tuple[str, ...], ...] = (reading.PAUSE_WEEK,), (reading.PAUSE_DATE,), (reading.PAUSE_OPEN,)
+    gestures = [(0.2, Use("pause", way)) for way in ways] + [(0.4, Use("back"))]
+    plant.setattr(Townsman, "_whims", lambda self, chance: gestures)
+
+
+def pause_that_is_not_kept(plant: Plant) -> None:
+    """It is acknowledged, and stored nowhere."""
+    plant.setattr("bot.members.away.leave_alone", lambda *more, **named: None)
 
 
 def introduction_of_one_side(plant: Plant) -> None:
@@ -121,6 +182,12 @@ def introduction_of_one_side(plant: Plant) -> None:
         return replace_struct(letter, to=Person(letter.to.members[0]))
 
     plant.setattr(views, "introduce", to_the_first)
+
+
+def introductions_to_one_of_each(plant: Plant) -> None:
+    """Where each of them is written alone, the others hear of nothing."""
+    for place in ("storage.post.to_each", "storage.claims.to_each"):
+        plant.setattr(place, lambda letter: to_each(letter)[:1])
 
 
 def replace_struct(letter: Letter, **changes: Any) -> Letter:
@@ -149,6 +216,17 @@ def blocks_that_bar_nobody(plant: Plant) -> None:
     plant.setattr(SqlPairings, "forbidden", _everybody)
 
 
+def matcher_that_asks_nobody(plant: Plant) -> None:
+    """Nobody is asked whom they would rather not meet, though many say so."""
+    plant.setattr(SqlPairings, "forbidden", lambda self: frozenset())
+    town_of_many_blocks(plant)
+
+
+def town_of_many_blocks(plant: Plant) -> None:
+    """Nothing is broken, but every other week everybody says of somebody that they would rather not meet them."""
+    plant.setattr(Townsman, "_whims", lambda self, chance: [(0.5, Use(f"block {chance.choice(_stuff()['last'])}"))])
+
+
 def _heedless(match: Any) -> Any:
     return lambda self, candidates, history, forbidden, dice: match(self, candidates, history, frozenset(), dice)
 
@@ -174,3 +252,50 @@ def answers_that_are_dropped(plant: Plant) -> None:
             keep(self, answer)
 
     plant.setattr(SqlCheckins, "keep", sometimes)
+
+
+class CarelessOutbox(WatchedOutbox):
+    """Gives up every third letter, or lets it wait, without trying."""
+
+    def spoiled(self, claim: Claim, at: datetime) -> Settlement:
+        raise NotImplementedError
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        claims = await super().claim(at, most)
+        spoiled = [one for one in claims if one.letter % 3 == 0]
+        await super().settle(at, [self.spoiled(one, at) for one in spoiled])
+        return [one for one in claims if one not in spoiled]
+
+
+class DroppingOutbox(CarelessOutbox):
+    """As if nobody were there."""
+
+    def spoiled(self, claim: Claim, at: datetime) -> Settlement:
+        return Settlement(claim.letter, claim.fence, State.DEAD, says=str(Why.GONE))
+
+
+class PostponingOutbox(CarelessOutbox):
+    def spoiled(self, claim: Claim, at: datetime) -> Settlement:
+        return Settlement(claim.letter, claim.fence, State.READY, again_at=at + timedelta(days=400))
+
+
+class HopelessOutbox(WatchedOutbox):
+    """Gives up whatever may have arrived or not, without looking: also what was in the air when the machine died."""
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        claims = await super().claim(at, most)
+        in_doubt = [one for one in claims if one.was is State.UNKNOWN]
+        await super().settle(at, [Settlement(one.letter, one.fence, State.DEAD) for one in in_doubt])
+        return [one for one in claims if one not in in_doubt]
+
+
+def dropping_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", DroppingOutbox)
+
+
+def postponing_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", PostponingOutbox)
+
+
+def hopeless_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", HopelessOutbox)

@@ -17,19 +17,31 @@ FORGETS = Plan(members=8, weeks=3, seed=193)
 PAUSES = Plan(members=40, weeks=4, seed=3)
 COMES_BACK = Plan(members=24, weeks=3, seed=2)
 """Somebody pauses in the middle of a week, and is back before it ends."""
+LEAVES = Plan(members=14, weeks=10, seed=3)
+"""Long enough that whoever leaves in the first weeks is forgotten."""
+BLOCKS = Plan(members=60, weeks=4, seed=3)
 
 BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.matcher_that_forgets, "repeat", PLAN),
     (doubles.courier_without_quiet_hours, "quiet hours", PLAN),
+    (doubles.checkin_that_calls_itself_urgent, "called otherwise", PLAN),
+    (doubles.checkin_that_calls_itself_urgent, "quiet hours", PLAN),
+    (doubles.checkin_of_an_unknown_sort, "unknown letter", PLAN),
+    (doubles.welcome_that_comes_late, "quiet hours", PLAN),
     (doubles.courier_without_a_budget, "budget", PLAN),
     (doubles.erase_that_skips_a_table, "erased", FORGETS),
     (doubles.erase_of_nothing, "erased", FORGETS),
+    (doubles.erase_all_of_nothing, "erased", FORGETS),
+    (doubles.leavers_that_are_kept, "erased", LEAVES),
     (doubles.pause_that_stops_nothing, "paused", PAUSES),
+    (doubles.pause_that_is_not_kept, "paused", PAUSES),
     (doubles.counts_that_are_told, "small count", FORGETS),
     (doubles.home_page_that_counts, "small count", FORGETS),
     (doubles.groups_that_never_end, "two at once", COMES_BACK),
     (doubles.blocks_that_bar_nobody, "blocked", PLAN),
+    (doubles.matcher_that_asks_nobody, "blocked", BLOCKS),
     (doubles.introduction_of_one_side, "one side told", PLAN),
+    (doubles.introductions_to_one_of_each, "one side told", PLAN),
     (doubles.answers_that_are_dropped, "answer lost", PLAN),
 ]
 
@@ -62,8 +74,27 @@ def test_a_hasty_outbox_loses_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not result.is_well
 
 
+@pytest.mark.parametrize("plant", [doubles.dropping_outbox, doubles.postponing_outbox, doubles.hopeless_outbox])
+def test_letters_that_never_arrive_are_lost(plant: Callable[[Plant], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch)
+    result = rehearse(PLAN)
+    assert "letter lost" in {one.rule for one in result.violations}
+    assert result.letters_lost
+
+
 @pytest.mark.parametrize("plan", [PLAN, FORGETS, PAUSES])
 def test_nothing_is_reported_where_nothing_is_broken(plan: Plan) -> None:
     result = rehearse(plan)
     assert result.violations == ()
     assert result.is_well
+
+
+@pytest.mark.parametrize(
+    ("plant", "plan"),
+    [(doubles.town_of_many_blocks, BLOCKS), (doubles.town_of_leavers, LEAVES), (doubles.town_of_pauses, PAUSES)],
+)
+def test_much_of_what_is_seldom_breaks_nothing(
+    plant: Callable[[Plant], None], plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    assert rehearse(replace(plan, faults=Faults.HOSTILE, crashes=4)).violations == ()

@@ -14,6 +14,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.timers import TIMERS
 from bot.core.walltime import Weekly
 from bot.core.work import Work
+from bot.door.simulate import sorts
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.sweep import points, sweep
 from tests.storage.stands import says
@@ -42,6 +43,7 @@ def chain(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = Timed(Rule("chain", Weekly(0, time(8))), begin)
     room = Feature("chain", "bot.core", rules=(rule,), timers=(Rings("chain", go_on),), promises=(unbroken,))
     monkeypatch.setattr("adapters.people.planner.Planner._occasions", lambda *given: ())  # a death may change an answer
+    monkeypatch.setitem(sorts._IS, "chain", Kind.ANSWER)
     monkeypatch.setattr("bot.door.wiring.features", lambda *given: (*rooms.features(*given), room))
 
 

@@ -237,6 +237,16 @@ def wrong_blocks(blocks: object, surface: str = MESSAGE, where: str = "/blocks")
     return check.wrong
 
 
+def slack_files(part: object, where: str) -> Iterator[tuple[str, str]]:
+    """Each file of Slack's that is shown by its id, with the pointer to where."""
+    inside = enumerate(part) if isinstance(part, list) else part.items() if isinstance(part, dict) else ()
+    for key, value in inside:
+        if key == "slack_file" and isinstance(value, dict):
+            yield f"{where}/{key}", str(value.get("id"))
+        else:
+            yield from slack_files(value, f"{where}/{key}")
+
+
 def numbered(blocks: list[Json]) -> Iterator[Json]:
     """The blocks with ids for those that have none, and action ids for their elements, as Slack gives them."""
     for number, block in enumerate(blocks):

@@ -2,10 +2,10 @@
 
 import json
 
-from tests.slack.blocks import numbered, wrong_blocks
+from tests.slack.blocks import numbered, slack_files, wrong_blocks
 from tests.slack.methods import Call, Methods
 from tests.slack.model import Channel, File, Json, Kind, Message, Refusal
-from tests.slack.workspace import SLACKBOT, message_json
+from tests.slack.workspace import SLACKBOT, Workspace, message_json
 
 method = Methods()
 
@@ -27,16 +27,18 @@ def content(call: Call) -> Json:
         raise Refusal("msg_too_long")
     if len(attachments) > ATTACHMENTS:
         raise Refusal("too_many_attachments")
-    return {"text": text, "blocks": checked_blocks(blocks), "attachments": attachments}
+    return {"text": text, "blocks": checked_blocks(blocks, call.workspace), "attachments": attachments}
 
 
-def checked_blocks(blocks: object) -> list[Json]:
+def checked_blocks(blocks: object, workspace: Workspace) -> list[Json]:
     if not blocks:
         return []
     if not isinstance(blocks, list):
         raise Refusal("invalid_blocks_format")
     if wrong := wrong_blocks(blocks):
         raise Refusal("invalid_blocks", *wrong)
+    if unknown := [where for where, id in slack_files(blocks, "/blocks") if not workspace.can_show(id)]:
+        raise Refusal("invalid_blocks", *[f"invalid slack file [json-pointer:{where}]" for where in unknown])
     if len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))) > ALL_BLOCKS:
         raise Refusal("msg_blocks_too_long")
     return list(numbered(blocks))

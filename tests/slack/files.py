@@ -51,7 +51,7 @@ def complete(call: Call) -> Json:
         posting_limit(call, channel)
         share(call, channel, files)
     for file in files:
-        file.complete = True
+        file.complete, file.ready_at = True, call.workspace.time.now() + call.workspace.finishing
     return {"files": [file_json(each) for each in files]}
 
 
@@ -76,7 +76,7 @@ def shared_to(call: Call, channel_id: str) -> Channel:
 
 def share(call: Call, channel: Channel, files: list[File]) -> None:
     app, comment = call.workspace.app, call.text("initial_comment", "")
-    blocks = checked_blocks(call.json("blocks", "invalid_blocks_format"))
+    blocks = checked_blocks(call.json("blocks", "invalid_blocks_format"), call.workspace)
     ts, thread = call.workspace.new_ts(), call.text("thread_ts", "") or None
     for file in files:
         file.shared.append(channel.id)

@@ -127,7 +127,8 @@ class Account:
 
 @dataclass
 class File:
-    """Something uploaded: `data` is there once it was put, `shared` in which conversations."""
+    """Something uploaded: `data` is there once it was put, `shared` in which conversations; blocks can show it from
+    `ready_at` on."""
 
     id: str
     name: str
@@ -136,6 +137,7 @@ class File:
     title: str = ""
     data: bytes | None = None
     complete: bool = False
+    ready_at: float = 0.0
     deleted: bool = False
     shared: list[str] = field(default_factory=list)
 

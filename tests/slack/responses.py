@@ -21,7 +21,7 @@ def answer(workspace: Workspace, hook: Hook, said: Json) -> None:
         if origin:
             workspace.remove(origin)
         return
-    content = _content(said)
+    content = _content(workspace, said)
     if said.get("replace_original") and origin:
         origin.blocks, origin.attachments = content["blocks"], content["attachments"]
         workspace.edit(origin, content["text"])
@@ -39,12 +39,12 @@ def _origin(workspace: Workspace, hook: Hook) -> Message | None:
     return next((one for one in messages if one.ts == hook.origin and one.reader in (None, hook.user)), None)
 
 
-def _content(said: Json) -> Json:
+def _content(workspace: Workspace, said: Json) -> Json:
     text = str(said.get("text") or "")
     if not (text.strip() or said.get("blocks") or said.get("attachments")):
         raise Refusal("no_text", status=400)
     try:
-        blocks = checked_blocks(said.get("blocks"))
+        blocks = checked_blocks(said.get("blocks"), workspace)
     except Refusal as refused:
         raise Refusal(refused.error, status=400) from None
     return {"text": text, "blocks": blocks, "attachments": said.get("attachments") or []}

@@ -23,6 +23,7 @@ it. Latencies of acknowledgements are measured in real time. Nothing here sleeps
 
 What a test can do to the app: `slack.faults.plant("chat.postMessage", Wrong.REPLY_LOST)`, `slack.app` (`token_error =
 "token_revoked"`, `scopes`, `events`, `distributed`, `home_tab`, `messages_tab`), `slack.workspace.edit_window`,
+`slack.workspace.finishing` (how long no block can show what was just uploaded, as those who tried it report),
 `slack.uninstall()`, and on `slack.sockets`: `warn`, `disconnect`, `drop`, `refuse_next`, `lifetime`, `ping_every`,
 `pick`, and `deaf` or `mute` of one socket.
 

@@ -13,11 +13,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from scheduler.clocks import SystemClock
+from scheduler.clocks import SteppableClock, SystemClock
 from tests.slack.bolt import plain_app
 from tests.slack.faults import Wrong
 from tests.slack.http_way import Http
-from tests.slack.model import App, Team
+from tests.slack.model import App, Json, Team
 from tests.slack.server import ELSEWHERE, SlackServer
 from tests.slack.test_server_refusals import refusal
 
@@ -107,6 +107,25 @@ async def test_a_picture_goes_up_in_three_steps_and_can_be_taken_back(
     began = await client.files_getUploadURLExternal(filename="a.png", length=3)
     never_put = [{"id": began["file_id"]}]
     assert (await refusal(client, "files.completeUploadExternal", files=never_put))["error"] == "file_not_found"
+
+
+async def test_no_block_can_show_a_file_that_is_not_there_yet_or_no_more(
+    slack: SlackServer, client: AsyncWebClient, clock: SteppableClock
+) -> None:
+    """As those who tried it report: the upload is answered before it is over."""
+    tom = slack.person("Tom Reed")
+    slack.workspace.finishing = 3
+    uploaded = await client.files_upload_v2(content=b"PNG", filename="week.png")
+    image = {"type": "image", "slack_file": {"id": uploaded["file"]["id"]}, "alt_text": "A rising line"}
+    said: Json = {"channel": tom.id, "text": "A rising line", "blocks": [image]}
+    refused = await refusal(client, "chat.postMessage", **said)
+    wrong = "invalid slack file [json-pointer:/blocks/0/slack_file]"
+    assert (refused["error"], refused["errors"]) == ("invalid_blocks", [wrong])
+    assert refused["response_metadata"]["messages"] == [f"[ERROR] {wrong}"]
+    clock.advance(timedelta(seconds=3))
+    await client.chat_postMessage(**said)
+    await client.files_delete(file=uploaded["file"]["id"])
+    assert (await refusal(client, "chat.postMessage", **said))["error"] == "invalid_blocks"
 
 
 @pytest.mark.parametrize(("wrong", "posted"), [(Wrong.REQUEST_LOST, 0), (Wrong.RESET, 0), (Wrong.REPLY_LOST, 1)])

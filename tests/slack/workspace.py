@@ -28,6 +28,8 @@ class Workspace:
         """Called with each event the app might be told of, the subscription it falls under, and where it happened."""
         self.edit_window: float | None = None
         """Seconds after which a message can no longer be edited, where the workspace set that."""
+        self.finishing: float = 0.0
+        """Seconds for which an upload that was completed goes on behind its answer: no block can show it until then."""
         self.scopes_used: set[str] = set()
         """Every scope that some call needed: what a manifest must ask for, and all it may."""
         self._numbers = count(1)
@@ -57,6 +59,11 @@ class Workspace:
         if found is None:
             raise Refusal("user_not_found")
         return found
+
+    def can_show(self, file_id: str) -> bool:
+        """Whether there is such a file, and its upload is over."""
+        file = self.files.get(file_id)
+        return file is not None and file.complete and not file.deleted and file.ready_at <= self.time.now()
 
     def meets(self, account: Account) -> bool:
         """Whether the workspace knows them: people of other organisations by a conversation they share."""

@@ -3,7 +3,7 @@
 import asyncio
 import heapq
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -71,13 +71,22 @@ _ODDS = {
 }
 
 
-class RoughPlatform(MemoryPlatform):
-    """The in-memory twin on a bad line, beside a machine that may die. `blind` counts letters that nobody could look
-    for, `recognised` those that came again and were known."""
+Heard = Callable[[Parcel, Outcome], None]
 
-    def __init__(self, space: Space, odds: Odds, machine: Machine, clock: Clock, dice: random.Random) -> None:
+
+def _nobody(parcel: Parcel, outcome: Outcome) -> None:
+    pass
+
+
+class RoughPlatform(MemoryPlatform):
+    """The in-memory twin on a bad line, beside a machine that may die. `heard` is told what it answers. `blind` counts
+    letters that nobody could look for, `recognised` those that came again and were known."""
+
+    def __init__(
+        self, space: Space, odds: Odds, machine: Machine, clock: Clock, dice: random.Random, heard: Heard = _nobody
+    ) -> None:
         super().__init__(space, self)
-        self._odds, self._machine, self._clock, self._dice = odds, machine, clock, dice
+        self._odds, self._machine, self._clock, self._dice, self._heard = odds, machine, clock, dice, heard
         self.blind = self.recognised = 0
         self._recognises = odds.recognises.get(space.platform)
         self._lags = random.Random(dice.random()) if odds.dim else None  # noqa: S311 - chance, not a secret
@@ -88,6 +97,7 @@ class RoughPlatform(MemoryPlatform):
         first = slow and self._dice.random() < 0.5
         await self._dawdle(slow and first)
         outcome = await super().deliver(parcel)
+        self._heard(parcel, outcome)
         await self._dawdle(slow and not first)
         await self._machine.boundary()
         return outcome

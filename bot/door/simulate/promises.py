@@ -6,7 +6,7 @@ A room adds its own promises on its door plate (`Feature.promises`); these are a
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from bot.core.feature import Broken
 from bot.core.outbox import BUDGETED, Kind
 from bot.core.terms import Nation, Terms
 from bot.core.walltime import zone_of
+from bot.door.simulate.sorts import is_called
+from bot.door.simulate.wishes import Pause
 from bot.members.model import Stage
 
 A_DAY, A_WEEK = 1, 4
@@ -29,7 +31,8 @@ _SMALL = re.compile(
 )
 """A number from one to four that is no day, no time, no percentage and no part of a word (trouble “D1”)."""
 _RETURN = "return:"
-_NEW = frozenset({Stage.MEMBER, Stage.WAITING, Stage.JOINING})
+HERE = frozenset({Stage.MEMBER, Stage.WAITING, Stage.JOINING})
+"""Whom the bot writes to by itself."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,17 @@ class Reader:
 
 @dataclass(frozen=True)
 class Leaving:
-    """A letter that is about to leave. `again`: it was tried before."""
+    """A letter that is about to leave. `again`: it was tried before. `made`: how a group was made that meets in it
+    (LATE, SMALLER). `answers`: it goes to an account that has just done something. `pauses`: what those to whom it goes
+    asked for and were told, whatever the tables say."""
 
     key: str
     kind: Kind
     again: bool
     readers: tuple[Reader, ...]
+    made: str = ""
+    answers: bool = True
+    pauses: tuple[Pause, ...] = ()
 
 
 class Promises:
@@ -69,14 +77,21 @@ class Promises:
         """What this letter breaks. One that is tried again may have been read already: it is not judged anew."""
         if letter.again:
             return
+        first = letter.key.partition(":")[0]
+        kind = is_called(letter.key, letter.kind, letter.made, at)
+        if kind is not letter.kind:
+            yield Broken("called otherwise" if kind else "unknown letter", "", f"{letter.kind} {first}")
+        letter = replace(letter, kind=kind or Kind.WEEKLY)
+        if kind is Kind.ANSWER and not letter.answers:
+            letter = replace(letter, kind=Kind.NOTICE)
         for reader in letter.readers:
             rules = {
                 "quiet hours": self._is_quiet(letter, reader, at),
-                "paused": _is_paused(letter, reader, at),
+                "paused": _is_paused(letter, reader, at) or _asked_not_to(letter, reader, at),
                 "gone": _is_gone(letter, reader),
                 "budget": self._is_too_much(letter, reader, at),
             }
-            said = f"{letter.kind} {letter.key.partition(':')[0]}"
+            said = f"{letter.kind} {first}"
             yield from (Broken(rule, show(reader.member), said) for rule, broken in rules.items() if broken)
 
     def heard(self, member: Id, monday: date) -> int:
@@ -141,8 +156,18 @@ def _is_paused(letter: Leaving, reader: Reader, at: datetime) -> bool:
     return away and letter.kind not in _TO_THE_PAUSED and not letter.key.startswith(_RETURN)
 
 
+def _asked_not_to(letter: Leaving, reader: Reader, at: datetime) -> bool:
+    today, exempt = _wall(at, reader).date(), letter.kind in _TO_THE_PAUSED or letter.key.startswith(_RETURN)
+    return not exempt and any(one.until is None or today < one.until for one in letter.pauses)
+
+
 def _is_gone(letter: Leaving, reader: Reader) -> bool:
-    return (reader.left or reader.stage not in _NEW) and letter.kind not in _TO_THE_GONE
+    return (reader.left or reader.stage not in HERE) and letter.kind not in _TO_THE_GONE
+
+
+def guest(zone: str, nation: Nation) -> Reader:
+    """Somebody of whom the tables know no member: the hours are the network's."""
+    return Reader(Id(0), Stage.JOINING, False, None, False, zone, nation, False, False)
 
 
 def reader_of(row: Any, zone: str, nation: Nation) -> Reader:

@@ -32,7 +32,7 @@ from bot.door.simulate.tally import Tally
 from bot.door.simulate.town import HERE, ORGANISER, Place, town
 from bot.door.simulate.witness import WatchedOutbox, Witness
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
-from bot.members.leaving import goodbye
+from bot.members.leaving import goodbye, goodbye_all
 from bot.pulse.box import Box
 from scheduler.heartbeat import StepHeart
 from scheduler.life import Life, Living
@@ -88,7 +88,7 @@ class Rehearsal:
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
         """Live it to its end. `tell` hears of every day."""
         for side in self.sides:
-            side.space.subscribe(self.witness.hear)
+            side.space.subscribe(partial(self.witness.hear, side.space))
             listen(side.space, side.people, ORGANISER)
             side.people.wake()
         await make_ready(self.configured.url, self.configured.data / "copies", self.plan.opens)
@@ -119,6 +119,7 @@ class Rehearsal:
         await self._close()
         down = self.machine.start_again()
         self.witness.polls.died()
+        self.witness.wishes.was_down(down)
         await self.clock.reach(self.clock.now() + down)
 
     async def _has_begun(self, life: asyncio.Task[None]) -> bool:
@@ -177,13 +178,14 @@ class Rehearsal:
         parts = self._parts
         if parts is None:
             raise asyncio.CancelledError
+        self.witness.wishes.acted(inbound, self.clock.now())
         forgotten = await self._forgets(inbound)
         before = self.machine.boundaries
         reply = await parts.bot.receive(inbound)
         if self.machine.dead.is_set():
             raise asyncio.CancelledError
         self.witness.heard(inbound, reply, parts.bot.directory, self.machine.boundaries - before)
-        if forgotten and reply.view == goodbye():
+        if forgotten and reply.view in (goodbye(), goodbye_all()):
             self.tally.forgotten += forgotten
             self.witness.happened["forgotten"] += len(forgotten)
         return reply
@@ -210,7 +212,8 @@ class Rehearsal:
         space = Space(self.clock, self._ids, platform=place.platform, workspace=place.workspace)
         crowd, bodies = self.plan.db is Db.SQLITE, Bodies(space, self._echoes.hand_in, ORGANISER)
         there = People(people, bodies, self.clock, self.plan.opens, together=_TOGETHER, crowd=crowd)
-        line = RoughPlatform(space, odds, self.machine, self.clock, self._dice(f"line {place.platform}"))
+        dice, heard = self._dice(f"line {place.platform}"), self.witness.losses.answered
+        line = RoughPlatform(space, odds, self.machine, self.clock, dice, heard)
         return Side(space, there, line)
 
     def _dice(self, about: str) -> random.Random:

@@ -5,15 +5,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from adapters.space.model import Change, Message
+from adapters.space.space import Space
 from bot.chat.action import Unreadable
+from bot.chat.address import Account
 from bot.chat.ids import Id, show
 from bot.chat.inbound import Inbound, Joined, Left, Opened, Pressed, Used, What
-from bot.chat.outbound import Reply
+from bot.chat.outbound import Reply, Target, ToAccount, ToCircle
 from bot.chat.view import words_of_view
 from bot.checkins.actions import AnswerCheckin
 from bot.core.directory import Directory
@@ -22,8 +24,11 @@ from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
 from bot.door.simulate.gatherings import Gatherings
+from bot.door.simulate.losses import Losses
+from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
-from bot.door.simulate.promises import Leaving, Promises, reader_of, told_too_small
+from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told_too_small
+from bot.door.simulate.wishes import Wishes
 from storage import evidence
 
 COUNTING = ("report", "status", "intro status")
@@ -38,6 +43,16 @@ class Violation(msgspec.Struct, frozen=True):
     at: str
     who: str
     detail: str
+
+
+class Seen(NamedTuple):
+    """What the tables say of letters that are about to leave: a row for each reader, polls, how a group was made that
+    meets, and what should not be."""
+
+    facts: Sequence[Any]
+    polls: Standing
+    made: Mapping[str, str]
+    broken: Sequence[Broken]
 
 
 class Witness:
@@ -55,7 +70,8 @@ class Witness:
         """Those of them that may have been said twice, and are put down as such."""
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
-        self.gatherings, self.polls = Gatherings(), Polls()
+        self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
+        self.losses, self.wishes = Losses(), Wishes(zone)
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -80,10 +96,11 @@ class Witness:
 
     # letters
 
-    def claimed(self, claims: Sequence[Claim], facts: Sequence[Any], polls: Standing, at: datetime) -> None:
+    def claimed(self, claims: Sequence[Claim], seen: Seen, at: datetime) -> None:
         """Letters that are about to leave, with what the tables say of them."""
+        self.object_to(seen.broken, at)
         by_id: dict[Id, list[Any]] = {}
-        for row in facts:
+        for row in seen.facts:
             by_id.setdefault(Id(row.id), []).append(row)
         for claim in claims:
             self._marks[claim.letter] = claim.parcel.mark
@@ -91,14 +108,25 @@ class Witness:
                 self._edits.add(claim.parcel.mark)
             rows = by_id.get(claim.letter, ())
             readers = [reader_of(row, self._zone, self._nation) for row in rows if row.member is not None]
+            to = _accounts(claim.parcel.to)
+            readers = readers or [guest(self._zone, self._nation)] * len(to)
             for row in rows[:1]:
+                self.meetings.leaving(row.key, claim.parcel.mark)
                 self.happened["again"] += claim.was is not State.READY
                 self.happened[row.key.partition(":")[0]] += claim.was is State.READY
-                letter = Leaving(row.key, Kind(row.kind), claim.was not in _NOT_TRIED, tuple(readers))
+                letter = Leaving(
+                    row.key,
+                    Kind(row.kind),
+                    again=claim.was not in _NOT_TRIED,
+                    readers=tuple(readers),
+                    made=seen.made.get(row.key, ""),
+                    answers=any(self.wishes.has_just_acted(one, at) for one in to),
+                    pauses=self.wishes.pauses(to),
+                )
                 self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
                 self.object_to(self.promises.broken_by(letter, at), at)
                 who = {one.member for one in readers}
-                self.object_to(self.polls.leaving(row.key, claim.parcel.view, who, polls), at)
+                self.object_to(self.polls.leaving(row.key, claim.parcel.view, who, seen.polls), at)
 
     def settled(self, settlements: Collection[Settlement]) -> None:
         """What became of them."""
@@ -108,10 +136,12 @@ class Witness:
                 if one.possible_duplicate:
                     self.declared.add(self._marks[one.letter])
 
-    def hear(self, change: Change) -> None:
-        """Something was said in the space."""
+    def hear(self, space: Space, change: Change) -> None:
+        """Something was said in that space."""
         if isinstance(change, Message) and change.mark and not change.edited:
             self.said[change.mark] += 1
+            people = space.conversation(change.conversation).people
+            self.meetings.said(change.mark, [Account(space.platform, space.workspace, one).show() for one in people])
 
     # people
 
@@ -125,6 +155,7 @@ class Witness:
         if (asked := _counted(inbound.what)) and reply.view:
             small = told_too_small(words_of_view(reply.view))
             self.object_to([Broken("small count", "organisers", asked)] if small else [], inbound.at)
+        self.wishes.heard(inbound, reply)
         self.gatherings.heard(inbound, reply, directory)
         self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
@@ -167,6 +198,17 @@ def _counted(what: What) -> str:
             return ""
 
 
+def _accounts(to: Target) -> list[str]:
+    """Whose a parcel is; nobody's own where it goes into a channel."""
+    match to:
+        case ToAccount(account):
+            return [account.show()]
+        case ToCircle(_, _, accounts):
+            return [one.show() for one in accounts]
+        case _:
+            return []
+
+
 class WatchedOutbox:
     """The outbox, with somebody looking over the courier's shoulder. `written` counts what was ever written: as long as
     nothing was, what is due next stays the same, and is asked for thousands of times."""
@@ -182,10 +224,7 @@ class WatchedOutbox:
     async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
         claims = await self._outbox.claim(at, most)
         if claims:
-            wanted = [claim.letter for claim in claims]
-            facts, polls, broken = await self._storage.read(at, partial(_look, wanted=wanted))
-            self._witness.claimed(claims, facts, polls, at)
-            self._witness.object_to(broken, at)
+            self._witness.claimed(claims, await self._storage.read(at, partial(_look, claims=claims)), at)
         return claims
 
     async def settle(self, at: datetime, settlements: Sequence[Settlement]) -> None:
@@ -198,16 +237,24 @@ class WatchedOutbox:
         return self._due
 
 
-def _look(work: Work, wanted: Sequence[Id]) -> tuple[Sequence[Any], Standing, list[Broken]]:
-    """What the tables say of letters that leave, and which of them should not: they tell one side only, or remind in
-    vain."""
-    facts = evidence.facts_of(work, wanted)
+def _look(work: Work, claims: Sequence[Claim]) -> Seen:
+    """What the tables say of letters that leave, and which of them should not: they tell one side only, introduce whom
+    somebody would rather not meet, or remind in vain."""
+    facts = evidence.facts_of(work, [claim.letter for claim in claims])
+    not_tried = {claim.letter for claim in claims if claim.was in _NOT_TRIED}
+    leaving = {row.key for row in facts if Id(row.id) in not_tried}
     told: defaultdict[str, set[Id]] = defaultdict(set)
     for row in facts:
         if row.key.startswith(evidence.INTRODUCTION) and row.key.count(":") == 1:
             told[row.key].add(Id(row.member))
     half_told = evidence.half_told(work, {key: frozenset(who) for key, who in told.items()})
-    return facts, _polls(work, facts), [*half_told, *evidence.reminded_in_vain(work, [row.key for row in facts])]
+    made = {row.key: evidence.made(work, row.key) for row in facts if row.key.startswith(evidence.INTRODUCTION)}
+    broken = [
+        *half_told,
+        *evidence.unwanted(work, leaving),
+        *evidence.reminded_in_vain(work, [row.key for row in facts]),
+    ]
+    return Seen(facts, _polls(work, facts), made, broken)
 
 
 def _polls(work: Work, facts: Sequence[Any]) -> Standing:

@@ -4,16 +4,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.chat.address import Account
 from bot.chat.command import Tree
 from bot.chat.ids import Id, show
 from bot.chat.inbound import Pressed, Typed, Used
 from bot.chat.outbound import Delivered, Reply
-from bot.chat.text import plain
+from bot.chat.text import Mention, plain
 from bot.chat.view import Button, Buttons, Paragraph, View
 from tests.adapters.discord.stage import Stage, staged
 from tests.adapters.scripted import words
 from tests.discord.faults import Wrong
 from tests.discord.person import Person
+from tests.discord.reading import mentions
 
 ASKS = View((Paragraph(plain("Did you talk?")), Buttons((Button("We talked", "talked~1"), Button("Not yet", "not~1")))))
 
@@ -61,6 +63,27 @@ async def test_a_command_is_answered_for_their_eyes_alone(stage: Stage) -> None:
     assert [one.what for one in stage.script.heard] == [Used(Tree.MEMBER, "pause this week")]
     assert ann.reads(lounge) == ["Of course."]
     assert bob.reads(lounge) == []
+
+
+async def test_whom_an_answer_mentions_can_be_pressed_where_they_are_and_is_rung_at_nowhere(stage: Stage) -> None:
+    ann = await asked(stage)
+    bob = stage.discord.person("Bob Hill")
+    here, text = (
+        stage.account(bob),
+        (Mention(Id(1), "Bob Hill"), Mention(Id(2), "Cyn Slack"), Mention(Id(3), "Dai Far")),
+    )
+    accounts = {1: here, 2: Account("slack", here.workspace, "1018"), 3: Account("discord", "31", "1019")}
+    named, lounge = View((Paragraph(text),)), stage.channel("lounge")
+    stage.script.answers |= {"headsup partner": Reply(named, accounts=accounts)}
+    stage.script.answers |= {"talked~1": Reply(named, replace=named, accounts=accounts)}
+    await ann.use("headsup", "partner", where=lounge)
+    await ann.press(None, "talked~1")
+    await stage.settled()
+    said = [*ann.sees(lounge), *ann.sees()]
+    assert len(said) == 3
+    assert [mentions(one.content) for one in said] == [[bob.id]] * 3
+    assert [ann.discord.network.mentioned(one) for one in said] == [[]] * 3
+    assert all("Cyn Slack" in one.content and "Dai Far" in one.content for one in said)
 
 
 async def test_the_ticket_of_an_answer_is_in_no_log(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.chat.ids import Id, show
 from bot.chat.outbound import Parcel, Reply, ToCircle
+from bot.chat.platform import AskedToWait
 from bot.chat.view import Button, Buttons, View
 from tests.adapters.discord.stage import Stage, staged
 from tests.adapters.scripted import words
@@ -86,3 +87,16 @@ async def test_people_one_of_whom_is_called_something_else_meanwhile_are_found_t
         found = await stage.platform.find(letter)
         assert found is not None
         assert [one.content for one in who.sees(stage.discord.network.channels[found.conversation])] == ["meet"]
+
+
+async def test_a_discord_that_wants_to_be_looked_into_less_often_says_for_how_long(stage: Stage) -> None:
+    """A wait that the library takes for itself is none of ours; a longer one is for all that is looked for."""
+    ann, named = stage.discord.person("Ann Bell"), await lives(stage)
+    letter = stage.parcel(ann, words("hello"), "m1")
+    await taken(stage, letter)
+    await lives_again(stage, named)
+    stage.discord.faults.plant("GET /channels/*/messages", Wrong.LIMITED, times=1, seconds=120)
+    with pytest.raises(AskedToWait) as asked:
+        await stage.platform.find(letter)
+    assert asked.value.wait == timedelta(minutes=2)
+    assert await stage.platform.find(letter) is not None

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
+import msgspec
 import pytest
 
 from adapters.local import wire
@@ -13,9 +14,11 @@ from adapters.local.platform import LocalPlatform
 from adapters.local.timebar import Happened
 from bot.chat.command import Tree
 from bot.chat.form import Form, ShortText
+from bot.chat.ids import Id
 from bot.chat.inbound import Inbound, Opened, Pressed, Typed, Used
 from bot.chat.outbound import NOTHING, Reply
-from bot.chat.view import File, Picture, View
+from bot.chat.text import Mention
+from bot.chat.view import File, Paragraph, Picture, View
 from tests.adapters.local.client import Tab, browser, tab
 from tests.adapters.scripted import COMMANDS, START, Stage, words
 
@@ -84,6 +87,13 @@ async def test_the_home_page_comes_as_a_message_that_nobody_keeps(stage: Stage, 
     stage.script.answers["opened"] = NOTHING
     assert (await ann.ok("look", user="ann"))["messages"] == [], "so it stays as it was drawn"
     assert (await ann.ask("look", user="nobody"))["no"] == "unknown"
+
+
+async def test_whom_the_home_page_mentions_can_be_written_to(stage: Stage, ann: Tab) -> None:
+    account, page = stage.space.persona("ann").account, View((Paragraph((Mention(Id(7), "Bob"),)),))
+    stage.script.answers["opened"] = Reply(page, accounts={7: msgspec.structs.replace(account, user="bob")})
+    [shown] = (await ann.ok("look", user="ann"))["messages"]
+    assert shown["view"]["blocks"][0]["text"] == [{"is": "mention", "name": "Bob", "user": "bob"}]
 
 
 async def test_what_is_pressed_on_the_home_page_is_answered_by_the_bot(stage: Stage, ann: Tab) -> None:

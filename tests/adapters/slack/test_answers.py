@@ -261,8 +261,9 @@ async def test_home_shows_what_it_is_answered_and_answers_on_the_screen(stage: S
     await stage.settled()
     assert tom.modal
     assert "Of course." in tom.modal.shown
+    heard = len(stage.script.heard)
     await tom.opens_home("messages")
-    assert isinstance(stage.script.heard[-1].what, Pressed)
+    assert len(stage.script.heard) == heard
 
 
 async def test_a_shortcut_is_answered_on_the_screen(stage: Stage, tom: Person) -> None:

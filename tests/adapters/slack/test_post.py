@@ -212,13 +212,6 @@ async def test_slack_says_how_long_to_wait(stage: Stage, tom: Person) -> None:
     assert [(one.why, one.wait) for one in slowed] == [(Why.SLOW_DOWN, timedelta(seconds=1))] * 2
 
 
-async def test_a_picture_stands_in_its_message_with_its_words(stage: Stage, tom: Person) -> None:
-    await said(stage, tom, CHART)
-    image = next(block for block in tom.sees()[0].blocks if block["type"] == "image")
-    file = stage.slack.workspace.files[image["slack_file"]["id"]]
-    assert (file.data, file.alt, image["alt_text"]) == (b"\x89PNG", "forty introductions", "forty introductions")
-
-
 async def test_a_file_comes_with_its_message_and_goes_with_it(stage: Stage, tom: Person) -> None:
     letter = await said(stage, tom, DATA)
     message = tom.sees()[0]

@@ -99,6 +99,15 @@ async def test_replace_takes_the_place_of_what_was_pressed_for_all(stage: Stage,
     assert said(stage, circle, bob) == [words("thank you")]
 
 
+async def test_whom_a_reply_mentions_is_known_in_the_message(stage: Stage, hands: Hands) -> None:
+    ann, bob = await hands.join("Ann"), await hands.join("Bob")
+    message = stage.space.post(stage.space.bot_conversation(ann).id, words("did you talk?"))
+    stage.script.answers["talked~1"] = Reply(words("thank you"), replace=words("you talked"), accounts={7: bob})
+    await hands.press(ann, message.id, "talked~1")
+    shown = stage.space.history(message.conversation, ann.user)
+    assert [dict(one.accounts) for one in shown] == [{7: bob}, {7: bob}]
+
+
 async def test_replace_of_what_a_restart_forgot_is_said_privately(stage: Stage, hands: Hands) -> None:
     ann = await hands.join("Ann")
     stage.script.answers["talked~1"] = Reply(replace=words("thank you"))
