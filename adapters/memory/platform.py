@@ -55,8 +55,12 @@ class MemoryPlatform:
         fault = self._faults.before(parcel)
         if fault is not None:
             return fault
-        outcome = accept(self.space, parcel)
+        outcome = self.take(parcel)
         return self._faults.after(parcel) or outcome
+
+    def take(self, parcel: Parcel) -> Outcome:
+        """What becomes of a parcel that has come this far."""
+        return accept(self.space, parcel)
 
     async def find(self, parcel: Parcel) -> Receipt | None:
         return look(self.space, parcel)

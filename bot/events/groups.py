@@ -11,9 +11,9 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from bot.chat import ids
-from bot.chat.address import Circle
+from bot.chat.address import Circle, Person
 from bot.chat.ids import Id, show
-from bot.core.astray import Apart
+from bot.core.astray import Apart, WentAstray
 from bot.core.outbox import Kind, Letter
 from bot.core.work import Work
 from bot.events import post_views as views
@@ -45,10 +45,27 @@ def apart(work: Work, fact: Apart) -> None:
     kind, _, rest = fact.key.partition(":")
     if kind != _KEY:
         return
-    series = ids.read(rest.partition(":")[0])
-    coming = next((one for one in work.use(EVENTS).of_series(series) if _is_near(work, one)), None)
+    coming = _next_of(work, rest)
     if coming is not None:
         work.post(*(replace(letter, view=views.circle_apart(coming)) for letter in fact.each))
+
+
+def astray(work: Work, fact: WentAstray) -> None:
+    """Nobody knows whether the place was opened: each hears it alone, and what to do where there is none."""
+    kind, _, rest = fact.key.partition(":")
+    if kind != _KEY:
+        return
+    coming = _next_of(work, rest)
+    for member in map(work.use(MEMBERS).get, fact.circle.members) if coming else ():
+        if coming is not None and member is not None and can_host(member) and not _is_quiet(work, member):
+            key, view = f"{fact.key}:{show(member.id)}", views.circle_astray(coming)
+            work.post(Letter(key, Person(member.id), view, Kind.PROMISED, work.at, coming.starts_at))
+
+
+def _next_of(work: Work, rest: str) -> Event | None:
+    """The next of the series that the rest of a letter's key names."""
+    series = ids.read(rest.partition(":")[0])
+    return next((one for one in work.use(EVENTS).of_series(series) if _is_near(work, one)), None)
 
 
 def circle_of(series: Id, people: Sequence[Id]) -> Id:

@@ -182,6 +182,7 @@ def _hosts() -> tuple[Sample, ...]:
         *(refusal(f"Host: {key}", words.text(key)) for key in ("host-not", "came-early", "came-nobody")),
         Sample("A peer support group: its own place", post_views.circle(group)),
         Sample("A peer support group: no place of its own", post_views.circle_apart(group)),
+        Sample("A peer support group: a place that may not be there", post_views.circle_astray(group)),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 
 from bot.chat.command import Tree
-from bot.core.astray import Apart
+from bot.core.astray import Apart, WentAstray
 from bot.core.calendar import Late, Rule
 from bot.core.feature import Answers, Hears, On, Right, Rings, Timed
 from bot.core.walltime import Daily
@@ -50,6 +50,7 @@ def plates(settings: EventSettings, join_all: Callable[[Work, Event], None]) -> 
         hears=(
             Hears(AnswersChanged, posting.answers_changed),
             Hears(Apart, groups.apart),
+            Hears(WentAstray, groups.astray),
             Hears(MemberReady, attendance.back),
             Hears(MemberBack, attendance.back),
             Hears(MemberGone, attendance.gone),

@@ -71,6 +71,7 @@ came-nobody = Nobody had a place, so there’s nothing to put down.
 
 group-opens = This is a place for your group, { $title }. You meet next on { $when }.
 group-apart = Your group, { $title }, meets next on { $when }. Its people aren’t all in one place here, so I can’t open one for it. Nothing else changes.
+group-astray = Your group, { $title }, meets next on { $when }. I meant to open a place here for its people, and can’t tell whether that worked. If you don’t see it, nothing else changes; your host can write to all of you.
 group-note = Only those who said yes to all its dates are here. What is said here stays here, and I can’t read it.
 
 ## Forms

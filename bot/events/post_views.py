@@ -141,6 +141,11 @@ def circle_apart(event: Event) -> View:
     return View((Paragraph(words.text("group-apart", title=event.title, when=Moment(event.starts_at))),))
 
 
+def circle_astray(event: Event) -> View:
+    """To each of a group of whose place nobody knows whether it was opened."""
+    return View((Paragraph(words.text("group-astray", title=event.title, when=Moment(event.starts_at))),))
+
+
 def _state(event: Event, at: datetime) -> tuple[Block, ...]:
     if event.status is Status.CANCELLED:
         return (Paragraph(words.text("post-cancelled")),)

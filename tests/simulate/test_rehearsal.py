@@ -19,6 +19,7 @@ from bot.door.simulate.rehearsal import Rehearsal
 from bot.door.simulate.result import Result
 from bot.door.simulate.running import configured, rehearse
 from bot.door.simulate.town import town
+from bot.door.simulate.witness import Witness
 from tests.conftest import DRILL
 from tests.door.commands import Headsup
 from tests.simulate import doubles
@@ -105,6 +106,25 @@ def test_a_bot_that_dies_on_a_full_disk_begins_when_there_is_room() -> None:
     assert life.witness.happened["no room"]
     assert life.machine.refused
     assert life.witness.happened["forgotten"]
+
+
+def test_possible_duplicates_are_few_where_much_is_in_the_dark() -> None:
+    """Nobody can look into circles, nor at anything on the other platform, which knows a letter again for minutes."""
+    lives: set[Rehearsal] = set()
+    result = rehearse(Plan(members=120, weeks=4, seed=1, faults=Faults.HOSTILE, crashes=3), lives.add)
+    assert result.is_well
+    assert result.letters_sent > 1_500
+    assert result.possible_duplicates * 1_000 < result.letters_sent
+    (life,) = lives
+    here, elsewhere = (side.platform for side in life.sides)
+    assert (here.blind > 0, here.recognised, elsewhere.blind > 0, elsewhere.recognised > 0) == (True, 0, True, True)
+
+
+def test_a_declaration_excuses_one_copy() -> None:
+    witness = Witness(read_terms(), ZONE, Nation.ENGLAND)
+    witness.declared = {"twice", "thrice"}
+    witness.said.update({"once": 1, "twice": 2, "thrice": 3, "undeclared": 2})
+    assert witness.twice() == ["thrice", "undeclared"]
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

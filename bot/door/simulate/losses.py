@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.chat.ids import show
-from bot.chat.outbound import Outcome, Parcel, Refused, ToChannel, Why
+from bot.chat.outbound import Outcome, Parcel, Refused, ToChannel, ToCircle, Why
 from bot.core.feature import Broken
 from bot.core.outbox import State
 from bot.door.simulate.promises import HERE
@@ -25,14 +25,19 @@ _NOBODY_THERE = frozenset({Why.GONE, Why.CLOSED})
 
 
 class Losses:
-    """`keys` are those of the letters that were lost."""
+    """`keys` are those of the letters that were lost. What a circle may have, where nobody can look, is given up: twice
+    would be worse, and whether each hears alone instead is looked at by itself."""
 
     def __init__(self) -> None:
         self.keys: set[str] = set()
         self._refused: set[str] = set()
+        self._unseen: set[str] = set()
 
-    def answered(self, parcel: Parcel, outcome: Outcome) -> None:
-        """Hear what the platform said of a parcel. A channel that is not there is nobody's leave."""
+    def answered(self, parcel: Parcel, outcome: Outcome | None) -> None:
+        """Hear what the platform said of a parcel; None: nobody can look for it. A channel that is not there
+        is nobody's leave."""
+        if outcome is None and isinstance(parcel.to, ToCircle):
+            self._unseen.add(parcel.mark)
         if isinstance(outcome, Refused) and outcome.why in _NOBODY_THERE and not isinstance(parcel.to, ToChannel):
             self._refused.add(parcel.mark)
 
@@ -49,7 +54,8 @@ class Losses:
         letter = next(iter(readers))
         if letter.state is not State.DEAD:
             return False
-        return letter.mark in self._refused or _came_late(letter) or any(map(_is_gone, readers))
+        is_over = letter.mark in self._refused or letter.mark in self._unseen or _came_late(letter)
+        return is_over or any(map(_is_gone, readers))
 
 
 def settled_unsaid(marks: Iterable[str]) -> Iterator[Broken]:

@@ -3,22 +3,25 @@
 import asyncio
 import heapq
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
 from adapters.memory.platform import MemoryPlatform
 from adapters.space.space import Space
 from bot.chat.inbound import Inbound
-from bot.chat.outbound import NOTHING, Outcome, Parcel, Receipt, Refused, Reply, Unclear, Why
-from bot.chat.platform import Door, NotKept
+from bot.chat.outbound import NOTHING, Delivered, Outcome, Parcel, Receipt, Refused, Reply, ToCircle, Unclear, Why
+from bot.chat.platform import CannotLook, Door, NotKept
 from bot.core.clock import Clock
 from bot.door.simulate.machine import Led, Machine, an_hour
 from bot.door.simulate.plan import Db, Faults, Plan
+from bot.door.simulate.town import ELSEWHERE
 
 _HOUR, _AT_ONCE, _MOMENTS = timedelta(hours=1), timedelta(), timedelta(minutes=10)
 _REDELIVERED = timedelta(minutes=1)
+_LAG, _LAGS = timedelta(seconds=4), 0.3
+"""For how long a direct message may not be found, and how likely it is not."""
 _AROUND_A_DEATH = 0.25
 """How likely the first full disk is one on which the bot has to start again."""
 
@@ -39,6 +42,8 @@ class Odds:
     clock_set: float = 0.0
     at_least: int = 0
     restarted: float = 0.0
+    dim: bool = False
+    recognises: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 def odds_of(plan: Plan) -> Odds:
@@ -60,25 +65,32 @@ _ODDS = {
         clock_set=4,
         at_least=1,
         restarted=0.1,
+        dim=True,
+        recognises={ELSEWHERE.platform: timedelta(minutes=4)},
     ),
 }
 
 
-Heard = Callable[[Parcel, Outcome], None]
+Heard = Callable[[Parcel, Outcome | None], None]
 
 
-def _nobody(parcel: Parcel, outcome: Outcome) -> None:
+def _nobody(parcel: Parcel, outcome: Outcome | None) -> None:
     pass
 
 
 class RoughPlatform(MemoryPlatform):
-    """The in-memory twin on a bad line, beside a machine that may die. `heard` is told what it answers."""
+    """The in-memory twin on a bad line, beside a machine that may die. `heard` is told what it answers, and None
+    where nobody can look. `blind` counts
+    letters that nobody could look for, `recognised` those that came again and were known."""
 
     def __init__(
         self, space: Space, odds: Odds, machine: Machine, clock: Clock, dice: random.Random, heard: Heard = _nobody
     ) -> None:
         super().__init__(space, self)
         self._odds, self._machine, self._clock, self._dice, self._heard = odds, machine, clock, dice, heard
+        self.blind = self.recognised = 0
+        self._recognises = odds.recognises.get(space.platform)
+        self._lags = random.Random(dice.random()) if odds.dim else None  # noqa: S311 - chance, not a secret
 
     async def deliver(self, parcel: Parcel) -> Outcome:
         await self._machine.boundary()
@@ -92,8 +104,26 @@ class RoughPlatform(MemoryPlatform):
         return outcome
 
     async def find(self, parcel: Parcel) -> Receipt | None:
+        """Where it is as dim as in life, not in circles, and what was just said is not found at once."""
         await self._machine.boundary()
-        return await super().find(parcel)
+        found = await super().find(parcel)
+        if self._lags is None:
+            return found
+        if self._recognises or isinstance(parcel.to, ToCircle):
+            self.blind += 1
+            self._heard(parcel, None)
+            raise CannotLook
+        said = self.space.marked(parcel.mark)
+        is_new = said is not None and self._clock.now() - said.at < _LAG
+        return None if is_new and self._lags.random() < _LAGS else found
+
+    def take(self, parcel: Parcel) -> Outcome:
+        """Where a mark is known again for a while, a second try within it is no second message."""
+        said = self.space.marked(parcel.mark) if self._recognises and not parcel.removes else None
+        if said and self._recognises and self._clock.now() - said.at < self._recognises:
+            self.recognised += 1
+            return Delivered(Receipt(said.conversation, said.id))
+        return super().take(parcel)
 
     def before(self, parcel: Parcel) -> Refused | Unclear | None:
         if self._dice.random() < self._odds.lost:

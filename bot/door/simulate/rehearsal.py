@@ -36,6 +36,7 @@ from bot.members.leaving import goodbye, goodbye_all
 from bot.pulse.box import Box
 from scheduler.heartbeat import StepHeart
 from scheduler.life import Life, Living
+from scheduler.verdicts import Manners
 from storage import evidence
 from storage.engine import Manner
 from storage.house import Home
@@ -80,6 +81,7 @@ class Rehearsal:
         self.sides = [self._side(place, people, odds) for place, people in town(plan).items()]
         self.weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"))
         self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, self.weather)
+        self._manners = Manners(recognises=odds.recognises)
         self._parts: Parts | None = None
         self._is_over = False
 
@@ -165,7 +167,7 @@ class Rehearsal:
             parts.storage.outbox, parts.storage, self.witness, lambda: self.machine.boundaries, self._failed
         )
         await self.tally.opened(self.look, parts.house)
-        return parts, bring_to_life(parts, StepHeart(self.clock), self._others, outbox)
+        return parts, bring_to_life(parts, StepHeart(self.clock), self._others, outbox, manners=self._manners)
 
     async def _close(self) -> None:
         if self._parts is not None:

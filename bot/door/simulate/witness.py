@@ -181,8 +181,8 @@ class Witness:
     # at the end
 
     def twice(self) -> list[str]:
-        """Marks of parcels that were said more often than once, and are not declared to be possible duplicates."""
-        return [mark for mark, times in self.said.items() if times > 1 and mark not in self.declared]
+        """Marks of parcels that were said more often than once; or than twice, where that is declared as possible."""
+        return [mark for mark, times in self.said.items() if times > 1 + (mark in self.declared)]
 
     def never(self) -> list[str]:
         """Marks of parcels that are settled as sent, and were never said."""
