@@ -16,7 +16,7 @@ from bot.chat.view import Paragraph
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
 from bot.core.errors import StorageFailed
-from bot.core.outbox import Claim, Letter, Settlement, State
+from bot.core.outbox import Claim, Kind, Letter, Settlement, State
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
 from bot.door.simulate.witness import WatchedOutbox, Witness
@@ -213,6 +213,20 @@ class HopelessOutbox(WatchedOutbox):
         in_doubt = [one for one in claims if one.was is State.UNKNOWN]
         await super().settle(at, [Settlement(one.letter, one.fence, State.DEAD) for one in in_doubt])
         return [one for one in claims if one not in in_doubt]
+
+
+class ForgetfulOutbox(WatchedOutbox):
+    """Takes what somebody did not ask for to be taken back."""
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        claims = await super().claim(at, most)
+        unasked = [one for one in claims if one.kind is Kind.WEEKLY]
+        await super().settle(at, [Settlement(one.letter, one.fence, State.CANCELLED) for one in unasked])
+        return [one for one in claims if one not in unasked]
+
+
+def forgetful_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", ForgetfulOutbox)
 
 
 def dropping_outbox(plant: Plant) -> None:

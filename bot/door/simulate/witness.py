@@ -63,6 +63,7 @@ class Witness:
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
+        self._keys: dict[str, str] = {}
         self._lines: list[bytes] = []
         self._marks: dict[Id, str] = {}
 
@@ -96,6 +97,7 @@ class Witness:
             rows = by_id.get(claim.letter, ())
             readers = [reader_of(row, self._zone, self._nation) for row in rows if row.member is not None]
             for row in rows[:1]:
+                self._keys[claim.parcel.mark] = row.key
                 self.happened["again"] += claim.was is not State.READY
                 self.happened[row.key.partition(":")[0]] += claim.was is State.READY
                 letter = Leaving(row.key, Kind(row.kind), claim.was not in _NOT_TRIED, tuple(readers))
@@ -149,6 +151,11 @@ class Witness:
                 yield Broken("answer lost", show(member), show(group))
 
     # at the end
+
+    def said_of(self, firsts: Collection[str]) -> Counter[str]:
+        """How many letters were said whose keys begin so, by how they begin."""
+        begin = (key.partition(":")[0] for mark, key in self._keys.items() if self.said[mark])
+        return Counter(first for first in begin if first in firsts)
 
     def twice(self) -> list[str]:
         """Marks of parcels that were said more often than once, and are not declared to be possible duplicates."""
