@@ -292,6 +292,20 @@ class HopelessOutbox(WatchedOutbox):
         return [one for one in claims if one not in in_doubt]
 
 
+class ForgetfulOutbox(WatchedOutbox):
+    """Takes what somebody did not ask for to be taken back."""
+
+    async def claim(self, at: datetime, most: int) -> Sequence[Claim]:
+        claims = await super().claim(at, most)
+        unasked = [one for one in claims if one.kind is Kind.WEEKLY]
+        await super().settle(at, [Settlement(one.letter, one.fence, State.CANCELLED) for one in unasked])
+        return [one for one in claims if one not in unasked]
+
+
+def forgetful_outbox(plant: Plant) -> None:
+    plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", ForgetfulOutbox)
+
+
 def dropping_outbox(plant: Plant) -> None:
     plant.setattr("bot.door.simulate.rehearsal.WatchedOutbox", DroppingOutbox)
 

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.door.simulate.plan import Faults, Plan
+from bot.door.simulate.rehearsal import Tell
+from bot.door.simulate.result import Result
 from bot.door.simulate.running import rehearse
 from bot.door.simulate.sweep import points, shrunk, sweep
 from tests.conftest import DRILL
@@ -28,6 +30,18 @@ def test_the_machine_may_die_between_any_two_parts(monkeypatch: pytest.MonkeyPat
     assert len(found) > 5
     assert all(result.crashes == 1 for _, result in found)
     assert [command for command, result in found if not result.is_well] == []
+
+
+def test_what_is_said_only_where_nothing_dies_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgetful(plan: Plan, tell: Tell) -> Result:
+        with monkeypatch.context() as plant:
+            if plan.dies_at:
+                doubles.forgetful_outbox(plant)
+            return rehearse(plan, tell)
+
+    _, result = next(sweep(rehearse=forgetful))
+    assert {one.rule for one in result.violations} == {"letter lost"}
+    assert result.letters_lost > 1
 
 
 def test_a_failing_plan_is_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,23 @@
 """Letting the machine die at every point of a small round, once each; and making a failing plan as small as it goes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
+
+from bot.door.simulate.losses import RULE
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.rehearsal import Rehearsal
 from bot.door.simulate.result import Result
 from bot.door.simulate.running import Rehearse, nobody, rehearse
+from bot.door.simulate.witness import Violation
 
 SMALL = Plan(members=5, weeks=2, seed=7)
 """Few people, who come in the first days; on their first Monday they are introduced, on Thursday they are asked."""
+_STEADY = ("welcome", "in", "intro", "checkin")
+"""How the keys of letters begin of which there are as many in any life of a plan, wherever the machine dies."""
 _FROM, _TO = timedelta(days=7), timedelta(days=11)
 
 
@@ -28,10 +35,27 @@ def points(plan: Plan = SMALL, rehearse: Rehearse = rehearse) -> range:
 
 
 def sweep(plan: Plan = SMALL, every: int = 1, rehearse: Rehearse = rehearse) -> Iterator[tuple[Plan, Result]]:
-    """Every so many points, one life each in which the machine dies exactly there."""
+    """Every so many points, one life each in which the machine dies exactly there. What was said in a life without a
+    death and is not in this one is lost."""
+    _, wanted = _lived(plan, rehearse)
     for point in points(plan, rehearse)[::every]:
         deadly = replace(plan, dies_at=point)
-        yield deadly, rehearse(deadly, nobody)
+        result, said = _lived(deadly, rehearse)
+        yield deadly, _without(result, wanted - said, deadly)
+
+
+def _lived(plan: Plan, rehearse: Rehearse) -> tuple[Result, Counter[str]]:
+    """What came of it, and how many of the steady letters were said."""
+    seen: list[Rehearsal] = []
+    result = rehearse(plan, seen.append)
+    return result, seen[-1].witness.said_of(_STEADY)
+
+
+def _without(result: Result, missing: Counter[str], plan: Plan) -> Result:
+    at = plan.until.isoformat()
+    lost = [Violation(RULE, at, "", f"{first}: {count} too few") for first, count in missing.items()]
+    count = result.letters_lost + missing.total()
+    return msgspec.structs.replace(result, letters_lost=count, violations=(*result.violations, *lost))
 
 
 def shrunk(plan: Plan, rehearse: Rehearse = rehearse) -> Plan:

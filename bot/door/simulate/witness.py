@@ -78,6 +78,7 @@ class Witness:
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
+        self._keys: dict[str, str] = {}
         self._lines: list[bytes] = []
         self._marks: dict[Id, str] = {}
 
@@ -115,6 +116,7 @@ class Witness:
             readers = readers or [guest(self._zone, self._nation)] * len(to)
             for row in rows[:1]:
                 self.meetings.leaving(row.key, claim.parcel.mark)
+                self._keys[claim.parcel.mark] = row.key
                 self.happened["again"] += claim.was is not State.READY
                 self.happened[row.key.partition(":")[0]] += claim.was is State.READY
                 letter = Leaving(
@@ -179,6 +181,11 @@ class Witness:
                 yield Broken("answer lost", show(member), show(group))
 
     # at the end
+
+    def said_of(self, firsts: Collection[str]) -> Counter[str]:
+        """How many letters were said whose keys begin so, by how they begin."""
+        begin = (key.partition(":")[0] for mark, key in self._keys.items() if self.said[mark])
+        return Counter(first for first in begin if first in firsts)
 
     def twice(self) -> list[str]:
         """Marks of parcels that were said more often than once; or than twice, where that is declared as possible."""
