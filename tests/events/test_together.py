@@ -9,6 +9,8 @@ import pytest
 from adapters.space.model import Kind
 from bot.chat.address import Channel
 from bot.chat.ids import Id
+from bot.chat.outbound import Outcome, Parcel, Receipt, ToCircle, Unclear
+from bot.chat.platform import CannotLook
 from bot.chat.view import View
 from bot.core import outbox
 from bot.core.outbox import Letter
@@ -86,6 +88,29 @@ async def test_a_support_group_has_a_place_of_its_own_made_once_for_the_same_peo
     await joins(gwen, (await events(world))[-1])
     await world.go_to(world.at + 2 * DAY)
     assert opened_for(world, priya, tom, gwen) == [2, 2, 1], "who comes new does not read what was written before"
+
+
+async def test_where_nobody_knows_whether_the_place_was_opened_each_hears_it_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    priya, tom, gwen = await members(world, "Priya Shah", "Tom Ashdown", "Gwen Pugh")
+    await support(world)
+    await joins(tom, (await events(world))[0])
+    [platform] = world.parts.platforms.values()
+    deliver = platform.deliver
+
+    async def lost(parcel: Parcel) -> Outcome:
+        return Unclear("no answer") if isinstance(parcel.to, ToCircle) else await deliver(parcel)
+
+    async def unseen(parcel: Parcel) -> Receipt | None:
+        raise CannotLook
+
+    monkeypatch.setattr(platform, "deliver", lost)
+    monkeypatch.setattr(platform, "find", unseen)
+    await world.go_to(WHEN - 5 * DAY)
+    assert opened_for(world, priya, tom, gwen) == [0, 0, 0]
+    said = [world.letters(one.account) for one in (priya, tom, gwen)]
+    assert [sum("can’t tell whether that worked" in one for one in each) for each in said] == [1, 1, 0]
 
 
 def opened_for(world: World, *heads: Head) -> list[int]:

@@ -77,7 +77,7 @@ def test_a_hasty_outbox_loses_letters(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("plant", [doubles.dropping_outbox, doubles.postponing_outbox, doubles.hopeless_outbox])
 def test_letters_that_never_arrive_are_lost(plant: Callable[[Plant], None], monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
-    result = rehearse(PLAN)
+    result = rehearse(replace(PLAN, members=30))
     assert "letter lost" in {one.rule for one in result.violations}
     assert result.letters_lost
 
