@@ -8,7 +8,7 @@ import pytest
 from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.promises import told_too_small
 from bot.door.simulate.running import rehearse
-from tests.simulate import doubles
+from tests.simulate import doubles, outboxes
 from tests.simulate.doubles import Plant
 
 PLAN = Plan(members=14, weeks=4, seed=3, faults=Faults.HOSTILE)
@@ -61,20 +61,20 @@ def test_the_name_of_a_trouble_is_no_count() -> None:
 
 
 def test_a_naive_outbox_says_things_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    doubles.naive_outbox(monkeypatch)
+    outboxes.naive_outbox(monkeypatch)
     result = rehearse(replace(PLAN, members=40))
     assert result.letters_twice
     assert not result.is_well
 
 
 def test_a_hasty_outbox_loses_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    doubles.hasty_outbox(monkeypatch)
+    outboxes.hasty_outbox(monkeypatch)
     result = rehearse(PLAN)
     assert result.letters_lost
     assert not result.is_well
 
 
-@pytest.mark.parametrize("plant", [doubles.dropping_outbox, doubles.postponing_outbox, doubles.hopeless_outbox])
+@pytest.mark.parametrize("plant", [outboxes.dropping_outbox, outboxes.postponing_outbox, outboxes.hopeless_outbox])
 def test_letters_that_never_arrive_are_lost(plant: Callable[[Plant], None], monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
     result = rehearse(replace(PLAN, members=30))

@@ -8,7 +8,7 @@ from bot.door.simulate.result import Result
 from bot.door.simulate.running import rehearse
 from bot.door.simulate.sweep import points, shrunk, sweep
 from tests.conftest import DRILL
-from tests.simulate import doubles
+from tests.simulate import doubles, outboxes
 
 EVERY = 1 if DRILL else 40
 """Of the points at which the machine can die."""
@@ -36,7 +36,7 @@ def test_what_is_said_only_where_nothing_dies_is_missed(monkeypatch: pytest.Monk
     def forgetful(plan: Plan, tell: Tell) -> Result:
         with monkeypatch.context() as plant:
             if plan.dies_at:
-                doubles.forgetful_outbox(plant)
+                outboxes.forgetful_outbox(plant)
             return rehearse(plan, tell)
 
     _, result = next(sweep(rehearse=forgetful))
