@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.chat.outbound import Why
-from bot.core.outbox import Claim, Settlement, State
+from bot.core.outbox import Claim, Kind, Settlement, State
 from bot.door.simulate.witness import WatchedOutbox
 
 Plant = pytest.MonkeyPatch
