@@ -17,6 +17,7 @@ from bot.door.real import live, open_real
 from bot.door.wiring import Parts
 from scheduler.clocks import SteppableClock
 from scheduler.heartbeat import StepHeart
+from tests.adapters.slack.installed import installed
 from tests.slack.model import Channel
 from tests.slack.person import Person
 from tests.slack.server import SlackServer
@@ -86,6 +87,16 @@ class Network:
         await self.anna.press(f"Vouch for {name}")
         await slack.until(lambda: any("Good news" in text for text in head.draws()))
         return head
+
+
+@asynccontextmanager
+async def networked(clock: SteppableClock, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Network]:
+    """A Slack of our own, with an organiser and her channel, that the config names."""
+    async with SlackServer(clock, app=installed()) as slack:
+        anna = slack.person("Anna Ford")
+        given = Network(slack, clock, folder, anna, slack.channel("organisers", anna, private=True))
+        configure(given, monkeypatch)
+        yield given
 
 
 def configure(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,8 @@ from time import monotonic
 import pytest
 
 from scheduler.clocks import SteppableClock
-from tests.adapters.slack.installed import installed
-from tests.door.slack_network import Network, configure
+from tests.door.slack_network import Network, networked
 from tests.slack.person import Person
-from tests.slack.server import SlackServer
 
 WEDNESDAY = datetime(2026, 11, 11, 16, 0, tzinfo=UTC)
 BACK, PAUSE = "I’m back", "Pause"
@@ -19,12 +17,18 @@ BACK, PAUSE = "I’m back", "Pause"
 
 @pytest.fixture
 async def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Network]:
-    clock = SteppableClock(WEDNESDAY, monotonic)
-    async with SlackServer(clock, app=installed()) as slack:
-        anna = slack.person("Anna Ford")
-        given = Network(slack, clock, tmp_path, anna, slack.channel("organisers", anna, private=True))
-        configure(given, monkeypatch)
+    async with networked(SteppableClock(WEDNESDAY, monotonic), tmp_path, monkeypatch) as given:
         yield given
+
+
+async def pausing(network: Network) -> Person:
+    """Somebody who has pressed [Pause] on their home page."""
+    priya = await network.joined("Priya Shah")
+    await priya.opens_home()
+    await network.slack.until(lambda: offers(priya, PAUSE))
+    await priya.press(PAUSE, where=priya.home)
+    await network.slack.until(lambda: priya.modal)
+    return priya
 
 
 async def test_who_pauses_on_their_home_page_is_offered_there_to_be_back_and_the_other_way_round(
@@ -32,11 +36,7 @@ async def test_who_pauses_on_their_home_page_is_offered_there_to_be_back_and_the
 ) -> None:
     slack = network.slack
     async with network.running():
-        priya = await network.joined("Priya Shah")
-        await priya.opens_home()
-        await slack.until(lambda: offers(priya, PAUSE))
-        await priya.press(PAUSE, where=priya.home)
-        await slack.until(lambda: priya.modal)
+        priya = await pausing(network)
         await priya.press("Until I say")
         await slack.until(lambda: offers(priya, BACK))
         assert not offers(priya, PAUSE)
@@ -51,11 +51,7 @@ async def test_who_pauses_on_their_home_page_is_offered_there_to_be_back_and_the
 async def test_a_form_that_was_opened_from_the_home_page_shows_there_what_it_changed(network: Network) -> None:
     slack = network.slack
     async with network.running():
-        priya = await network.joined("Priya Shah")
-        await priya.opens_home()
-        await slack.until(lambda: offers(priya, PAUSE))
-        await priya.press(PAUSE, where=priya.home)
-        await slack.until(lambda: priya.modal)
+        priya = await pausing(network)
         await priya.press("Until a date")
         await slack.until(lambda: priya.modal and priya.modal.title == "Until when?")
         await priya.submit({"Quiet until": "Monday 23 November"})

@@ -9,13 +9,11 @@ from time import monotonic
 import pytest
 
 from scheduler.clocks import SteppableClock
-from tests.adapters.slack.installed import installed
 from tests.conftest import DRILL
 from tests.door.kills import QUESTION, Kept, broken
 from tests.door.slack_kills import SlackDrill
-from tests.door.slack_network import Network, configure
+from tests.door.slack_network import Network, networked
 from tests.slack.model import Kind
-from tests.slack.server import SlackServer
 
 FRIDAY = datetime(2026, 11, 13, 16, 30, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
@@ -27,11 +25,7 @@ SPEED = 3.0
 
 @pytest.fixture
 async def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Network]:
-    clock = SteppableClock(FRIDAY, monotonic, SPEED)
-    async with SlackServer(clock, app=installed()) as slack:
-        anna = slack.person("Anna Ford")
-        given = Network(slack, clock, tmp_path, anna, slack.channel("organisers", anna, private=True))
-        configure(given, monkeypatch)
+    async with networked(SteppableClock(FRIDAY, monotonic, SPEED), tmp_path, monkeypatch) as given:
         yield given
 
 

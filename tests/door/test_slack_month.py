@@ -10,9 +10,8 @@ from time import monotonic
 import pytest
 
 from scheduler.clocks import SteppableClock
-from tests.adapters.slack.installed import installed
 from tests.conftest import DRILL
-from tests.door.slack_network import TALK, Network, answers, asked, configure, letters
+from tests.door.slack_network import TALK, Network, answers, asked, letters, networked
 from tests.slack.faults import Wrong
 from tests.slack.model import Kind
 from tests.slack.server import SlackServer
@@ -24,11 +23,7 @@ WEEKS, HEADS, STEP = (4, 10, HOUR) if DRILL else (2, 4, 4 * HOUR)
 
 @pytest.fixture
 async def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Network]:
-    clock = SteppableClock(WEDNESDAY, monotonic)
-    async with SlackServer(clock, app=installed()) as slack:
-        anna = slack.person("Anna Ford")
-        given = Network(slack, clock, tmp_path, anna, slack.channel("organisers", anna, private=True))
-        configure(given, monkeypatch)
+    async with networked(SteppableClock(WEDNESDAY, monotonic), tmp_path, monkeypatch) as given:
         yield given
 
 

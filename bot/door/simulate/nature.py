@@ -80,8 +80,8 @@ def _nobody(parcel: Parcel, outcome: Outcome | None) -> None:
 
 class RoughPlatform(MemoryPlatform):
     """The in-memory twin on a bad line, beside a machine that may die. `heard` is told what it answers, and None
-    where nobody can look. `blind` counts
-    letters that nobody could look for, `recognised` those that came again and were known."""
+    where nobody can look. `blind` counts letters that nobody could look for, `recognised` those that came again and
+    were known."""
 
     def __init__(
         self, space: Space, odds: Odds, machine: Machine, clock: Clock, dice: random.Random, heard: Heard = _nobody
