@@ -159,6 +159,11 @@ def introduction_of_one_side(plant: Plant) -> None:
     plant.setattr(views, "introduce", to_the_first)
 
 
+def astray_and_never_told(plant: Plant) -> None:
+    """Of an introduction that nobody can look for, nobody hears."""
+    plant.setattr("bot.pairing.astray.people", lambda work, others: ())
+
+
 def introductions_to_one_of_each(plant: Plant) -> None:
     """Where each of them is written alone, the others hear of nothing."""
     for place in ("storage.post.to_each", "storage.claims.to_each"):

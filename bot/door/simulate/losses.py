@@ -25,19 +25,20 @@ _NOBODY_THERE = frozenset({Why.GONE, Why.CLOSED})
 
 
 class Losses:
-    """`keys` are those of the letters that were lost. What a circle may have, where nobody can look, is given up: twice
-    would be worse, and whether each hears alone instead is looked at by itself."""
+    """`keys` are those of the letters that were lost, `unseen` the marks of parcels to circles in which nobody could
+    look. What a circle may have is given up then: twice would be worse, and whether each hears alone instead is looked
+    at by itself."""
 
     def __init__(self) -> None:
         self.keys: set[str] = set()
         self._refused: set[str] = set()
-        self._unseen: set[str] = set()
+        self.unseen: set[str] = set()
 
     def answered(self, parcel: Parcel, outcome: Outcome | None) -> None:
         """Hear what the platform said of a parcel; None: nobody can look for it. A channel that is not there
         is nobody's leave."""
         if outcome is None and isinstance(parcel.to, ToCircle):
-            self._unseen.add(parcel.mark)
+            self.unseen.add(parcel.mark)
         if isinstance(outcome, Refused) and outcome.why in _NOBODY_THERE and not isinstance(parcel.to, ToChannel):
             self._refused.add(parcel.mark)
 
@@ -54,7 +55,7 @@ class Losses:
         letter = next(iter(readers))
         if letter.state is not State.DEAD:
             return False
-        is_over = letter.mark in self._refused or letter.mark in self._unseen or _came_late(letter)
+        is_over = letter.mark in self._refused or letter.mark in self.unseen or _came_late(letter)
         return is_over or any(map(_is_gone, readers))
 
 

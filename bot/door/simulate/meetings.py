@@ -37,12 +37,16 @@ class Meetings:
         if mark in self._groups:
             self._heard[self._groups[mark]].update(accounts)
 
-    def half_told(self, introduced: Mapping[Id, Set[Id]], whose: Mapping[str, tuple[Id, datetime]]) -> Iterator[Broken]:
+    def half_told(
+        self, introduced: Mapping[Id, Set[Id]], whose: Mapping[str, tuple[Id, datetime]], unseen: Collection[str]
+    ) -> Iterator[Broken]:
         """Of groups of which nothing is on its way any more: those in which one side heard of the other, and the other
-        did not. Each is judged once, for its people leave and are forgotten later."""
+        did not; or nobody, though each was to hear alone what nobody could look for (`unseen`, by mark). Each is judged
+        once, for its people leave and are forgotten later."""
+        astray = {self._groups[mark] for mark in unseen if mark in self._groups}
         for group in introduced.keys() - self._judged:
             people = introduced[group]
             told = {whose[account][0] for account in self._heard[group] if account in whose} & people
-            if told and told != people:
+            if told != people and (told or group in astray):
                 yield Broken("one side told", show(group), f"{len(told)} of {len(people)} heard")
         self._judged |= introduced.keys()

@@ -75,7 +75,8 @@ class Tally:
         """Whether all heard of an introduction of whom one did."""
         introduced = await look(partial(evidence.introduced, since=since))
         whose = await look(evidence.whose)
-        self._witness.object_to(self._witness.meetings.half_told(introduced, whose), now)
+        unseen = self._witness.losses.unseen
+        self._witness.object_to(self._witness.meetings.half_told(introduced, whose, unseen), now)
 
     async def opened(self, look: Look, house: House) -> None:
         """After each start: which letters are declared to be possible duplicates, said by a life that is over."""
