@@ -11,6 +11,9 @@ import msgspec
 import pytest
 
 from adapters.people.model import Head
+from bot.chat.address import Account
+from bot.chat.command import Tree
+from bot.chat.inbound import Inbound, Used
 from bot.core.terms import Nation, read_terms
 from bot.core.walltime import instant, local_day
 from bot.door.simulate.machine import BUSY, LoopClock
@@ -96,6 +99,18 @@ def test_a_full_disk_outlives_a_death(tmp_path: Path) -> None:
     machine.fill(hostile(1).opens + timedelta(hours=1))
     machine.start_again()
     assert machine.is_full
+
+
+async def test_what_answers_somebody_may_wait_for_a_full_disk(tmp_path: Path) -> None:
+    life = planned(hostile(1), tmp_path)
+    at, ana = life.weather.full[0], Account("local", "space", "ana")
+    wishes = life.witness.wishes
+    wishes.acted(Inbound("1", at, Used(Tree.MEMBER, "pause"), ana), at)
+    later = at + timedelta(hours=1, minutes=1)
+    assert not wishes.has_just_acted(ana.show(), later)
+    await life.weather.act(at)
+    assert wishes.has_just_acted(ana.show(), later)
+    assert not wishes.has_just_acted(ana.show(), later + timedelta(minutes=30))
 
 
 def test_a_bot_that_dies_on_a_full_disk_begins_when_there_is_room() -> None:

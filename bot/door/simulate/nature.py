@@ -72,9 +72,14 @@ _ODDS = {
 
 
 Heard = Callable[[Parcel, Outcome | None], None]
+Waits = Callable[[timedelta], None]
 
 
 def _nobody(parcel: Parcel, outcome: Outcome | None) -> None:
+    pass
+
+
+def _nothing(time: timedelta) -> None:
     pass
 
 
@@ -181,10 +186,12 @@ class Echoes:
 class Weather:
     """Living: the disk is full for an hour, the clock is set. And once a day the operator may restart it.
 
-    `full` and `set` are when that is still to come."""
+    `full` and `set` are when that is still to come; `waits` hears for how long nothing can be kept."""
 
-    def __init__(self, plan: Plan, odds: Odds, machine: Machine, clock: Led, dice: random.Random) -> None:
-        self._machine, self._clock, self._dice, self._odds = machine, clock, dice, odds
+    def __init__(
+        self, plan: Plan, odds: Odds, machine: Machine, clock: Led, dice: random.Random, waits: Waits = _nothing
+    ) -> None:
+        self._machine, self._clock, self._dice, self._odds, self._waits = machine, clock, dice, odds, waits
         self._restarts = random.Random(f"restarts {plan.seed}")  # noqa: S311 - chance, not a secret
         self.full = self._hours(plan, odds.full_disk, -_HOUR, _AT_ONCE)
         if self.full and machine.hours and dice.random() < _AROUND_A_DEATH:
@@ -198,6 +205,7 @@ class Weather:
         if self.full and self.full[0] <= at:
             self.full.pop(0)
             self._machine.fill(at + _HOUR)
+            self._waits(_HOUR)
         if self.set and self.set[0] <= at:
             self.set.pop(0)
             self._clock.step(timedelta(seconds=self._dice.uniform(-1200, 1200)))

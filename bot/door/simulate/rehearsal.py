@@ -79,7 +79,8 @@ class Rehearsal:
         self._ids, odds = SeededIds(f"simulate {plan.seed}", plan.opens), odds_of(plan)
         self._echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"))
         self.sides = [self._side(place, people, odds) for place, people in town(plan).items()]
-        self.weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"))
+        waits = self.witness.wishes.held_up
+        self.weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"), waits)
         self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, self.weather)
         self._manners = Manners(recognises=odds.recognises)
         self._parts: Parts | None = None
@@ -119,7 +120,7 @@ class Rehearsal:
         await self._close()
         down = self.machine.start_again()
         self.witness.polls.died()
-        self.witness.wishes.was_down(down)
+        self.witness.wishes.held_up(down)
         await self.clock.reach(self.clock.now() + down)
 
     async def _has_begun(self, life: asyncio.Task[None]) -> bool:

@@ -34,8 +34,8 @@ class Pause:
 
 
 class Wishes:
-    """Remembers when each account did something last, in the time in which the machine lived; and each pause that was
-    acknowledged. `zone` is the network's."""
+    """Remembers when each account did something last, in the time in which the machine could do anything; and each
+    pause that was acknowledged. `zone` is the network's."""
 
     def __init__(self, zone: str) -> None:
         self._zone = zone
@@ -43,8 +43,8 @@ class Wishes:
         self._pauses: dict[str, Pause] = {}
         self._down = timedelta()
 
-    def was_down(self, time: timedelta) -> None:
-        """The machine was dead for so long: what was to be answered waited."""
+    def held_up(self, time: timedelta) -> None:
+        """The machine was dead for so long, or its disk is full: what is to be answered waits."""
         self._down += time
 
     def acted(self, inbound: Inbound, at: datetime) -> None:
