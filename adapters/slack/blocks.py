@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
-from adapters.slack.text import NO_WORDS, Drawn, People, elements, joined, plain_text, wording
+from adapters.slack.text import NO_WORDS, Drawn, People, elements, fused, joined, plain_text, wording
 from bot.chat.inbound import Pressed
 from bot.chat.limits import ALT, OPTIONS, clip
 from bot.chat.text import Plain, Text, clean, one_line
@@ -121,8 +121,9 @@ def chosen(state: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _note(text: Text, people: People) -> list[Drawn]:
     """Small where it is words alone; Slack's small print reads everything else as markup."""
-    if all(isinstance(span, Plain) for span in text) and clean(words_of_text(text)).strip():
-        return [small(words_of_text(text))]
+    match fused(text):
+        case (Plain(words),) if clean(words).strip():
+            return [small(words)]
     return rich(section(elements(text, people)))
 
 
