@@ -27,7 +27,7 @@ DURABLE = "-c max_connections=50"
 
 @dataclass(frozen=True)
 class Pair:
-    """Two towns with an app each: one that only acknowledges, and ours."""
+    """Two towns with an app each: one that keeps nothing, and ours."""
 
     bare_town: Town
     bare: Far
@@ -37,11 +37,11 @@ class Pair:
 
 
 @asynccontextmanager
-async def pair(folder: Path, database: str) -> AsyncIterator[Pair]:
+async def pair(folder: Path, database: str, other: str = "bare") -> AsyncIterator[Pair]:
     async with (
         town() as first,
         town() as second,
-        running(first, "bare", folder) as bare,
+        running(first, other, folder) as bare,
         running(second, "headsup", folder, database) as headsup,
     ):
         yield Pair(first, bare, second, headsup, folder)
@@ -54,6 +54,8 @@ async def slack(report: Report, folder: Path, turns: int) -> None:
     with running_postgres(DURABLE) as url, TemporaryDirectory(dir=folder) as own:
         async with pair(Path(own), url) as both:
             await _presses(report, both, "PostgreSQL", turns)
+    with TemporaryDirectory(dir=folder) as own:
+        await _beside_one_that_shows(report, Path(own), turns)
     await _letters(report)
 
 
@@ -66,6 +68,12 @@ async def _presses_and_letters(report: Report, folder: Path, turns: int) -> None
 
 async def _presses(report: Report, both: Pair, engine: str, turns: int) -> None:
     await presses(report, "Slack", engine, turns, lambda: _in_turn(both))
+
+
+async def _beside_one_that_shows(report: Report, folder: Path, turns: int) -> None:
+    """Ours beside a Bolt app that shows the answer in the message as we do, and keeps nothing either."""
+    async with pair(folder, "", "showing") as both:
+        await presses(report, "Slack", "SQLite", turns, lambda: _in_turn(both), "a Bolt app that shows it")
 
 
 async def _in_turn(both: Pair) -> tuple[Turn, Turn]:

@@ -1,13 +1,15 @@
-"""What is measured on Slack, in a process of its own: the whole bot, or a Bolt app that does nothing but acknowledge.
+"""What is measured on Slack, in a process of its own: the whole bot, or a Bolt app that keeps nothing: that does nothing
+but acknowledge, or shows the answer as well.
 
-`python -m tests.bench.slack_app bare|headsup FOLDER API_URL DATABASE_URL`. It says "ready" when Slack can press, posts
-so many letters where "letters 10000" is said to it, and ends with its input.
+`python -m tests.bench.slack_app bare|showing|headsup FOLDER API_URL DATABASE_URL`. It says "ready" when Slack can press,
+posts so many letters where "letters 10000" is said to it, and ends with its input.
 """
 
 import asyncio
 import re
 import sys
 import time
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,8 +20,13 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.platform import SlackPlatform
+from adapters.slack.render import draw_view
 from bot.chat.address import Account
+from bot.chat.ids import Id
+from bot.checkins.model import Outcome
+from bot.checkins.views import Question, asking, help_blocks
 from bot.config import Config, Configured
+from bot.core.helplines import DEFAULTS
 from bot.core.outbox import Kind
 from bot.core.work import Unit, Work
 from bot.door import ground
@@ -39,6 +46,11 @@ from tests.storage.stands import letter
 
 LINES = 2
 APP = App()
+ANSWERED = draw_view(
+    asking([Question(Id(1), ("Gwen",), answer=Outcome.TALKED)], help_blocks(DEFAULTS)),
+    {},
+)
+"""What a question looks like that was answered."""
 
 
 def user_of(number: int) -> str:
@@ -54,21 +66,29 @@ def account_of(number: int) -> Account:
     return Account("slack", TEAM.id, user_of(number))
 
 
-async def bare(api_url: str) -> None:
+async def acknowledge(ack: Any) -> None:
+    await ack()
+
+
+async def show(ack: Any, respond: Any) -> None:
+    await ack()
+    await respond(**ANSWERED, replace_original=True)
+
+
+async def bolt(api_url: str, pressed: Callable[..., Awaitable[None]]) -> None:
     """Bolt as its guide has it, on as many lines as we have."""
     client = AsyncWebClient(token=APP.bot_token, base_url=api_url)
     app = AsyncApp(client=client, signing_secret=APP.signing_secret)
-
-    @app.action(re.compile(".*"))
-    async def pressed(ack: Any) -> None:
-        await ack()
-
+    app.action(re.compile(".*"))(pressed)
     handlers = [AsyncSocketModeHandler(app, APP.app_token) for _ in range(LINES)]
     for handler in handlers:
         await handler.connect_async()  # type: ignore[no-untyped-call]
     await told()
     for handler in handlers:
         await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+BOLTS: Mapping[str, Callable[..., Awaitable[None]]] = {"bare": acknowledge, "showing": show}
 
 
 async def headsup(folder: Path, api_url: str, database: str) -> None:
@@ -113,4 +133,5 @@ if __name__ == "__main__":
     what, folder, api_url, database = sys.argv[1:]
     quiet_logs()
     with suppress(KeyboardInterrupt):
-        asyncio.run(bare(api_url) if what == "bare" else headsup(Path(folder), api_url, database))
+        ours = what == "headsup"
+        asyncio.run(headsup(Path(folder), api_url, database) if ours else bolt(api_url, BOLTS[what]))

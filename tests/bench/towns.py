@@ -144,15 +144,23 @@ BARS = {"SQLite": (0.5, 2.5), "PostgreSQL": (0.4, 3.0)}
 Pair = tuple[Turn, Turn]
 
 
-async def presses(report: Report, where: str, engine: str, turns: int, in_turn: Callable[[], Awaitable[Pair]]) -> None:
-    """Ours beside a bare app, one after the other, again and again; the first pair warms up."""
+async def presses(
+    report: Report,
+    where: str,
+    engine: str,
+    turns: int,
+    in_turn: Callable[[], Awaitable[Pair]],
+    beside: str = "a bare app",
+) -> None:
+    """Ours beside another app, one after the other, again and again; the first pair warms up. There are bars for a
+    bare one alone."""
     pairs = [await in_turn() for _ in range(turns + 1)][1:]
-    least, most = BARS[engine]
-    for name, each in (("a bare app", 0), (f"HeadsUp on {engine}", 1)):
+    least, most = BARS[engine] if beside == "a bare app" else (None, None)
+    for name, each in ((beside, 0), (f"HeadsUp on {engine}", 1)):
         report.say(Line(f"{where}: {name}, acknowledged", median(one[each].rate for one in pairs), "/s"))
         report.say(Line("… 99 % within", median(one[each].p99_ms for one in pairs), "ms"))
         report.say(Line("… processor a press", median(one[each].cpu_ms for one in pairs), "ms"))
     rate = median(ours.rate / base.rate for base, ours in pairs)
     cpu = median(ours.cpu_ms / base.cpu_ms for base, ours in pairs)
-    report.say(Line(f"{where} on {engine}: throughput, of the bare app's", rate, "x", least))
-    report.say(Line(f"{where} on {engine}: processor, of the bare app's", cpu, "x", most, most=True))
+    report.say(Line(f"{where} on {engine}: throughput, of that of {beside}", rate, "x", least))
+    report.say(Line(f"{where} on {engine}: processor, of that of {beside}", cpu, "x", most, most=True))
