@@ -96,11 +96,14 @@ def _judge_removal(claim: Claim, outcome: Outcome, at: datetime, manners: Manner
 
 
 def judge_second(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: Dice) -> Settlement:
-    """After the one blind second try of a letter whose first may have arrived: it stays in doubt for good."""
+    """After the one blind second try of a letter whose first may have arrived: it stays in doubt for good. A platform
+    that knows this one again for a while may be asked until it has arrived: nobody need go without it."""
     first = judge(claim, outcome, at, manners, dice)
     match first.state:
         case State.SENT:
             return msgspec.structs.replace(first, possible_duplicate=True)
+        case State.UNKNOWN if claim.parcel.platform in manners.recognises:
+            return msgspec.structs.replace(first, possible_duplicate=True, anew=True)
         case State.UNKNOWN:
             return msgspec.structs.replace(settled(claim, State.DEAD, says=UNCLEAR), possible_duplicate=True)
         case State.READY | State.RETRY:
@@ -131,8 +134,9 @@ def not_looked(claim: Claim, at: datetime, manners: Manners, dice: Dice, says: s
 
 
 def may_try_blindly(claim: Claim) -> bool:
-    """Whether a letter nobody can look for is tried once more. To a circle, twice would be worse than never."""
-    return not isinstance(claim.parcel.to, ToCircle)
+    """Whether a letter nobody can look for is tried once more, and never again. To a circle, twice would be worse than
+    never."""
+    return not claim.doubled and not isinstance(claim.parcel.to, ToCircle)
 
 
 def is_recognised(claim: Claim, at: datetime, manners: Manners) -> bool:

@@ -201,8 +201,9 @@ def _taken(work: SqlWork, one: Opened, parcel: Parcel, goes_to: bytes | None, at
         was, tries, unclear_since = State.UNKNOWN, tries + 1, unclear_since or row.next_at - LEASE
     change = {"state": State.ATTEMPTING.value, "fence": row.fence + 1, "next_at": at + LEASE, "goes_to": goes_to}
     work.put(_take, {"the_id": row.id, **change, "tries": tries, "unclear_since": unclear_since})
-    kind = Kind(row.kind)
-    return Claim(row.id, row.fence + 1, parcel, kind, was, tries, row.due_at, row.until, unclear_since, row.batch)
+    kind, doubled = Kind(row.kind), row.possible_duplicate
+    times = (row.due_at, row.until, unclear_since)
+    return Claim(row.id, row.fence + 1, parcel, kind, was, tries, *times, row.batch, doubled)
 
 
 def _end_one(work: SqlWork, row: Found, state: State, says: str, at: datetime) -> None:

@@ -127,7 +127,7 @@ def _standing(row: Found, said: Settlement, state: State, at: datetime) -> dict[
     is looked at then, so that it is recorded as too late."""
     next_at, unclear_since = said.again_at or at, None
     if state is State.UNKNOWN:
-        unclear_since = row.unclear_since or row.next_at - LEASE
+        unclear_since = (None if said.anew else row.unclear_since) or row.next_at - LEASE
     elif state is State.RETRY:
         unclear_since = row.unclear_since
     if row.until is not None and (state is not State.UNKNOWN or row.kind == Kind.RELAYED):

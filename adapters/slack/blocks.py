@@ -24,7 +24,6 @@ from bot.chat.view import (
     Select,
     Style,
     words_of,
-    words_of_text,
 )
 
 HEADER = 150

@@ -63,7 +63,8 @@ def fused(text: Text) -> Text:
         return text
     whole: list[Span] = []
     for is_plain, spans in groupby(text, _is_plain):
-        whole += [Plain("".join([as_words(span) for span in spans]))] if is_plain else spans
+        run = list(spans)
+        whole += [Plain("".join([as_words(span) for span in run]))] if is_plain else run
     return tuple(whole)
 
 

@@ -218,6 +218,18 @@ async def test_tries_count_and_putting_back_does_not(pen: Pen) -> None:
     ]
 
 
+async def test_after_a_blind_try_only_that_one_is_in_doubt_and_no_other_is_made(pen: Pen) -> None:
+    ann, later = await pen.member("Ann"), AT + 10 * MINUTE
+    await pen.post(letter("x", ann.id))
+    (claim,) = await take(pen)
+    await settle(pen, claim, State.UNKNOWN, again_at=later)
+    (blind,) = await take(pen, later)
+    assert (blind.unclear_since, blind.doubled) == (AT, False)
+    await settle(pen, blind, State.UNKNOWN, again_at=later, possible_duplicate=True, anew=True)
+    (known,) = await take(pen, later)
+    assert (known.unclear_since, known.doubled) == (later, True)
+
+
 async def test_a_lease_that_ran_out_is_unclear_and_its_holder_settles_nothing(pen: Pen) -> None:
     ann = await pen.member("Ann")
     await pen.post(letter("x", ann.id))

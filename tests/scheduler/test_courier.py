@@ -225,6 +225,26 @@ async def test_what_is_known_no_more_when_its_turn_comes_is_in_doubt_still() -> 
     assert (row.state, row.possible_duplicate) == (State.SENT, True)
 
 
+async def test_a_blind_second_try_that_the_platform_would_know_again_is_not_given_up() -> None:
+    post = Post(Manners(recognises={PLACE: timedelta(minutes=2)}))
+    row = post.outbox.post(ANN, START)
+    too_long = Refused(Why.SLOW_DOWN, wait=timedelta(minutes=9))
+    post.platform.can_look, post.platform.script = False, [Lost.REPLY, too_long, Lost.REQUEST, Lost.REQUEST]
+    await post.run_for(timedelta(days=3))
+    assert (row.state, row.possible_duplicate) == (State.SENT, True)
+    assert (len(post.platform.tries), post.platform.times(row.parcel)) == (5, 2)
+
+
+async def test_no_third_is_said_where_the_second_is_known_no_more() -> None:
+    post = Post(Manners(recognises={PLACE: timedelta(minutes=2)}))
+    row = post.outbox.post(ANN, START)
+    too_long = Refused(Why.SLOW_DOWN, wait=timedelta(minutes=9))
+    post.platform.can_look, post.platform.script = False, [Lost.REPLY, too_long, Lost.REPLY, too_long]
+    await post.run_for(timedelta(days=3))
+    assert (row.state, row.says, row.possible_duplicate) == (State.DEAD, "unclear", True)
+    assert post.platform.times(row.parcel) == 2
+
+
 async def test_a_letter_for_a_platform_that_is_not_here_waits_for_it() -> None:
     post = Post()
     row = post.outbox.post(ANN, START, platform="elsewhere")

@@ -142,12 +142,14 @@ class MemoryOutbox:
 
     def _take(self, row: Row, at: datetime) -> Claim:
         was, row.state, row.fence, row.at = row.state, State.ATTEMPTING, row.fence + 1, at + LEASE
+        times = (row.due_at, row.until, row.unclear_since)
         return Claim(
-            row.letter, row.fence, row.parcel, row.kind, was, row.tries, row.due_at, row.until, row.unclear_since
+            row.letter, row.fence, row.parcel, row.kind, was, row.tries, *times, doubled=row.possible_duplicate
         )
 
     def _settle(self, row: Row, settlement: Settlement, at: datetime) -> None:
         if settlement.state is State.UNKNOWN:
+            row.unclear_since = None if settlement.anew else row.unclear_since
             row.doubt(at, settlement.counts)
         elif settlement.state is State.RETRY:
             row.tries += settlement.counts
