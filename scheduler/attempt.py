@@ -20,11 +20,11 @@ from scheduler.verdicts import (
     is_recognised,
     judge,
     judge_known,
-    judge_second,
     may_try_blindly,
     not_found,
     not_looked,
     put_back,
+    said_blindly,
     sent,
     settled,
 )
@@ -87,8 +87,7 @@ class Hand:
             return await self._while_recognised(claim)
         if not may_try_blindly(claim) or claim.tries >= self.manners.most_tries:
             return settled(claim, State.DEAD, says=UNCLEAR)
-        outcome = await self._deliver(claim.parcel)
-        return self._heard(claim, outcome, judge_second(claim, outcome, self.clock.now(), self.manners, self.dice))
+        return said_blindly(claim, self.clock.now())
 
     async def _while_recognised(self, claim: Claim) -> Settlement:
         """At once: put back it could wait until it is known no more. Nor is the doubt over before it has arrived."""

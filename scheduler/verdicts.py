@@ -95,21 +95,11 @@ def _judge_removal(claim: Claim, outcome: Outcome, at: datetime, manners: Manner
             assert_never(outcome)
 
 
-def judge_second(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: Dice) -> Settlement:
-    """After the one blind second try of a letter whose first may have arrived: it stays in doubt for good. A platform
-    that knows this one again for a while may be asked until it has arrived: nobody need go without it."""
-    first = judge(claim, outcome, at, manners, dice)
-    match first.state:
-        case State.SENT:
-            return msgspec.structs.replace(first, possible_duplicate=True)
-        case State.UNKNOWN if claim.parcel.platform in manners.recognises:
-            return msgspec.structs.replace(first, possible_duplicate=True, anew=True)
-        case State.UNKNOWN:
-            return msgspec.structs.replace(settled(claim, State.DEAD, says=UNCLEAR), possible_duplicate=True)
-        case State.READY | State.RETRY:
-            return msgspec.structs.replace(first, state=State.UNKNOWN)
-        case _:
-            return first
+def said_blindly(claim: Claim, at: datetime) -> Settlement:
+    """It is to be said once more though nobody knows whether it arrived. That is put down before it is done: whoever
+    dies over it says it no third time. From then on only that second one is in doubt."""
+    declared = settled(claim, State.RETRY, at, UNCLEAR)
+    return msgspec.structs.replace(declared, possible_duplicate=True, counts=False)
 
 
 def judge_known(claim: Claim, outcome: Outcome, at: datetime, manners: Manners, dice: Dice) -> Settlement:

@@ -127,9 +127,7 @@ def _standing(row: Found, said: Settlement, state: State, at: datetime) -> dict[
     is looked at then, so that it is recorded as too late."""
     next_at, unclear_since = said.again_at or at, None
     if state is State.UNKNOWN:
-        unclear_since = (None if said.anew else row.unclear_since) or row.next_at - LEASE
-    elif state is State.RETRY:
-        unclear_since = row.unclear_since
+        unclear_since = row.unclear_since or row.next_at - LEASE
     if row.until is not None and (state is not State.UNKNOWN or row.kind == Kind.RELAYED):
         next_at = min(next_at, row.until)
     tries = row.tries + (said.counts and state in {State.RETRY, State.UNKNOWN})

@@ -93,7 +93,7 @@ class Claim(msgspec.Struct, frozen=True):
     """A letter taken in hand. `fence` rises with each claim: an older claim can settle nothing.
 
     `was` is the state before: UNKNOWN is to be looked for before it is tried again. `unclear_since` is when the first
-    unclear try began, or the last that was made blindly: from then on a platform may have it. `batch` is shared by
+    unclear try began, or the one that was made blindly: from then on a platform may have it. `batch` is shared by
     letters of one bulk work ("" for a single one). `doubled`: it was said blindly already, and may stand there twice.
     """
 
@@ -112,7 +112,7 @@ class Claim(msgspec.Struct, frozen=True):
 
 class Settlement(msgspec.Struct, frozen=True):
     """What became of a claim. `again_at` for RETRY and UNKNOWN, which count a try where it `counts`; `says` names no
-    person. `anew`: what is unclear since this try is all that counts."""
+    person."""
 
     letter: Id
     fence: int
@@ -122,7 +122,6 @@ class Settlement(msgspec.Struct, frozen=True):
     says: str = ""
     possible_duplicate: bool = False
     counts: bool = True
-    anew: bool = False
 
 
 class Outbox(Protocol):

@@ -222,10 +222,13 @@ async def test_after_a_blind_try_only_that_one_is_in_doubt_and_no_other_is_made(
     ann, later = await pen.member("Ann"), AT + 10 * MINUTE
     await pen.post(letter("x", ann.id))
     (claim,) = await take(pen)
-    await settle(pen, claim, State.UNKNOWN, again_at=later)
+    await settle(pen, claim, State.UNKNOWN, again_at=AT)
+    (unclear,) = await take(pen)
+    assert (unclear.unclear_since, unclear.doubled) == (AT, False)
+    await settle(pen, unclear, State.RETRY, again_at=later, possible_duplicate=True, counts=False)
     (blind,) = await take(pen, later)
-    assert (blind.unclear_since, blind.doubled) == (AT, False)
-    await settle(pen, blind, State.UNKNOWN, again_at=later, possible_duplicate=True, anew=True)
+    assert (blind.was, blind.tries, blind.unclear_since, blind.doubled) == (State.RETRY, 1, None, True)
+    await settle(pen, blind, State.UNKNOWN, again_at=later)
     (known,) = await take(pen, later)
     assert (known.unclear_since, known.doubled) == (later, True)
 

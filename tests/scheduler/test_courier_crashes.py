@@ -56,6 +56,7 @@ def assert_well(post: Post) -> None:
         assert row.state is State.SENT or (row.state is State.DEAD and row.says), "ended, with a reason"
         assert times >= 1 or row.state is State.DEAD, "nothing is lost"
         assert times <= 1 or row.possible_duplicate, "nothing is said twice undeclared"
+        assert times <= 2, "nothing is said three times"
         assert times <= 1 or not recipient(row.parcel.to).startswith("w/circle"), "nor twice to a circle"
     for to in {recipient(row.parcel.to) for row in post.outbox.rows}:
         said = [int(each.mark.removeprefix("mark-")) for each in post.platform.posts if recipient(each.to) == to]

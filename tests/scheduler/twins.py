@@ -149,11 +149,9 @@ class MemoryOutbox:
 
     def _settle(self, row: Row, settlement: Settlement, at: datetime) -> None:
         if settlement.state is State.UNKNOWN:
-            row.unclear_since = None if settlement.anew else row.unclear_since
             row.doubt(at, settlement.counts)
-        elif settlement.state is State.RETRY:
-            row.tries += settlement.counts
         else:
+            row.tries += settlement.counts and settlement.state is State.RETRY
             row.unclear_since = None
         row.state, row.at = settlement.state, settlement.again_at
         row.receipt, row.says = settlement.receipt, settlement.says

@@ -136,10 +136,12 @@ class Witness:
     def settled(self, settlements: Collection[Settlement]) -> None:
         """What became of them."""
         for one in settlements:
-            if one.state is State.SENT and one.letter in self._marks:
-                self.sent.add(self._marks[one.letter])
-                if one.possible_duplicate:
-                    self.declared.add(self._marks[one.letter])
+            if (mark := self._marks.get(one.letter)) is None:
+                continue
+            if one.state is State.SENT:
+                self.sent.add(mark)
+            if one.possible_duplicate:
+                self.declared.add(mark)
 
     def hear(self, space: Space, change: Change) -> None:
         """Something was said in that space."""
