@@ -17,15 +17,19 @@ class StandsStill(RuntimeError):
     """Everybody waits for somebody else, and no timer will ever end it."""
 
 
+_OWN = 1
+"""The socket by which a loop wakes itself is registered always, and says nothing that is not known already."""
+
+
 class _NoWaiting(selectors.DefaultSelector):
-    """Looks at real sockets without waiting; time is let pass instead."""
+    """Looks at real sockets, where there are any, without waiting; time is let pass instead."""
 
     def __init__(self, leap: Callable[[float], None]) -> None:
         super().__init__()
         self._leap = leap
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        ready = super().select(0)
+        ready = super().select(0) if len(self.get_map()) > _OWN else []
         if ready or timeout == 0:
             return ready
         if timeout is None:
