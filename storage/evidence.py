@@ -48,6 +48,12 @@ _facts = (
 )
 _whose = select(identities.c.account, identities.c.member, identities.c.since)
 _whose_is = _whose.where(identities.c.account == bindparam("account"))
+_accounts_of = select(identities.c.account).where(identities.c.member == bindparam("member"))
+_left_alone = (
+    select(members.c.id, identities.c.account)
+    .join(identities, identities.c.member == members.c.id)
+    .where(or_(members.c.away, members.c.stage == Stage.STOPPED.value))
+)
 _answers = select(answers.c.group, answers.c.member, answers.c.outcome)
 _groups = (
     select(groups.c.id, groups.c.day, groups.c.late, groups.c.ended_at, group_members.c.member)
@@ -126,6 +132,19 @@ def member_of(work: Work, account: Account) -> Id | None:
     """Whose account this is."""
     rows = sql(work).rows(_whose_is, {"account": account.show()})
     return Id(rows[0].member) if rows else None
+
+
+def accounts_of(work: Work, wanted: Collection[Id]) -> Mapping[Id, Sequence[str]]:
+    """All accounts of each of these members."""
+    return {one: [row.account for row in sql(work).rows(_accounts_of, {"member": one})] for one in wanted}
+
+
+def left_alone(work: Work) -> Mapping[Id, Set[str]]:
+    """Whoever pauses, or has stopped, with all their accounts."""
+    found: defaultdict[Id, set[str]] = defaultdict(set)
+    for row in sql(work).rows(_left_alone):
+        found[Id(row.id)].add(row.account)
+    return found
 
 
 def answers_kept(work: Work) -> Mapping[tuple[Id, Id], str]:

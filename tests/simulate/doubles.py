@@ -22,7 +22,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
 from bot.core.work import Work
-from bot.door.simulate.town import Townsman, _stuff
+from bot.door.simulate.townsmen import Townsman, stuff
 from bot.door.simulate.witness import Witness
 from bot.events.attendance import Attendance
 from bot.friday.flow import FridayRoom
@@ -148,6 +148,12 @@ def pause_that_is_not_kept(plant: Plant) -> None:
     plant.setattr("bot.members.away.leave_alone", lambda *more, **named: None)
 
 
+def back_that_is_not_kept(plant: Plant) -> None:
+    """Many pause and say that they are back, and are told so; and are left alone as before."""
+    town_of_pauses(plant)
+    plant.setattr("bot.members.away._returned", lambda work, member: member)
+
+
 def introduction_of_one_side(plant: Plant) -> None:
     introduce = views.introduce
 
@@ -204,7 +210,7 @@ def matcher_that_asks_nobody(plant: Plant) -> None:
 
 def town_of_many_blocks(plant: Plant) -> None:
     """Nothing is broken, but every other week everybody says of somebody that they would rather not meet them."""
-    plant.setattr(Townsman, "_whims", lambda self, chance: [(0.5, Use(f"block {chance.choice(_stuff()['last'])}"))])
+    plant.setattr(Townsman, "_whims", lambda self, chance: [(0.5, Use(f"block {chance.choice(stuff()['last'])}"))])
 
 
 def _heedless(match: Any) -> Any:

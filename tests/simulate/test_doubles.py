@@ -35,6 +35,7 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.leavers_that_are_kept, "erased", LEAVES),
     (doubles.pause_that_stops_nothing, "paused", PAUSES),
     (doubles.pause_that_is_not_kept, "paused", PAUSES),
+    (doubles.back_that_is_not_kept, "still paused", PAUSES),
     (doubles.counts_that_are_told, "small count", FORGETS),
     (doubles.home_page_that_counts, "small count", FORGETS),
     (doubles.groups_that_never_end, "two at once", COMES_BACK),

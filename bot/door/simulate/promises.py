@@ -16,7 +16,7 @@ from bot.core.outbox import BUDGETED, Kind
 from bot.core.terms import Nation, Terms
 from bot.core.walltime import zone_of
 from bot.door.simulate.sorts import is_called
-from bot.door.simulate.wishes import Pause
+from bot.door.simulate.wishes import Wish
 from bot.members.model import Stage
 
 A_DAY, A_WEEK = 1, 4
@@ -53,8 +53,8 @@ class Reader:
 @dataclass(frozen=True)
 class Leaving:
     """A letter that is about to leave. `again`: it was tried before. `made`: how a group was made that meets in it
-    (LATE, SMALLER). `answers`: it goes to an account that has just done something. `pauses`: what those to whom it goes
-    asked for and were told, whatever the tables say."""
+    (LATE, SMALLER). `answers`: it goes to an account that has just done something. `wishes`: what those to whom it goes
+    asked for last and were told, whatever the tables say."""
 
     key: str
     kind: Kind
@@ -62,7 +62,7 @@ class Leaving:
     readers: tuple[Reader, ...]
     made: str = ""
     answers: bool = True
-    pauses: tuple[Pause, ...] = ()
+    wishes: tuple[Wish, ...] = ()
 
 
 class Promises:
@@ -158,7 +158,7 @@ def _is_paused(letter: Leaving, reader: Reader, at: datetime) -> bool:
 
 def _asked_not_to(letter: Leaving, reader: Reader, at: datetime) -> bool:
     today, exempt = _wall(at, reader).date(), letter.kind in _TO_THE_PAUSED or letter.key.startswith(_RETURN)
-    return not exempt and any(one.until is None or today < one.until for one in letter.pauses)
+    return not exempt and any(one.holds(today) for one in letter.wishes)
 
 
 def _is_gone(letter: Leaving, reader: Reader) -> bool:

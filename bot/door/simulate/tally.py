@@ -47,6 +47,8 @@ class Tally:
         today = local_day(now, self._network.zone)
         if self._witness.polls.waits:
             self._witness.object_to(self._witness.polls.closed(await look(evidence.told_of_polls)), now)
+        if self._witness.wishes.waits:
+            self._witness.object_to(self._witness.wishes.still_away(await look(evidence.left_alone)), now)
         await self._leavers(look, now)
         found = await look(partial(unsaid, before=long_ago(now)))
         self._witness.object_to(self._witness.losses.found(found, self._witness.said), now)

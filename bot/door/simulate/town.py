@@ -1,14 +1,10 @@
 """The people of a rehearsal, made up from its seed: what they are, when they come, what they mean to do."""
 
 import random
-import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from importlib import resources
 
-from adapters.people.habit import Dice, Habit, some_time
+from adapters.people.habit import Habit, some_time
 from adapters.people.mind import Mind
 from adapters.people.model import Gesture, Head, Look, Planned, Use
 from adapters.people.planner import Planner
@@ -16,6 +12,8 @@ from bot.chat.command import Tree
 from bot.core.terms import read_terms
 from bot.core.walltime import instant, local_day
 from bot.door.simulate.plan import Faults, Plan
+from bot.door.simulate.restless import Restless
+from bot.door.simulate.townsmen import Townsman, stuff
 from bot.door.simulate.witness import COUNTING
 from bot.sections import Network
 
@@ -45,12 +43,8 @@ _ELSEWHERE = 0.1
 """How many live on the other platform from the start."""
 _MANY = 15
 """Of a large network about so many at most say something to an event when they come across it."""
-_LOOKS, _CHOOSES = 0.04, 0.01
-"""Chances, a week: to look what is coming, and to choose one's reminders."""
 _POLLED, _ANSWER_POLLS = 0.6, (0.0, 0.2, 0.5, 0.8, 1.0)
 """How many let themselves be asked how things are, and how likely they answer when they are."""
-_PAGE, _NO_MORE = 0.02, 0.004
-"""Chances, a week: to look at the pulse's page, and to let oneself be asked no longer."""
 _HAS_SCHOOL, _SHOWS_SCHOOL = 0.8, 0.3
 
 
@@ -64,31 +58,12 @@ class Overseer(Planner):
         return super().week(monday, midnight) + looking
 
 
-class Townsman(Mind):
-    """Somebody in a rehearsal, who also says now and then whom they would rather not meet, asks for their data, looks
-    what is coming, and chooses when to be reminded."""
-
-    def _whims(self, chance: Dice) -> list[tuple[float, Gesture]]:
-        whom = chance.choice(_stuff()["last"])
-        more: list[tuple[float, Gesture]] = [(0.004, Use(f"block {whom}")), (0.004, Use("data", ("Send me my data",)))]
-        looks = [(_LOOKS, Use("events")), (_CHOOSES, Use("events", ("my reminders",)))]
-        return [*super()._whims(chance)[: -len(more)], *more, *looks]
-
-    def week(self, monday: date, midnight: datetime) -> list[Planned]:
-        """Besides: the page of the pulse, and thinking better of being asked."""
-        chance = self.chance("pulse", monday)
-        likely = [(_PAGE, Use("pulse")), (_NO_MORE, Use("pulse", ("no, don't ask me",)))]
-        whims = [use for chances, use in likely if self.head.polled and chance.random() < chances]
-        return super().week(monday, midnight) + [
-            Planned(some_time(midnight, self.head.zone, chance), one) for one in whims
-        ]
-
-
 def town(plan: Plan) -> dict[Place, list[Mind]]:
     """Everybody, by the platform they are on; the organiser first."""
     seed = f"simulate {plan.seed}"
     amina = Head(ORGANISER, "Amina Clarke", comes=timedelta(minutes=1))
     people: dict[Place, list[Mind]] = {HERE: [Overseer(amina, seed, sends=timedelta(days=4))], ELSEWHERE: []}
+    somebody = Restless if plan.faults is Faults.HOSTILE else Townsman
     forgotten = _forgotten(plan)
     for number in range(plan.members):
         dice = random.Random(f"{seed} {number}")  # noqa: S311 - a story
@@ -97,10 +72,10 @@ def town(plan: Plan) -> dict[Place, list[Mind]]:
         head = _leaving(head, forgotten[1]) if forgotten and number == forgotten[0] else head
         habit = replace(habit, keen=min(habit.keen, _MANY / plan.members))
         place = ELSEWHERE if number and dice.random() < _ELSEWHERE else HERE
-        people[place].append(Townsman(head, seed, habit))
+        people[place].append(somebody(head, seed, habit))
         if head.goes and not head.returns and dice.random() < _MOVES:
             moved = replace(head, user=f"{head.user}-moved", comes=head.goes + _AWAY[0], goes=None)
-            people[ELSEWHERE if place is HERE else HERE].append(Townsman(moved, seed, habit))
+            people[ELSEWHERE if place is HERE else HERE].append(somebody(moved, seed, habit))
     return people
 
 
@@ -112,7 +87,7 @@ def _habit(seed: str, number: int, dice: random.Random) -> Habit:
 
 
 def _head(number: int, plan: Plan, dice: random.Random) -> Head:
-    said, span = _stuff(), plan.weeks * _WEEK
+    said, span = stuff(), plan.weeks * _WEEK
     first = number == 0 or dice.random() < _AT_FIRST
     role = dice.choice(said["roles"])
     goes = _some_time(_GOES, span, dice)
@@ -165,8 +140,3 @@ def _some_time(chance: float, span: timedelta, dice: random.Random) -> timedelta
     """At some time, for as many as the chance says for a year."""
     at, happens = dice.uniform(0.05, 1), dice.random() < chance * (span / _YEAR)
     return span * at if happens else None
-
-
-@cache
-def _stuff() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads(resources.files(__package__).joinpath("town.toml").read_text("utf-8"))

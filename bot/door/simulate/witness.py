@@ -29,7 +29,7 @@ from bot.door.simulate.losses import Losses
 from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told_too_small
-from bot.door.simulate.wishes import Wishes
+from bot.door.simulate.wishes import Wish, Wishes
 from storage import evidence
 
 Failed = Callable[[str, Exception], None]
@@ -49,10 +49,11 @@ class Violation(msgspec.Struct, frozen=True):
 
 
 class Seen(NamedTuple):
-    """What the tables say of letters that are about to leave: a row for each reader, polls, how a group was made that
-    meets, and what should not be."""
+    """What the tables say of letters that are about to leave: a row for each reader, their accounts, polls, how a group
+    was made that meets, and what should not be."""
 
     facts: Sequence[Any]
+    accounts: Mapping[Id, Sequence[str]]
     polls: Standing
     made: Mapping[str, str]
     broken: Sequence[Broken]
@@ -126,12 +127,17 @@ class Witness:
                     readers=tuple(readers),
                     made=seen.made.get(row.key, ""),
                     answers=any(self.wishes.has_just_acted(one, at) for one in to),
-                    pauses=self.wishes.pauses(to),
+                    wishes=self._wishes(rows, to, seen.accounts),
                 )
                 self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
                 self.object_to(self.promises.broken_by(letter, at), at)
                 who = {one.member for one in readers}
                 self.object_to(self.polls.leaving(row.key, claim.parcel.view, who, seen.polls), at)
+
+    def _wishes(self, rows: Sequence[Any], to: Sequence[str], accounts: Mapping[Id, Sequence[str]]) -> tuple[Wish, ...]:
+        """What each reader asked for last, with any account of theirs."""
+        theirs = [accounts[row.member] for row in rows if row.member is not None] or [[one] for one in to]
+        return tuple(wish for one in theirs if (wish := self.wishes.last(one)) is not None)
 
     def settled(self, settlements: Collection[Settlement]) -> None:
         """What became of them."""
@@ -295,7 +301,8 @@ def _look(work: Work, claims: Sequence[Claim]) -> Seen:
         *evidence.unwanted(work, leaving),
         *evidence.reminded_in_vain(work, [row.key for row in facts]),
     ]
-    return Seen(facts, _polls(work, facts), made, broken)
+    accounts = evidence.accounts_of(work, {Id(row.member) for row in facts if row.member is not None})
+    return Seen(facts, accounts, _polls(work, facts), made, broken)
 
 
 def _polls(work: Work, facts: Sequence[Any]) -> Standing:

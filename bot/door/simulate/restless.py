@@ -1,0 +1,51 @@
+"""Those who live where everything goes wrong: they also think better of what they said, and come back before their day.
+
+What they do besides is drawn for itself, so that whoever lives elsewhere lives as before.
+"""
+
+from datetime import date, datetime, timedelta
+
+from adapters.people import reading
+from adapters.people.habit import some_time
+from adapters.people.model import Gesture, Heard, Place, Planned, Press, Use
+from bot.chat.view import View
+from bot.door.simulate.townsmen import Townsman
+
+STOP = "stop, and keep"
+"""What stands on the button of whoever leaves, and may come back to what was kept."""
+_DAY = timedelta(days=1)
+_WHIMS: tuple[tuple[float, Use], ...] = (
+    (0.04, Use("pause", (reading.PAUSE_OPEN,))),
+    (0.02, Use("pause", (reading.PAUSE_WEEK,))),
+    (0.03, Use("pause", (reading.PAUSE_DATE,))),
+    (0.01, Use("leave", (STOP,))),
+)
+"""How likely each is in a week."""
+_THINKS_BETTER, _SOON_BACK, _AT_LAST = 0.6, 0.1 * _DAY, 9 * _DAY
+"""How likely somebody who is left alone says that they are back, and when: before most days that can be named."""
+
+
+class Restless(Townsman):
+    """Somebody in a hostile life."""
+
+    def hear(self, heard: Heard, real: bool) -> list[Planned]:
+        plans = super().hear(heard, real)
+        if heard.place is Place.BOT and isinstance(heard.said, View):
+            plans += self._back(heard, heard.said)
+        return plans
+
+    def week(self, monday: date, midnight: datetime) -> list[Planned]:
+        """Besides: being left alone in more ways."""
+        chance = self.chance("restless", monday)
+        some = [(some_time(midnight, self.head.zone, chance), chance.random() < likely, use) for likely, use in _WHIMS]
+        return super().week(monday, midnight) + [Planned(at, use) for at, happens, use in some if happens]
+
+    def _back(self, heard: Heard, view: View) -> list[Planned]:
+        """Where it can be pressed: "I'm back", after hours or days, by the button or in words."""
+        found = reading.labelled(reading.buttons(view), reading.BACK)
+        chance = self.chance("back", heard.at)
+        if found is None or chance.random() > _THINKS_BETTER:
+            return []
+        press = Press(heard.conversation, heard.message, found.action)
+        do: Gesture = press if chance.random() < 0.5 else Use(reading.COMES_BACK)
+        return [self._at(heard.at + _SOON_BACK + (_AT_LAST - _SOON_BACK) * chance.random() ** 2, do, chance)]

@@ -1,0 +1,28 @@
+"""What people do in hostile lives alone really happens there, and nowhere else."""
+
+from functools import cache
+
+import pytest
+
+from bot.door.simulate.plan import Faults, Plan
+from bot.door.simulate.rehearsal import Rehearsal
+from bot.door.simulate.running import rehearse
+
+
+@cache
+def lived(faults: Faults) -> Rehearsal:
+    """A life that is well."""
+    seen: list[Rehearsal] = []
+    result = rehearse(Plan(members=40, weeks=4, seed=5, faults=faults, crashes=2), seen.append)
+    assert result.violations == ()
+    assert result.is_well
+    return seen[-1]
+
+
+def test_some_come_back_before_the_day_they_named() -> None:
+    assert lived(Faults.HOSTILE).witness.wishes.back_early >= 3
+
+
+@pytest.mark.parametrize("faults", [Faults.NONE, Faults.SOME])
+def test_nobody_is_restless_where_less_goes_wrong(faults: Faults) -> None:
+    assert lived(faults).witness.wishes.back_early == 0
