@@ -54,6 +54,9 @@ _left_alone = (
     .join(identities, identities.c.member == members.c.id)
     .where(or_(members.c.away, members.c.stage == Stage.STOPPED.value))
 )
+_hours = select(
+    members.c.id, members.c.zone, members.c.weekends, members.c.holidays, identities.c.account, identities.c.since
+).join(identities, identities.c.member == members.c.id)
 _answers = select(answers.c.group, answers.c.member, answers.c.outcome)
 _groups = (
     select(groups.c.id, groups.c.day, groups.c.late, groups.c.ended_at, group_members.c.member)
@@ -145,6 +148,16 @@ def left_alone(work: Work) -> Mapping[Id, Set[str]]:
     for row in sql(work).rows(_left_alone):
         found[Id(row.id)].add(row.account)
     return found
+
+
+def hours_kept(work: Work) -> Mapping[Id, tuple[Mapping[str, datetime], Mapping[str, str | bool | None]]]:
+    """By which hours each member lives; and their accounts, each with the time since which it is theirs."""
+    accounts: defaultdict[Id, dict[str, datetime]] = defaultdict(dict)
+    hours: dict[Id, Mapping[str, str | bool | None]] = {}
+    for row in sql(work).rows(_hours):
+        accounts[Id(row.id)][row.account] = row.since
+        hours[Id(row.id)] = {"zone": row.zone, "weekends": row.weekends, "holidays": row.holidays}
+    return {member: (accounts[member], said) for member, said in hours.items()}
 
 
 def answers_kept(work: Work) -> Mapping[tuple[Id, Id], str]:

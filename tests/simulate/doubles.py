@@ -12,7 +12,7 @@ from adapters.people import reading
 from adapters.people.model import Use
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
-from bot.chat.outbound import NOTHING
+from bot.chat.outbound import NOTHING, Reply
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
@@ -27,6 +27,7 @@ from bot.door.simulate.witness import Witness
 from bot.events.attendance import Attendance
 from bot.friday.flow import FridayRoom
 from bot.members import leaving
+from bot.members.views import profile_kept
 from bot.onboarding import views as welcoming
 from bot.pairing import views
 from bot.pairing.engine import Matcher
@@ -152,6 +153,16 @@ def back_that_is_not_kept(plant: Plant) -> None:
     """Many pause and say that they are back, and are told so; and are left alone as before."""
     town_of_pauses(plant)
     plant.setattr("bot.members.away._returned", lambda work, member: member)
+
+
+def hours_that_are_not_kept(plant: Plant) -> None:
+    """Who says by which clock they live is thanked, and nothing is stored."""
+    plant.setattr("bot.members.asking.kept", lambda work, member: Reply(view=profile_kept(member)))
+
+
+def hours_that_stay_the_networks(plant: Plant) -> None:
+    """What they say is stored, and letters go by the network's clock all the same."""
+    plant.setattr("storage.post._hours", lambda said, network: network)
 
 
 def introduction_of_one_side(plant: Plant) -> None:

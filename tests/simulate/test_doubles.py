@@ -12,6 +12,7 @@ from tests.simulate import doubles, outboxes
 from tests.simulate.doubles import Plant
 
 PLAN = Plan(members=14, weeks=4, seed=3, faults=Faults.HOSTILE)
+MANY = replace(PLAN, members=30)
 FORGETS = Plan(members=8, weeks=3, seed=193)
 """One of them asks to be forgotten."""
 PAUSES = Plan(members=40, weeks=4, seed=3)
@@ -36,6 +37,8 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.pause_that_stops_nothing, "paused", PAUSES),
     (doubles.pause_that_is_not_kept, "paused", PAUSES),
     (doubles.back_that_is_not_kept, "still paused", PAUSES),
+    (doubles.hours_that_are_not_kept, "choice lost", MANY),
+    (doubles.hours_that_stay_the_networks, "quiet hours", MANY),
     (doubles.counts_that_are_told, "small count", FORGETS),
     (doubles.home_page_that_counts, "small count", FORGETS),
     (doubles.groups_that_never_end, "two at once", COMES_BACK),

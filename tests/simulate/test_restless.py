@@ -23,6 +23,12 @@ def test_some_come_back_before_the_day_they_named() -> None:
     assert lived(Faults.HOSTILE).witness.wishes.back_early >= 3
 
 
+def test_some_choose_the_hours_they_live_by() -> None:
+    counts = lived(Faults.HOSTILE).witness.choices.counts
+    assert (counts["zone"] >= 3, counts["weekends"] > 0, counts["holidays"] > 0) == (True, True, True)
+
+
 @pytest.mark.parametrize("faults", [Faults.NONE, Faults.SOME])
 def test_nobody_is_restless_where_less_goes_wrong(faults: Faults) -> None:
-    assert lived(faults).witness.wishes.back_early == 0
+    witness = lived(faults).witness
+    assert (witness.wishes.back_early, witness.choices.waits) == (0, False)

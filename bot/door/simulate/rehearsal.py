@@ -181,7 +181,7 @@ class Rehearsal:
         parts = self._parts
         if parts is None:
             raise asyncio.CancelledError
-        self.witness.wishes.acted(inbound, self.clock.now())
+        self.witness.acts(inbound, self.clock.now(), parts.bot.directory)
         forgotten = await self._forgets(inbound)
         before = self.machine.boundaries
         reply = await parts.bot.receive(inbound)

@@ -3,22 +3,40 @@
 What they do besides is drawn for itself, so that whoever lives elsewhere lives as before.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from adapters.people import reading
 from adapters.people.habit import some_time
 from adapters.people.model import Gesture, Heard, Place, Planned, Press, Use
-from bot.chat.view import View
+from bot.chat.form import Form, Search
+from bot.chat.view import Select, View
 from bot.door.simulate.townsmen import Townsman
 
 STOP = "stop, and keep"
 """What stands on the button of whoever leaves, and may come back to what was kept."""
+MOVES, WEEKENDS, HOLIDAYS, NETWORKS_TIME = "change my time zone", "weekends", "holidays", "same time as the network"
+_ZONE = "time zone"
+_ZONES = (
+    "Europe/London",
+    "Europe/London",
+    "Europe/Athens",
+    "America/New_York",
+    "America/Los_Angeles",
+    "Asia/Kolkata",
+    "Pacific/Auckland",
+)
+"""Where they live from then on; some move back."""
 _DAY = timedelta(days=1)
 _WHIMS: tuple[tuple[float, Use], ...] = (
     (0.04, Use("pause", (reading.PAUSE_OPEN,))),
     (0.02, Use("pause", (reading.PAUSE_WEEK,))),
     (0.03, Use("pause", (reading.PAUSE_DATE,))),
     (0.01, Use("leave", (STOP,))),
+    (0.08, Use("settings", (MOVES,))),
+    (0.04, Use("settings", (WEEKENDS,))),
+    (0.03, Use("settings", (HOLIDAYS,))),
 )
 """How likely each is in a week."""
 _THINKS_BETTER, _SOON_BACK, _AT_LAST = 0.6, 0.1 * _DAY, 9 * _DAY
@@ -28,10 +46,20 @@ _THINKS_BETTER, _SOON_BACK, _AT_LAST = 0.6, 0.1 * _DAY, 9 * _DAY
 class Restless(Townsman):
     """Somebody in a hostile life."""
 
+    _moves = 0
+
+    def filled(self, ask: Form | Search) -> Mapping[str, tuple[str, ...]]:
+        """Besides: asked for a city that keeps the same time, they live by another clock from now on."""
+        if isinstance(ask, Search) and reading.asks_zone(ask):
+            self._moves += 1
+            others = [zone for zone in _ZONES if zone != self.head.zone]
+            self.head = replace(self.head, zone=self.chance("moves", self._moves).choice(others))
+        return super().filled(ask)
+
     def hear(self, heard: Heard, real: bool) -> list[Planned]:
         plans = super().hear(heard, real)
         if heard.place is Place.BOT and isinstance(heard.said, View):
-            plans += self._back(heard, heard.said)
+            plans += self._back(heard, heard.said) or self._zone(heard, heard.said)
         return plans
 
     def week(self, monday: date, midnight: datetime) -> list[Planned]:
@@ -49,3 +77,13 @@ class Restless(Townsman):
         press = Press(heard.conversation, heard.message, found.action)
         do: Gesture = press if chance.random() < 0.5 else Use(reading.COMES_BACK)
         return [self._at(heard.at + _SOON_BACK + (_AT_LAST - _SOON_BACK) * chance.random() ** 2, do, chance)]
+
+    def _zone(self, heard: Heard, view: View) -> list[Planned]:
+        """Which of those that were found: theirs, or the network's if that is the same."""
+        found = next((one for one in view.blocks if isinstance(one, Select) and _ZONE in one.label.casefold()), None)
+        mine = reading.like(found.options, reading.city(self.head)) if found else None
+        if found is None or mine is None:
+            return []
+        same = reading.labelled(reading.buttons(view), NETWORKS_TIME) if self.head.zone == _ZONES[0] else None
+        action, values = (same.action, ()) if same and self._moves % 2 else (found.action, (mine.value,))
+        return self.soon(heard.at, Press(heard.conversation, heard.message, action, values))

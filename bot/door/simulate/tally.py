@@ -49,6 +49,8 @@ class Tally:
             self._witness.object_to(self._witness.polls.closed(await look(evidence.told_of_polls)), now)
         if self._witness.wishes.waits:
             self._witness.object_to(self._witness.wishes.still_away(await look(evidence.left_alone)), now)
+        if self._witness.choices.waits:
+            self._witness.object_to(self._witness.choices.lost(await look(evidence.hours_kept)), now)
         await self._leavers(look, now)
         found = await look(partial(unsaid, before=long_ago(now)))
         self._witness.object_to(self._witness.losses.found(found, self._witness.said), now)

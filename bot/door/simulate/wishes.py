@@ -113,7 +113,7 @@ class Wishes:
         return max(wishes, key=lambda wish: wish.asked, default=None)
 
     def still_away(self, away: Mapping[Id, Collection[str]]) -> Iterator[Broken]:
-        """Of those whom the tables leave alone, by their accounts: who has been told since yesterday that they are back."""
+        """Who has been told lately that they are back, though the tables leave them alone: with all their accounts."""
         for member, accounts in away.items():
             wish = self.last(accounts)
             if wish and wish.said is Said.BACK and not self._unjudged.isdisjoint(accounts):

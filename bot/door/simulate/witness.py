@@ -24,6 +24,7 @@ from bot.core.feature import Broken
 from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
+from bot.door.simulate.choices import Choices
 from bot.door.simulate.gatherings import Gatherings
 from bot.door.simulate.losses import Losses
 from bot.door.simulate.meetings import Meetings
@@ -75,7 +76,7 @@ class Witness:
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
-        self.losses, self.wishes = Losses(), Wishes(zone)
+        self.losses, self.wishes, self.choices = Losses(), Wishes(zone), Choices(zone)
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -156,6 +157,11 @@ class Witness:
 
     # people
 
+    def acts(self, inbound: Inbound, at: datetime, directory: Directory) -> None:
+        """Somebody is about to do something."""
+        self.wishes.acted(inbound, at)
+        self.choices.acted(inbound, directory)
+
     def heard(self, inbound: Inbound, reply: Reply, directory: Directory, wrote: int = 0) -> None:
         """Somebody did something, and has the reply before them: what it acknowledges must never be lost. `wrote`:
         transactions meanwhile."""
@@ -168,6 +174,7 @@ class Witness:
             self.object_to([Broken("small count", "organisers", asked)] if small else [], inbound.at)
         self.wishes.heard(inbound, reply)
         self.gatherings.heard(inbound, reply, directory)
+        self.choices.heard(inbound, reply, directory)
         self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
             try:
