@@ -131,10 +131,11 @@ def whose(work: Work) -> Mapping[str, tuple[Id, datetime]]:
     return {row.account: (Id(row.member), row.since) for row in sql(work).rows(_whose)}
 
 
-def member_of(work: Work, account: Account) -> Id | None:
-    """Whose account this is."""
-    rows = sql(work).rows(_whose_is, {"account": account.show()})
-    return Id(rows[0].member) if rows else None
+def all_of(work: Work, account: Account) -> Sequence[tuple[Id, Account]]:
+    """Whose account this is, with each account of theirs."""
+    whose_is = [row.member for row in sql(work).rows(_whose_is, {"account": account.show()})]
+    all_theirs = [(one, row.account) for one in whose_is for row in sql(work).rows(_accounts_of, {"member": one})]
+    return [(Id(one), Account(*shown.split(":", 2))) for one, shown in all_theirs]
 
 
 def accounts_of(work: Work, wanted: Collection[Id]) -> Mapping[Id, Sequence[str]]:

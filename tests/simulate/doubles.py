@@ -10,6 +10,8 @@ import pytest
 
 from adapters.people import reading
 from adapters.people.model import Use
+from bot.accounts import flow as connecting
+from bot.accounts.actions import ThatsMe
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
 from bot.chat.outbound import NOTHING, Reply
@@ -18,6 +20,7 @@ from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
 from bot.core.errors import StorageFailed
+from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
@@ -27,6 +30,7 @@ from bot.door.simulate.witness import Witness
 from bot.events.attendance import Attendance
 from bot.friday.flow import FridayRoom
 from bot.members import leaving
+from bot.members.store import MEMBERS
 from bot.members.views import profile_kept
 from bot.onboarding import views as welcoming
 from bot.pairing import views
@@ -163,6 +167,31 @@ def hours_that_are_not_kept(plant: Plant) -> None:
 def hours_that_stay_the_networks(plant: Plant) -> None:
     """What they say is stored, and letters go by the network's clock all the same."""
     plant.setattr("storage.post._hours", lambda said, network: network)
+
+
+def connection_that_is_not_kept(plant: Plant) -> None:
+    """Both sides say yes and are thanked, and stay two."""
+    plant.setattr("bot.accounts.flow._become", lambda *more: True)
+
+
+def connection_after_one_yes(plant: Plant) -> None:
+    """Whoever has the code becomes its owner, and nobody is asked."""
+    thats_me = connecting.thats_me
+
+    def become(work: Work, call: Call, action: ThatsMe) -> Reply:
+        member = work.use(MEMBERS).get(action.member)
+        reply = thats_me(work, call, action)
+        if member is not None and reply.replace is not None:
+            connecting._become(work, member, call.who)
+        return reply
+
+    plant.setattr(connecting, "thats_me", become)
+
+
+def parting_that_is_not_kept(plant: Plant) -> None:
+    """Everybody who is told of another account of theirs parts with it; and it stays theirs."""
+    plant.setattr("bot.door.simulate.restless._PARTS", 1.0)
+    plant.setattr("storage.accounts.SqlAccounts.part", lambda self, account: None)
 
 
 def introduction_of_one_side(plant: Plant) -> None:

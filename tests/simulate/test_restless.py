@@ -7,6 +7,7 @@ import pytest
 from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.rehearsal import Rehearsal
 from bot.door.simulate.running import rehearse
+from bot.door.simulate.seconds import ALSO
 
 
 @cache
@@ -28,7 +29,15 @@ def test_some_choose_the_hours_they_live_by() -> None:
     assert (counts["zone"] >= 3, counts["weekends"] > 0, counts["holidays"] > 0) == (True, True, True)
 
 
+def test_some_are_one_person_with_two_accounts_and_go_on_from_either() -> None:
+    witness = lived(Faults.HOSTILE).witness
+    assert witness.connections.counts["connected"] >= 3
+    assert witness.connections.counts["parted"]
+    answered = [account for _, account in witness.answers]
+    assert any(account.endswith(ALSO) for account in answered)
+
+
 @pytest.mark.parametrize("faults", [Faults.NONE, Faults.SOME])
 def test_nobody_is_restless_where_less_goes_wrong(faults: Faults) -> None:
     witness = lived(faults).witness
-    assert (witness.wishes.back_early, witness.choices.waits) == (0, False)
+    assert (witness.wishes.back_early, witness.choices.waits, witness.connections.waits) == (0, False, False)

@@ -28,6 +28,7 @@ from bot.door.demo.bodies import Bodies, listen
 from bot.door.simulate.machine import Led, Machine
 from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_of
 from bot.door.simulate.plan import Db, Plan
+from bot.door.simulate.seconds import read_beside
 from bot.door.simulate.tally import Tally
 from bot.door.simulate.town import HERE, ORGANISER, Place, town
 from bot.door.simulate.witness import WatchedOutbox, Witness, about
@@ -91,6 +92,8 @@ class Rehearsal:
             side.space.subscribe(partial(self.witness.hear, side.space))
             listen(side.space, side.people, ORGANISER)
             side.people.wake()
+        for side, other in (self.sides, self.sides[::-1]):
+            read_beside(side.space, other.people)
         await make_ready(self.configured.url, self.configured.data / "copies", self.plan.opens)
         while not self._is_over:
             await self._one_life(tell)
@@ -202,11 +205,10 @@ class Rehearsal:
             self.witness.object_to([Broken("failed", "", f"{type(error).__name__}: {what}")], self.clock.now())
 
     async def _forgets(self, inbound: Inbound) -> list[Any]:
-        """Whoever asks to be forgotten, as long as they are known."""
+        """Whoever asks to be forgotten, as long as they are known, with each of their accounts."""
         what, account = inbound.what, inbound.account
         if account and isinstance(what, Pressed) and what.action.partition("~")[0] in _ERASES:
-            member = await self.look(partial(evidence.member_of, account=account))
-            return [(member, account)] if member is not None else []
+            return list[Any](await self.look(partial(evidence.all_of, account=account)))
         return []
 
     async def _look_at_day(self, parts: Parts) -> None:

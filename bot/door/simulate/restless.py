@@ -28,6 +28,10 @@ _ZONES = (
     "Pacific/Auckland",
 )
 """Where they live from then on; some move back."""
+LET_IN, KEEP_OUT, PART = "that's me too", "no, that isn't me", "part with"
+_KEEPS_OUT, _PARTS, _LATE = 0.08, 0.15, 700
+"""How likely one says that it is not oneself, and parts with an account; and the seconds until one answers at most:
+some come too late."""
 _DAY = timedelta(days=1)
 _WHIMS: tuple[tuple[float, Use], ...] = (
     (0.04, Use("pause", (reading.PAUSE_OPEN,))),
@@ -59,7 +63,7 @@ class Restless(Townsman):
     def hear(self, heard: Heard, real: bool) -> list[Planned]:
         plans = super().hear(heard, real)
         if heard.place is Place.BOT and isinstance(heard.said, View):
-            plans += self._back(heard, heard.said) or self._zone(heard, heard.said)
+            plans += self._back(heard, heard.said) or self._zone(heard, heard.said) or self._account(heard, heard.said)
         return plans
 
     def week(self, monday: date, midnight: datetime) -> list[Planned]:
@@ -87,3 +91,16 @@ class Restless(Townsman):
         same = reading.labelled(reading.buttons(view), NETWORKS_TIME) if self.head.zone == _ZONES[0] else None
         action, values = (same.action, ()) if same and self._moves % 2 else (found.action, (mine.value,))
         return self.soon(heard.at, Press(heard.conversation, heard.message, action, values))
+
+    def _account(self, heard: Heard, view: View) -> list[Planned]:
+        """Let oneself in from elsewhere, or not; and some part with an account again."""
+        row, chance = tuple(reading.buttons(view)), self.chance("account", heard.at)
+        yes, no = reading.labelled(row, LET_IN), reading.labelled(row, KEEP_OUT)
+        if yes and no:
+            chosen = no if chance.random() < _KEEPS_OUT else yes
+            return self.soon(heard.at, Press(heard.conversation, heard.message, chosen.action), 5, _LATE)
+        parts = [one for one in row if reading.labelled((one,), PART)]
+        if not parts or chance.random() > _PARTS:
+            return []
+        press = Press(heard.conversation, heard.message, chance.choice(parts).action)
+        return [self._at(heard.at + _AT_LAST * chance.random(), press, chance)]

@@ -45,8 +45,10 @@ class Tally:
     async def day(self, look: Look, now: datetime) -> None:
         """At the end of each day."""
         today = local_day(now, self._network.zone)
+        await self._connected(look, now)
         if self._witness.polls.waits:
-            self._witness.object_to(self._witness.polls.closed(await look(evidence.told_of_polls)), now)
+            told, whose = await look(evidence.told_of_polls), await look(evidence.whose)
+            self._witness.object_to(self._witness.polls.closed(told, self._witness.connections.ever(whose)), now)
         if self._witness.wishes.waits:
             self._witness.object_to(self._witness.wishes.still_away(await look(evidence.left_alone)), now)
         if self._witness.choices.waits:
@@ -66,6 +68,13 @@ class Tally:
             members = await look(evidence.members_in)
             self._unasked += [self._witness.promises.heard(member, monday) for member in members]
 
+    async def _connected(self, look: Look, now: datetime) -> None:
+        """Whose accounts are whose, where anybody ever had two."""
+        if self._witness.connections.waits:
+            whose = await look(evidence.whose)
+            self._witness.object_to(self._witness.connections.broken(whose), now)
+            self._witness.connections.ever(whose)
+
     async def _leavers(self, look: Look, now: datetime) -> None:
         """Who left the workspace and did not come back is forgotten in a night after thirty days, unasked."""
         here, gone = await look(evidence.leavers)
@@ -78,7 +87,7 @@ class Tally:
     async def _meetings(self, look: Look, now: datetime, since: date) -> None:
         """Whether all heard of an introduction of whom one did."""
         introduced = await look(partial(evidence.introduced, since=since))
-        whose = await look(evidence.whose)
+        whose = self._witness.connections.ever(await look(evidence.whose))
         unseen = self._witness.losses.unseen
         self._witness.object_to(self._witness.meetings.half_told(introduced, whose, unseen), now)
 
@@ -93,7 +102,7 @@ class Tally:
         await self._meetings(look, now, date.min)
         groups = await look(evidence.Groups)
         states, counted = await look(evidence.letters_by_state), await look(evidence.counted)
-        whose = await look(evidence.whose)
+        whose = witness.connections.ever(await look(evidence.whose))
         lost = list(witness.lost_answers(whose, await look(evidence.answers_kept)))
         lost += witness.gatherings.lost(whose, await look(evidence.events_answered))
         witness.object_to([*lost, *settled_unsaid(witness.never())], now)

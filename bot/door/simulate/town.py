@@ -13,6 +13,7 @@ from bot.core.terms import read_terms
 from bot.core.walltime import instant, local_day
 from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.restless import Restless
+from bot.door.simulate.seconds import of_two
 from bot.door.simulate.townsmen import Townsman, stuff
 from bot.door.simulate.witness import COUNTING
 from bot.sections import Network
@@ -63,8 +64,7 @@ def town(plan: Plan) -> dict[Place, list[Mind]]:
     seed = f"simulate {plan.seed}"
     amina = Head(ORGANISER, "Amina Clarke", comes=timedelta(minutes=1))
     people: dict[Place, list[Mind]] = {HERE: [Overseer(amina, seed, sends=timedelta(days=4))], ELSEWHERE: []}
-    somebody = Restless if plan.faults is Faults.HOSTILE else Townsman
-    forgotten = _forgotten(plan)
+    forgotten, is_hostile = _forgotten(plan), plan.faults is Faults.HOSTILE
     for number in range(plan.members):
         dice = random.Random(f"{seed} {number}")  # noqa: S311 - a story
         head, habit = _head(number, plan, dice), _habit(seed, number, dice)
@@ -72,11 +72,17 @@ def town(plan: Plan) -> dict[Place, list[Mind]]:
         head = _leaving(head, forgotten[1]) if forgotten and number == forgotten[0] else head
         habit = replace(habit, keen=min(habit.keen, _MANY / plan.members))
         place = ELSEWHERE if number and dice.random() < _ELSEWHERE else HERE
-        people[place].append(somebody(head, seed, habit))
+        one, also = of_two(head, seed, habit) if is_hostile else (Townsman(head, seed, habit), None)
+        people[place].append(one)
+        people[_other(place)] += [also] if also else []
         if head.goes and not head.returns and dice.random() < _MOVES:
             moved = replace(head, user=f"{head.user}-moved", comes=head.goes + _AWAY[0], goes=None)
-            people[ELSEWHERE if place is HERE else HERE].append(somebody(moved, seed, habit))
+            people[_other(place)].append((Restless if is_hostile else Townsman)(moved, seed, habit))
     return people
+
+
+def _other(place: Place) -> Place:
+    return ELSEWHERE if place is HERE else HERE
 
 
 def _habit(seed: str, number: int, dice: random.Random) -> Habit:

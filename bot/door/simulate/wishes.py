@@ -86,6 +86,10 @@ class Wishes:
             was = self._wishes.get(account)
             self._wishes[account] = Wish(inbound.at, before=was and (was.before if was.said is Said.NOTHING else was))
 
+    def answered(self, account: str, at: datetime) -> None:
+        """What was just done is answered to that account, too."""
+        self._acted[account] = at - self._down
+
     def heard(self, inbound: Inbound, reply: Reply) -> None:
         """They have the reply before them. A press from before that comes again counts for nothing."""
         if inbound.account is None or reply.view is None or not _bears_on_a_pause(inbound.what):
