@@ -16,6 +16,7 @@ from bot.core.outbox import State
 from bot.core.work import Work
 from bot.members.model import Consent, Stage
 from bot.pulse.model import State as PollState
+from bot.support.model import State as RequestState
 from storage.blocks import CHOSEN, MEANT, block_matches, block_words, blocks
 from storage.checkins import answers
 from storage.columns import metadata
@@ -25,6 +26,7 @@ from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import consents, identities, members
 from storage.privacy import person_columns
 from storage.pulse import asked, polls
+from storage.support import requests
 from storage.work import sql
 
 _facts = (
@@ -46,17 +48,6 @@ _facts = (
     .outerjoin(members, members.c.id == readers.c.member)
     .where(letters.c.id == bindparam("letter"))
 )
-_whose = select(identities.c.account, identities.c.member, identities.c.since)
-_whose_is = _whose.where(identities.c.account == bindparam("account"))
-_accounts_of = select(identities.c.account).where(identities.c.member == bindparam("member"))
-_left_alone = (
-    select(members.c.id, identities.c.account)
-    .join(identities, identities.c.member == members.c.id)
-    .where(or_(members.c.away, members.c.stage == Stage.STOPPED.value))
-)
-_hours = select(
-    members.c.id, members.c.zone, members.c.weekends, members.c.holidays, identities.c.account, identities.c.since
-).join(identities, identities.c.member == members.c.id)
 _answers = select(answers.c.group, answers.c.member, answers.c.outcome)
 _groups = (
     select(groups.c.id, groups.c.day, groups.c.late, groups.c.ended_at, group_members.c.member)
@@ -115,6 +106,8 @@ _asked = select(asked.c.poll, asked.c.member).join(polls, polls.c.id == asked.c.
 _asked_now = _asked.where(polls.c.state == PollState.OPEN.value, polls.c.closes_at > bindparam("now"))
 _told = select(polls.c.id, polls.c.told).where(polls.c.state == PollState.CLOSED.value)
 
+_asked_listeners = select(requests.c.id, requests.c.state, requests.c.answer_by)
+
 INTRODUCTION, REMINDER = "intro:", "event-remind:"
 """How the keys of letters begin in which people meet; or are reminded of an event."""
 
@@ -124,41 +117,6 @@ _MEETING = (INTRODUCTION, "astray:")
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
     """Letters and who reads them, one row for each reader."""
     return [row for letter in wanted for row in sql(work).rows(_facts, {"letter": letter})]
-
-
-def whose(work: Work) -> Mapping[str, tuple[Id, datetime]]:
-    """Each account's member, and since when it is theirs."""
-    return {row.account: (Id(row.member), row.since) for row in sql(work).rows(_whose)}
-
-
-def all_of(work: Work, account: Account) -> Sequence[tuple[Id, Account]]:
-    """Whose account this is, with each account of theirs."""
-    whose_is = [row.member for row in sql(work).rows(_whose_is, {"account": account.show()})]
-    all_theirs = [(one, row.account) for one in whose_is for row in sql(work).rows(_accounts_of, {"member": one})]
-    return [(Id(one), Account(*shown.split(":", 2))) for one, shown in all_theirs]
-
-
-def accounts_of(work: Work, wanted: Collection[Id]) -> Mapping[Id, Sequence[str]]:
-    """All accounts of each of these members."""
-    return {one: [row.account for row in sql(work).rows(_accounts_of, {"member": one})] for one in wanted}
-
-
-def left_alone(work: Work) -> Mapping[Id, Set[str]]:
-    """Whoever pauses, or has stopped, with all their accounts."""
-    found: defaultdict[Id, set[str]] = defaultdict(set)
-    for row in sql(work).rows(_left_alone):
-        found[Id(row.id)].add(row.account)
-    return found
-
-
-def hours_kept(work: Work) -> Mapping[Id, tuple[Mapping[str, datetime], Mapping[str, str | bool | None]]]:
-    """By which hours each member lives; and their accounts, each with the time since which it is theirs."""
-    accounts: defaultdict[Id, dict[str, datetime]] = defaultdict(dict)
-    hours: dict[Id, Mapping[str, str | bool | None]] = {}
-    for row in sql(work).rows(_hours):
-        accounts[Id(row.id)][row.account] = row.since
-        hours[Id(row.id)] = {"zone": row.zone, "weekends": row.weekends, "holidays": row.holidays}
-    return {member: (accounts[member], said) for member, said in hours.items()}
 
 
 def answers_kept(work: Work) -> Mapping[tuple[Id, Id], str]:
@@ -290,6 +248,11 @@ def asked_by_polls(work: Work) -> Mapping[Id, Set[Id]]:
     for row in sql(work).rows(_asked_now, {"now": work.at}):
         found.setdefault(Id(row.poll), set()).add(Id(row.member))
     return found
+
+
+def asked_of_listeners(work: Work) -> Mapping[Id, tuple[RequestState, datetime | None]]:
+    """How far each request to a listener is, and by when whoever asked hears."""
+    return {Id(row.id): (RequestState(row.state), row.answer_by) for row in sql(work).rows(_asked_listeners)}
 
 
 def told_of_polls(work: Work) -> Mapping[Id, str]:

@@ -25,6 +25,7 @@ from bot.core.outbox import Kind, Letter
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
 from bot.core.work import Work
+from bot.door.simulate import lending
 from bot.door.simulate.townsmen import Townsman, stuff
 from bot.door.simulate.witness import Witness
 from bot.events.attendance import Attendance
@@ -192,6 +193,24 @@ def parting_that_is_not_kept(plant: Plant) -> None:
     """Everybody who is told of another account of theirs parts with it; and it stays theirs."""
     plant.setattr("bot.door.simulate.restless._PARTS", 1.0)
     plant.setattr("storage.accounts.SqlAccounts.part", lambda self, account: None)
+
+
+def listener_who_is_not_kept(plant: Plant) -> None:
+    """Says that they will write, and is thanked; and nothing is stored, nor does the hour change it."""
+    plant.setattr("bot.support.flow.Requests.introduce", lambda self, work, request: None)
+    plant.setattr("bot.support.answering.Answering.unanswered", lambda self, work, rang: None)
+
+
+def listener_who_is_silent(plant: Plant) -> None:
+    """No listener answers, and the hour by which whoever asked was to hear passes."""
+    plant.setattr("bot.door.simulate.lending._WAYS", tuple(one for one in lending._WAYS if "write to" not in one[0]))
+    plant.setattr("bot.support.answering.Answering.unanswered", lambda self, work, rang: None)
+
+
+def rota_that_disturbs(plant: Plant) -> None:
+    """Who pauses is asked to listen as if they did not, and everybody pauses."""
+    plant.setattr("bot.members.model.Member.takes_part", lambda self, on: True)
+    town_of_pauses(plant)
 
 
 def introduction_of_one_side(plant: Plant) -> None:

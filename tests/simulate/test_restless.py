@@ -37,7 +37,17 @@ def test_some_are_one_person_with_two_accounts_and_go_on_from_either() -> None:
     assert any(account.endswith(ALSO) for account in answered)
 
 
+def test_some_ask_a_listener_worry_about_somebody_or_are_told_something_with_everybody() -> None:
+    witness = lived(Faults.HOSTILE).witness
+    assert len(witness.hearings.sent) >= 5
+    assert len(witness.hearings.taken) >= 3
+    said = witness.said_of(("worry", "announce", "announced", "gone"))
+    assert (said["worry"] >= 2, said["announce"] >= 20, said["announced"] >= 2) == (True, True, True)
+
+
 @pytest.mark.parametrize("faults", [Faults.NONE, Faults.SOME])
 def test_nobody_is_restless_where_less_goes_wrong(faults: Faults) -> None:
     witness = lived(faults).witness
     assert (witness.wishes.back_early, witness.choices.waits, witness.connections.waits) == (0, False, False)
+    assert not witness.hearings.sent
+    assert not witness.said_of(("announce", "worry"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from bot.accounts.actions import Disconnect, LetIn, ThatsMe
-from bot.accounts.views import connected
+from bot.accounts.views import connected, parted
 from bot.chat.action import Action, Unreadable
 from bot.chat.address import Account
 from bot.chat.ids import Id, show
@@ -61,7 +61,8 @@ class Connections:
             case LetIn() if reply.replace and words_of_view(reply.replace).startswith(_DONE):
                 self.counts["connected"] += account not in self._together
                 self._together[account] = None
-            case Disconnect(other) if reply.view and other != account:
+                self._apart = {other: by for other, by in self._apart.items() if by != account}
+            case Disconnect(other) if other != account and reply.view == parted(Account(*other.split(":", 2))):
                 self.counts["parted"] += 1
                 self._apart[other] = account
 

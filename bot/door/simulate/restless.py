@@ -12,6 +12,7 @@ from adapters.people.habit import some_time
 from adapters.people.model import Gesture, Heard, Place, Planned, Press, Use
 from bot.chat.form import Form, Search
 from bot.chat.view import Select, View
+from bot.door.simulate import lending
 from bot.door.simulate.townsmen import Townsman
 
 STOP = "stop, and keep"
@@ -50,7 +51,7 @@ _THINKS_BETTER, _SOON_BACK, _AT_LAST = 0.6, 0.1 * _DAY, 9 * _DAY
 class Restless(Townsman):
     """Somebody in a hostile life."""
 
-    _moves = 0
+    _moves = _filled = 0
 
     def filled(self, ask: Form | Search) -> Mapping[str, tuple[str, ...]]:
         """Besides: asked for a city that keeps the same time, they live by another clock from now on."""
@@ -58,19 +59,28 @@ class Restless(Townsman):
             self._moves += 1
             others = [zone for zone in _ZONES if zone != self.head.zone]
             self.head = replace(self.head, zone=self.chance("moves", self._moves).choice(others))
+        if isinstance(ask, Form) and lending.is_form(ask):
+            self._filled += 1
+            return lending.said(ask, self.chance("lends", self._filled))
         return super().filled(ask)
 
     def hear(self, heard: Heard, real: bool) -> list[Planned]:
         plans = super().hear(heard, real)
+        if heard.place is Place.CIRCLE and isinstance(heard.said, View):
+            plans += self._lends(heard, heard.said)
         if heard.place is Place.BOT and isinstance(heard.said, View):
             plans += self._back(heard, heard.said) or self._zone(heard, heard.said) or self._account(heard, heard.said)
+            plans += self._lends(heard, heard.said)
         return plans
 
     def week(self, monday: date, midnight: datetime) -> list[Planned]:
         """Besides: being left alone in more ways."""
         chance = self.chance("restless", monday)
-        some = [(some_time(midnight, self.head.zone, chance), chance.random() < likely, use) for likely, use in _WHIMS]
-        return super().week(monday, midnight) + [Planned(at, use) for at, happens, use in some if happens]
+        some = []
+        for likely, use in (*_WHIMS, *lending.WHIMS):
+            at, happens = some_time(midnight, self.head.zone, chance), chance.random() < likely
+            some += [Planned(at, use)] if happens else []
+        return super().week(monday, midnight) + some
 
     def _back(self, heard: Heard, view: View) -> list[Planned]:
         """Where it can be pressed: "I'm back", after hours or days, by the button or in words."""
@@ -104,3 +114,10 @@ class Restless(Townsman):
             return []
         press = Press(heard.conversation, heard.message, chance.choice(parts).action)
         return [self._at(heard.at + _AT_LAST * chance.random(), press, chance)]
+
+    def _lends(self, heard: Heard, view: View) -> list[Planned]:
+        """To be there for somebody, or to ask for somebody."""
+        chance = self.chance("lends", heard.at, heard.message)
+        step = lending.step(view, chance)
+        press = Press(heard.conversation, heard.message, step.action) if step else None
+        return [self._at(heard.at + step.after, press, chance)] if step and press else []

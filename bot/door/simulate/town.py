@@ -2,20 +2,18 @@
 
 import random
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 
-from adapters.people.habit import Habit, some_time
+from adapters.people.habit import Habit
 from adapters.people.mind import Mind
-from adapters.people.model import Gesture, Head, Look, Planned, Use
-from adapters.people.planner import Planner
-from bot.chat.command import Tree
+from adapters.people.model import Head
 from bot.core.terms import read_terms
 from bot.core.walltime import instant, local_day
+from bot.door.simulate.overseers import DEPUTY, Busy, Deputy, Overseer
 from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.restless import Restless
 from bot.door.simulate.seconds import of_two
 from bot.door.simulate.townsmen import Townsman, stuff
-from bot.door.simulate.witness import COUNTING
 from bot.sections import Network
 
 ORGANISER = "organiser"
@@ -49,22 +47,13 @@ _POLLED, _ANSWER_POLLS = 0.6, (0.0, 0.2, 0.5, 0.8, 1.0)
 _HAS_SCHOOL, _SHOWS_SCHOOL = 0.8, 0.3
 
 
-class Overseer(Planner):
-    """The made-up organiser, who plans three events a week, and looks how things stand."""
-
-    def week(self, monday: date, midnight: datetime) -> list[Planned]:
-        chance = self.chance("looks", monday)
-        looks: list[Gesture] = [*(Use(words, tree=Tree.ORGANISER) for words in COUNTING), Look()]
-        looking = [Planned(some_time(midnight, self.head.zone, chance), look) for look in looks]
-        return super().week(monday, midnight) + looking
-
-
 def town(plan: Plan) -> dict[Place, list[Mind]]:
     """Everybody, by the platform they are on; the organiser first."""
     seed = f"simulate {plan.seed}"
     amina = Head(ORGANISER, "Amina Clarke", comes=timedelta(minutes=1))
-    people: dict[Place, list[Mind]] = {HERE: [Overseer(amina, seed, sends=timedelta(days=4))], ELSEWHERE: []}
     forgotten, is_hostile = _forgotten(plan), plan.faults is Faults.HOSTILE
+    overseer = (Busy if is_hostile else Overseer)(amina, seed, sends=timedelta(days=4))
+    people: dict[Place, list[Mind]] = {HERE: [overseer], ELSEWHERE: []}
     for number in range(plan.members):
         dice = random.Random(f"{seed} {number}")  # noqa: S311 - a story
         head, habit = _head(number, plan, dice), _habit(seed, number, dice)
@@ -78,7 +67,15 @@ def town(plan: Plan) -> dict[Place, list[Mind]]:
         if head.goes and not head.returns and dice.random() < _MOVES:
             moved = replace(head, user=f"{head.user}-moved", comes=head.goes + _AWAY[0], goes=None)
             people[_other(place)].append((Restless if is_hostile else Townsman)(moved, seed, habit))
+    if is_hostile:
+        people[HERE].append(Deputy(Head(DEPUTY, "Bea Marsh", comes=timedelta(minutes=1)), seed))
     return people
+
+
+def organisers_of(plan: Plan) -> tuple[str, ...]:
+    """The accounts of those who organise, as the config names them."""
+    users = (ORGANISER, DEPUTY) if plan.faults is Faults.HOSTILE else (ORGANISER,)
+    return tuple(f"{HERE.platform}:{HERE.workspace}:{user}" for user in users)
 
 
 def _other(place: Place) -> Place:

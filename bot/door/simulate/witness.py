@@ -27,13 +27,14 @@ from bot.core.work import Storage, Work
 from bot.door.simulate.choices import Choices
 from bot.door.simulate.connections import Connections
 from bot.door.simulate.gatherings import Gatherings
+from bot.door.simulate.hearings import Hearings
 from bot.door.simulate.losses import Losses
 from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told_too_small
 from bot.door.simulate.sorts import is_over
 from bot.door.simulate.wishes import Wish, Wishes
-from storage import evidence
+from storage import evidence, owners
 
 Failed = Callable[[str, Exception], None]
 """Hears what failed, and how."""
@@ -83,7 +84,7 @@ class Witness:
         """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
         self.losses, self.wishes, self.choices = Losses(), Wishes(zone), Choices(zone)
-        self.connections = Connections()
+        self.connections, self.hearings = Connections(), Hearings()
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -191,6 +192,7 @@ class Witness:
         self.gatherings.heard(inbound, reply, directory)
         self.choices.heard(inbound, reply, directory)
         self.connections.heard(inbound, reply, directory)
+        self.hearings.heard(inbound, reply, directory)
         self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
             try:
@@ -329,7 +331,7 @@ def _look(work: Work, claims: Sequence[Claim]) -> Seen:
         *evidence.unwanted(work, leaving),
         *evidence.reminded_in_vain(work, leaving),
     ]
-    accounts = evidence.accounts_of(work, {Id(row.member) for row in facts if row.member is not None})
+    accounts = owners.accounts_of(work, {Id(row.member) for row in facts if row.member is not None})
     return Seen(facts, accounts, _polls(work, facts), made, broken)
 
 
