@@ -110,8 +110,8 @@ _asked_listeners = select(requests.c.id, requests.c.state, requests.c.answer_by)
 
 INTRODUCTION, REMINDER = "intro:", "event-remind:"
 """How the keys of letters begin in which people meet; or are reminded of an event."""
-
-_MEETING = (INTRODUCTION, "astray:")
+MEETING = (INTRODUCTION, "astray:")
+"""The former, and those that tell each alone of a meeting."""
 
 
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
@@ -199,7 +199,7 @@ def made(work: Work, key: str) -> str:
 
 def unwanted(work: Work, keys: Collection[str]) -> Iterator[Broken]:
     """Introductions of two of whom one has said that they do not want to meet the other: by a press, or in words."""
-    for group in {ids.read(key.split(":")[1]) for key in keys if key.startswith(_MEETING)}:
+    for group in {ids.read(key.split(":")[1]) for key in keys if key.startswith(MEETING)}:
         for row in {tuple(row) for said in _unwanted for row in sql(work).rows(said, {"group": group})}:
             yield Broken("blocked", show(Id(row[0])), show(group))
 

@@ -10,7 +10,7 @@ _KINDS: Mapping[Kind, str] = {
     Kind.URGENT: "event-cancelled listen-ask listen-together listen-over listen-news worry worry-lost relay-report",
     Kind.PROMISED: "event-changed event-group",
     Kind.NOTICE: (
-        "nudge in greeting ended left-out astray return event-came event-host listen-rota relay-asks relay-yes "
+        "nudge in greeting ended left-out return event-came event-host listen-rota relay-asks relay-yes "
         "relay-closed relay-lost"
     ),
     Kind.WEEKLY: "checkin checkin-again",
@@ -47,6 +47,8 @@ def is_called(key: str, kind: Kind, made: str, at: datetime) -> Kind | None:
     match first:
         case "intro":
             return _MEETS[made]
+        case "astray":
+            return Kind.URGENT if made == SMALLER else Kind.NOTICE
         case "event-remind":
             return Kind.URGENT if at >= _starts(more[3]) - _AT_ONCE else Kind.PROMISED
         case "event-offer":

@@ -325,7 +325,7 @@ def _look(work: Work, claims: Sequence[Claim]) -> Seen:
         if row.key.startswith(evidence.INTRODUCTION) and row.key.count(":") == 1:
             told[row.key].add(Id(row.member))
     half_told = evidence.half_told(work, {key: frozenset(who) for key, who in told.items()})
-    made = {row.key: evidence.made(work, row.key) for row in facts if row.key.startswith(evidence.INTRODUCTION)}
+    made = {row.key: evidence.made(work, row.key) for row in facts if row.key.startswith(evidence.MEETING)}
     broken = [
         *half_told,
         *evidence.unwanted(work, leaving),
