@@ -105,6 +105,15 @@ def courier_without_a_budget(plant: Plant) -> None:
     plant.setattr(checkins, "Weekly", lambda day, at, closed: Weekly(0, time(16, 15), closed))
 
 
+def reminder_of_what_has_begun(plant: Plant) -> None:
+    """It comes two hours late, whatever it reminds of."""
+
+    def late(key: str, to: Person, view: View, kind: Kind, at: datetime, until: datetime) -> Letter:
+        return Letter(key, to, view, kind, at + timedelta(hours=2), until + timedelta(days=1))
+
+    plant.setattr("bot.events.reminders.Letter", late)
+
+
 def erase_that_skips_a_table(plant: Plant) -> None:
     """What somebody agreed to stays, and the database does not mind."""
     generally, prepare = privacy._generally, sqlite._prepare

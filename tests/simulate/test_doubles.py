@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.promises import told_too_small
 from bot.door.simulate.running import rehearse
+from bot.door.simulate.sorts import is_over
 from tests.simulate import doubles, outboxes
 from tests.simulate.doubles import Plant
 
@@ -29,6 +31,7 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.checkin_that_calls_itself_urgent, "quiet hours", PLAN),
     (doubles.checkin_of_an_unknown_sort, "unknown letter", PLAN),
     (doubles.welcome_that_comes_late, "quiet hours", PLAN),
+    (doubles.reminder_of_what_has_begun, "reminded in vain", PLAN),
     (doubles.courier_without_a_budget, "budget", PLAN),
     (doubles.erase_that_skips_a_table, "erased", FORGETS),
     (doubles.erase_of_nothing, "erased", FORGETS),
@@ -69,6 +72,13 @@ def test_the_rule_that_is_broken_reports_it(
 
 def test_the_name_of_a_trouble_is_no_count() -> None:
     assert told_too_small("Please tell an organiser “D1”: it helps 3 of them find it.") == ["3"]
+
+
+@pytest.mark.parametrize(("minutes", "over"), [(-10, False), (0, False), (1, False), (2, True)])
+def test_a_reminder_said_when_it_has_begun_is_over(minutes: int, over: bool) -> None:
+    at = datetime(2026, 9, 17, 17, tzinfo=UTC) + timedelta(minutes=minutes)
+    assert is_over("event-remind:4F0Z9X5QY95KW:1A376SFH6JP2X:10min:20260917T170000:1", at) is over
+    assert not is_over("checkin:4F0Z9X5QY95KW:1A376SFH6JP2X", at)
 
 
 def test_a_naive_outbox_says_things_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,9 +31,9 @@ _WAYS: tuple[tuple[str, float], ...] = (
     ("who gets it", 1.0),
 )
 """What she presses of what is offered, and how likely each where none before it was."""
-_OUT = ("take it back", "correct in a line", "stop")
+_OUT = ("take it back", "correct in a line", "put the words right", "stop")
 _CHANGES, _SETS = "somebody's hours", "set hours"
-_NEW, _WHOM, _LINE, _HOURS = "An announcement", "Who gets it?", "in a line", "Hours of a listener"
+_FORMS = ("An announcement", "Who gets it?", "A correction", "Put it right", "Hours of a listener")
 _TITLE = "News, number"
 _MEANT = ("Directly", "In the next Friday", "Everybody", "Nothing", "read this", "A notice", "News")
 """What she chooses of what is offered."""
@@ -70,7 +70,7 @@ class Busy(Overseer):
         return plans
 
     def filled(self, ask: Form | Search) -> Mapping[str, tuple[str, ...]]:
-        if isinstance(ask, Form) and (ask.title in (_NEW, _WHOM, _HOURS) or _LINE in ask.title):
+        if isinstance(ask, Form) and ask.title in _FORMS:
             chance = self.chance("writes", ask.action)
             return {field.name: _said(field, chance) for field in ask.fields}
         return super().filled(ask)
