@@ -83,6 +83,9 @@ class Hand:
         return sent(claim, receipt) if receipt else not_found(claim, manners)
 
     async def _without_looking(self, claim: Claim) -> Settlement:
+        """Said once more, if that is not too late by now: a reminder of what has begun helps nobody."""
+        if claim.until is not None and claim.until <= self.clock.now():
+            return settled(claim, State.DEAD, says=UNCLEAR)
         if is_recognised(claim, self.clock.now(), self.manners):
             return await self._while_recognised(claim)
         if not may_try_blindly(claim) or claim.tries >= self.manners.most_tries:

@@ -16,6 +16,7 @@ from bot.core.outbox import State
 from bot.core.work import Work
 from bot.members.model import Consent, Stage
 from bot.pulse.model import State as PollState
+from bot.support.model import State as RequestState
 from storage.blocks import CHOSEN, MEANT, block_matches, block_words, blocks
 from storage.checkins import answers
 from storage.columns import metadata
@@ -25,6 +26,7 @@ from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import consents, identities, members
 from storage.privacy import person_columns
 from storage.pulse import asked, polls
+from storage.support import requests
 from storage.work import sql
 
 _facts = (
@@ -46,8 +48,6 @@ _facts = (
     .outerjoin(members, members.c.id == readers.c.member)
     .where(letters.c.id == bindparam("letter"))
 )
-_whose = select(identities.c.account, identities.c.member, identities.c.since)
-_whose_is = _whose.where(identities.c.account == bindparam("account"))
 _answers = select(answers.c.group, answers.c.member, answers.c.outcome)
 _groups = (
     select(groups.c.id, groups.c.day, groups.c.late, groups.c.ended_at, group_members.c.member)
@@ -106,26 +106,17 @@ _asked = select(asked.c.poll, asked.c.member).join(polls, polls.c.id == asked.c.
 _asked_now = _asked.where(polls.c.state == PollState.OPEN.value, polls.c.closes_at > bindparam("now"))
 _told = select(polls.c.id, polls.c.told).where(polls.c.state == PollState.CLOSED.value)
 
+_asked_listeners = select(requests.c.id, requests.c.state, requests.c.answer_by)
+
 INTRODUCTION, REMINDER = "intro:", "event-remind:"
 """How the keys of letters begin in which people meet; or are reminded of an event."""
-
-_MEETING = (INTRODUCTION, "astray:")
+MEETING = (INTRODUCTION, "astray:")
+"""The former, and those that tell each alone of a meeting."""
 
 
 def facts_of(work: Work, wanted: Collection[Id]) -> Sequence[Any]:
     """Letters and who reads them, one row for each reader."""
     return [row for letter in wanted for row in sql(work).rows(_facts, {"letter": letter})]
-
-
-def whose(work: Work) -> Mapping[str, tuple[Id, datetime]]:
-    """Each account's member, and since when it is theirs."""
-    return {row.account: (Id(row.member), row.since) for row in sql(work).rows(_whose)}
-
-
-def member_of(work: Work, account: Account) -> Id | None:
-    """Whose account this is."""
-    rows = sql(work).rows(_whose_is, {"account": account.show()})
-    return Id(rows[0].member) if rows else None
 
 
 def answers_kept(work: Work) -> Mapping[tuple[Id, Id], str]:
@@ -208,7 +199,7 @@ def made(work: Work, key: str) -> str:
 
 def unwanted(work: Work, keys: Collection[str]) -> Iterator[Broken]:
     """Introductions of two of whom one has said that they do not want to meet the other: by a press, or in words."""
-    for group in {ids.read(key.split(":")[1]) for key in keys if key.startswith(_MEETING)}:
+    for group in {ids.read(key.split(":")[1]) for key in keys if key.startswith(MEETING)}:
         for row in {tuple(row) for said in _unwanted for row in sql(work).rows(said, {"group": group})}:
             yield Broken("blocked", show(Id(row[0])), show(group))
 
@@ -257,6 +248,11 @@ def asked_by_polls(work: Work) -> Mapping[Id, Set[Id]]:
     for row in sql(work).rows(_asked_now, {"now": work.at}):
         found.setdefault(Id(row.poll), set()).add(Id(row.member))
     return found
+
+
+def asked_of_listeners(work: Work) -> Mapping[Id, tuple[RequestState, datetime | None]]:
+    """How far each request to a listener is, and by when whoever asked hears."""
+    return {Id(row.id): (RequestState(row.state), row.answer_by) for row in sql(work).rows(_asked_listeners)}
 
 
 def told_of_polls(work: Work) -> Mapping[Id, str]:

@@ -119,7 +119,7 @@ def _tell_astray(work: SqlWork, row: Found) -> None:
     except Unsealable:
         return
     if isinstance(to, Circle):
-        work.tell(WentAstray(row.key, to))
+        work.tell(WentAstray(row.key, to, Kind(row.kind)))
 
 
 def _standing(row: Found, said: Settlement, state: State, at: datetime) -> dict[str, Any]:

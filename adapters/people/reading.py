@@ -34,6 +34,8 @@ START, LATER, CONSENTS = "let's start", "later", "may do"
 FIND_SCHOOL, TYPE_SCHOOL, NO_SCHOOL = "find my school", "type in my school", "skip"
 PROFILE, CHANGE = "my profile", "change this"
 PAUSE_WEEK, PAUSE_DATE, PAUSE_OPEN, BACK = "this week", "until a date", "until i say", "i'm back"
+COMES_BACK = "back"
+"""The command that does the same as the last of these."""
 FORGET = "forget me"
 SKIP, KEEP_TRYING, ANOTHER = "not this week", "keep trying", "find me somebody else"
 VOUCH = "vouch for"
@@ -112,8 +114,13 @@ def first_name(name: str) -> str:
 def filled(ask: Form | Search, head: Head, chance: Dice) -> Mapping[str, tuple[str, ...]]:
     """The answers of this person. Raises Puzzled where a field asks what nobody could guess."""
     if isinstance(ask, Search):
-        return {SEARCHED: (_city(head) if _SAME_TIME in _folded(ask.label) else head.school,)}
+        return {SEARCHED: (city(head) if asks_zone(ask) else head.school,)}
     return {field.name: _answer(field, head, chance) for field in ask.fields}
+
+
+def asks_zone(ask: Search) -> bool:
+    """Whether it looks for a city that keeps the same time as oneself."""
+    return _SAME_TIME in _folded(ask.label)
 
 
 def asks_topics(ask: Form | Search) -> bool:
@@ -198,7 +205,8 @@ def _ways_to_school(head: Head) -> tuple[str, ...]:
     return (FIND_SCHOOL, TYPE_SCHOOL) if head.town else (TYPE_SCHOOL,)
 
 
-def _city(head: Head) -> str:
+def city(head: Head) -> str:
+    """One that keeps the same time as they do."""
     return head.zone.rpartition("/")[2].replace("_", " ")
 
 

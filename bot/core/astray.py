@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 
 from bot.chat.address import Circle
-from bot.core.outbox import Letter
+from bot.core.outbox import Kind, Letter
 from bot.core.work import Fact
 
 
 @dataclass(frozen=True)
 class WentAstray(Fact):
     """The letter of that key to a circle was tried and given up. Twice would be worse than never: it is not sent again,
-    and nobody can look for it there."""
+    and nobody can look for it there. `kind`: how urgent it was."""
 
     key: str
     circle: Circle
+    kind: Kind = Kind.NOTICE
 
 
 @dataclass(frozen=True)

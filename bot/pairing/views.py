@@ -89,10 +89,10 @@ def astray_key(group: Id) -> str:
     return f"astray:{show(group)}:"
 
 
-def went_astray(group: Id, member: Id, others: Sequence[Member], at: datetime, until: datetime) -> Letter:
+def went_astray(group: Id, member: Id, others: Sequence[Member], kind: Kind, at: datetime, until: datetime) -> Letter:
     """To each of those whose introduction may not have arrived."""
     key, about = f"{astray_key(group)}{show(member)}", tuple(one.id for one in others)
-    return Letter(key, Person(member), astray(others, group), Kind.NOTICE, at, until, about=about)
+    return Letter(key, Person(member), astray(others, group), kind, at, until, about=about)
 
 
 def astray(others: Sequence[Member], group: Id) -> View:

@@ -25,7 +25,7 @@ from bot.core.feature import (
 from bot.core.helplines import CHECKED_FOR, HelpLine, HelpLines, HelpNow
 from bot.core.terms import Nation
 from bot.core.walltime import Daily
-from bot.members.model import MemberAway, MemberGone, MemberWithdrew
+from bot.members.model import MemberAway, MemberGone, MemberReady, MemberWithdrew
 from bot.support import actions, concern, flow, samples, views
 from bot.support.answering import Answering
 from bot.support.asking import Asking
@@ -68,7 +68,7 @@ def feature(lines: HelpLines, settings: SupportSettings | None = None) -> Featur
             Rings(flow.UNANSWERED, answering.unanswered),
             Rings(concern.UNSENT, concerns.unsent),
         ),
-        hears=_hears(answering, concerns),
+        hears=(*_hears(answering, concerns), Hears(MemberReady, rota.ready)),
         home=_home(lines),
         typed=lambda call: typed,
         promises=(kept,),

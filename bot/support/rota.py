@@ -13,8 +13,9 @@ from bot.chat.view import View
 from bot.core.errors import Refusal
 from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
+from bot.core.walltime import local_day
 from bot.core.work import Work
-from bot.members.model import Member, Stage
+from bot.members.model import Consent, Member, MemberReady, Stage
 from bot.members.store import MEMBERS
 from bot.support import rota_views as views
 from bot.support.actions import (
@@ -92,14 +93,27 @@ class Rota:
         member, store = _member(work, action.member), work.use(LISTENING)
         if store.listener(member.id) is not None:
             self.answering.off(work, member.id)
-            _write(work, member, views.taken_off())
+            self._write(work, member, views.taken_off())
             _tell_organisers(work, call, "told-off-rota", member)
         return Reply(view=views.off(member))
 
     def _tell(self, work: Work, call: Call, member: Member, listener: Listener) -> None:
         """The listener hears what their hours are, or is asked; other organisers see who did what."""
-        _write(work, member, views.your_hours(listener) if listener.agreed else invitation())
+        self._write(work, member, views.your_hours(listener) if listener.agreed else invitation())
         _tell_organisers(work, call, "told-rota", member)
+
+    def ready(self, work: Work, fact: MemberReady) -> None:
+        """Somebody is there, or back: whoever was put on the rota meanwhile is asked now."""
+        member, listener = work.use(MEMBERS).get(fact.member), work.use(LISTENING).listener(fact.member)
+        if member is not None and listener is not None and not listener.agreed:
+            self._write(work, member, invitation())
+
+    def _write(self, work: Work, member: Member, view: View) -> None:
+        """Nothing to whoever is left alone: nobody has asked for this. Organisers do not learn from it who that is."""
+        today = local_day(work.at, self.answering.requests.zone(member))
+        if member.takes_part(today) and Consent.MESSAGES in work.use(MEMBERS).consents(member.id):
+            key = f"listen-rota:{show(member.id)}:{work.at.isoformat()}"
+            work.post(Letter(key, Person(member.id), view, Kind.NOTICE, work.at))
 
 
 def _all(work: Work) -> View:
@@ -133,11 +147,6 @@ def _read(values: Mapping[str, tuple[str, ...]]) -> tuple[list[Duty], int] | Non
     if not days or most is None or begins is None or ends is None or begins >= ends:
         return None
     return [Duty(day, begins, ends) for day in days], most
-
-
-def _write(work: Work, member: Member, view: View) -> None:
-    key = f"listen-rota:{show(member.id)}:{work.at.isoformat()}"
-    work.post(Letter(key, Person(member.id), view, Kind.NOTICE, work.at))
 
 
 def _tell_organisers(work: Work, call: Call, did: str, member: Member) -> None:

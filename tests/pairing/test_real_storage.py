@@ -14,7 +14,10 @@ from bot.chat.ids import Id
 from bot.chat.outbound import Parcel, Receipt, ToAccount, ToCircle
 from bot.checkins.actions import AnswerCheckin
 from bot.checkins.model import Outcome
+from bot.core.hours import Hours
 from bot.core.outbox import Settlement, State
+from bot.core.post import Policy
+from bot.core.terms import Nation, read_terms
 from bot.core.work import Work
 from bot.members.model import MemberGone, Stage
 from bot.pairing.actions import FindAnother
@@ -30,11 +33,11 @@ from tests.pairing.town import EIGHT, MONDAY, THURSDAY, WEEK, Town, account, act
 class RealTown(Town):
     """The same town on a file."""
 
-    async def open(self, file: Path) -> None:
+    async def open(self, file: Path, policy: Policy | None = None) -> None:
         engine = create_engine(f"sqlite:///{file}")
         metadata.create_all(engine)
         engine.dispose()
-        house = House(Secrets(Seal(bytes(KEY_BYTES)), bytes(KEY_BYTES)), tell=self.directory.tell)
+        house = House(Secrets(Seal(bytes(KEY_BYTES)), bytes(KEY_BYTES)), tell=self.directory.tell, policy=policy)
         self.file = file
         self.sql: SqlStorage = await open_storage(f"sqlite+aiosqlite:///{file}", house)
         self.keeper = self.sql
@@ -70,6 +73,17 @@ async def town(tmp_path: Path) -> AsyncIterator[RealTown]:
         await town.sql.close()
 
 
+@pytest.fixture
+async def quiet_town(tmp_path: Path) -> AsyncIterator[RealTown]:
+    """The same, where nobody is written to in the evening."""
+    town = RealTown()
+    await town.open(tmp_path / "headsup.sqlite3", Policy(Hours("Europe/London", Nation.ENGLAND), read_terms()))
+    try:
+        yield town
+    finally:
+        await town.sql.close()
+
+
 async def lost(town: RealTown) -> list[Id]:
     """Two people whose introduction was tried, and of which nobody can say whether it arrived."""
     people = await town.join("Ann Ash", "Ben Bray")
@@ -87,6 +101,22 @@ async def test_of_an_introduction_that_may_not_have_arrived_each_hears_alone_and
     assert "meet Ben Bray" in told[ToAccount(account(ann))]
     assert "meet Ann Ash" in told[ToAccount(account(ben))]
     assert await town.carried() == []
+
+
+async def test_two_who_were_three_hear_alone_as_soon_as_they_would_have_heard_together(quiet_town: RealTown) -> None:
+    """In the evening of the last day before a break, the one in whose time zone it is still afternoon would hear of it
+    that day, and the other after the week is over."""
+    town = quiet_town
+    await town.join("Ann Ash", "Ben Bray", "Cat Cole")
+    await town.monday()
+    await town.carried()
+    (three,) = await town.groups_on()
+    town.at = EIGHT + timedelta(days=1, hours=15)
+    await town.tell(MemberGone(three.members[0]))
+    (claim,) = await town.sql.outbox.claim(town.at, 10)
+    await town.sql.outbox.settle(town.at, [Settlement(claim.letter, claim.fence, State.DEAD, says="unclear")])
+    told = {parcel.to for parcel in await town.carried()}
+    assert told == {ToAccount(account(one)) for one in three.members[1:]}
 
 
 async def test_who_is_not_to_meet_any_more_hears_no_more_of_it(town: RealTown) -> None:

@@ -188,6 +188,17 @@ async def test_the_second_blind_try_is_the_last() -> None:
     assert post.platform.times(row.parcel) == 2
 
 
+@pytest.mark.parametrize("manners", [Manners(), Manners(recognises={PLACE: timedelta(minutes=2)})])
+async def test_what_is_too_late_by_now_is_not_tried_blindly(manners: Manners) -> None:
+    post = Post(manners)
+    row = post.outbox.post(ANN, START, until=START + timedelta(seconds=3))
+    post.platform.can_look, post.platform.script = False, [Lost.REQUEST]
+    await post.run_for(HOUR)
+    assert (row.state, row.says, row.possible_duplicate) == (State.DEAD, "unclear", False)
+    assert post.platform.times(row.parcel) == 0
+    assert len(post.platform.tries) == 1
+
+
 async def test_a_blind_second_try_that_is_asked_to_slow_down_stays_in_doubt() -> None:
     post = Post()
     row = post.outbox.post(ANN, START)

@@ -10,23 +10,29 @@ import pytest
 
 from adapters.people import reading
 from adapters.people.model import Use
+from bot.accounts import flow as connecting
+from bot.accounts.actions import ThatsMe
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
-from bot.chat.outbound import NOTHING
+from bot.chat.outbound import NOTHING, Reply
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
 from bot.core.errors import StorageFailed
+from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
 from bot.core.work import Work
-from bot.door.simulate.town import Townsman, _stuff
+from bot.door.simulate import lending
+from bot.door.simulate.townsmen import Townsman, stuff
 from bot.door.simulate.witness import Witness
 from bot.events.attendance import Attendance
 from bot.friday.flow import FridayRoom
 from bot.members import leaving
+from bot.members.store import MEMBERS
+from bot.members.views import profile_kept
 from bot.onboarding import views as welcoming
 from bot.pairing import views
 from bot.pairing.engine import Matcher
@@ -99,6 +105,15 @@ def courier_without_a_budget(plant: Plant) -> None:
     plant.setattr(checkins, "Weekly", lambda day, at, closed: Weekly(0, time(16, 15), closed))
 
 
+def reminder_of_what_has_begun(plant: Plant) -> None:
+    """It comes two hours late, whatever it reminds of."""
+
+    def late(key: str, to: Person, view: View, kind: Kind, at: datetime, until: datetime) -> Letter:
+        return Letter(key, to, view, kind, at + timedelta(hours=2), until + timedelta(days=1))
+
+    plant.setattr("bot.events.reminders.Letter", late)
+
+
 def erase_that_skips_a_table(plant: Plant) -> None:
     """What somebody agreed to stays, and the database does not mind."""
     generally, prepare = privacy._generally, sqlite._prepare
@@ -146,6 +161,65 @@ def town_of_pauses(plant: Plant) -> None:
 def pause_that_is_not_kept(plant: Plant) -> None:
     """It is acknowledged, and stored nowhere."""
     plant.setattr("bot.members.away.leave_alone", lambda *more, **named: None)
+
+
+def back_that_is_not_kept(plant: Plant) -> None:
+    """Many pause and say that they are back, and are told so; and are left alone as before."""
+    town_of_pauses(plant)
+    plant.setattr("bot.members.away._returned", lambda work, member: member)
+
+
+def hours_that_are_not_kept(plant: Plant) -> None:
+    """Who says by which clock they live is thanked, and nothing is stored."""
+    plant.setattr("bot.members.asking.kept", lambda work, member: Reply(view=profile_kept(member)))
+
+
+def hours_that_stay_the_networks(plant: Plant) -> None:
+    """What they say is stored, and letters go by the network's clock all the same."""
+    plant.setattr("storage.post._hours", lambda said, network: network)
+
+
+def connection_that_is_not_kept(plant: Plant) -> None:
+    """Both sides say yes and are thanked, and stay two."""
+    plant.setattr("bot.accounts.flow._become", lambda *more: True)
+
+
+def connection_after_one_yes(plant: Plant) -> None:
+    """Whoever has the code becomes its owner, and nobody is asked."""
+    thats_me = connecting.thats_me
+
+    def become(work: Work, call: Call, action: ThatsMe) -> Reply:
+        member = work.use(MEMBERS).get(action.member)
+        reply = thats_me(work, call, action)
+        if member is not None and reply.replace is not None:
+            connecting._become(work, member, call.who)
+        return reply
+
+    plant.setattr(connecting, "thats_me", become)
+
+
+def parting_that_is_not_kept(plant: Plant) -> None:
+    """Everybody who is told of another account of theirs parts with it; and it stays theirs."""
+    plant.setattr("bot.door.simulate.restless._PARTS", 1.0)
+    plant.setattr("storage.accounts.SqlAccounts.part", lambda self, account: None)
+
+
+def listener_who_is_not_kept(plant: Plant) -> None:
+    """Says that they will write, and is thanked; and nothing is stored, nor does the hour change it."""
+    plant.setattr("bot.support.flow.Requests.introduce", lambda self, work, request: None)
+    plant.setattr("bot.support.answering.Answering.unanswered", lambda self, work, rang: None)
+
+
+def listener_who_is_silent(plant: Plant) -> None:
+    """No listener answers, and the hour by which whoever asked was to hear passes."""
+    plant.setattr("bot.door.simulate.lending._WAYS", tuple(one for one in lending._WAYS if "write to" not in one[0]))
+    plant.setattr("bot.support.answering.Answering.unanswered", lambda self, work, rang: None)
+
+
+def rota_that_disturbs(plant: Plant) -> None:
+    """Who pauses is asked to listen as if they did not, and everybody pauses."""
+    plant.setattr("bot.members.model.Member.takes_part", lambda self, on: True)
+    town_of_pauses(plant)
 
 
 def introduction_of_one_side(plant: Plant) -> None:
@@ -204,7 +278,7 @@ def matcher_that_asks_nobody(plant: Plant) -> None:
 
 def town_of_many_blocks(plant: Plant) -> None:
     """Nothing is broken, but every other week everybody says of somebody that they would rather not meet them."""
-    plant.setattr(Townsman, "_whims", lambda self, chance: [(0.5, Use(f"block {chance.choice(_stuff()['last'])}"))])
+    plant.setattr(Townsman, "_whims", lambda self, chance: [(0.5, Use(f"block {chance.choice(stuff()['last'])}"))])
 
 
 def _heedless(match: Any) -> Any:

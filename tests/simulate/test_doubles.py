@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.promises import told_too_small
 from bot.door.simulate.running import rehearse
+from bot.door.simulate.sorts import is_over
 from tests.simulate import doubles, outboxes
 from tests.simulate.doubles import Plant
 
 PLAN = Plan(members=14, weeks=4, seed=3, faults=Faults.HOSTILE)
+MANY = replace(PLAN, members=30)
 FORGETS = Plan(members=8, weeks=3, seed=193)
 """One of them asks to be forgotten."""
 PAUSES = Plan(members=40, weeks=4, seed=3)
@@ -28,6 +31,7 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.checkin_that_calls_itself_urgent, "quiet hours", PLAN),
     (doubles.checkin_of_an_unknown_sort, "unknown letter", PLAN),
     (doubles.welcome_that_comes_late, "quiet hours", PLAN),
+    (doubles.reminder_of_what_has_begun, "reminded in vain", PLAN),
     (doubles.courier_without_a_budget, "budget", PLAN),
     (doubles.erase_that_skips_a_table, "erased", FORGETS),
     (doubles.erase_of_nothing, "erased", FORGETS),
@@ -35,6 +39,15 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.leavers_that_are_kept, "erased", LEAVES),
     (doubles.pause_that_stops_nothing, "paused", PAUSES),
     (doubles.pause_that_is_not_kept, "paused", PAUSES),
+    (doubles.back_that_is_not_kept, "still paused", PAUSES),
+    (doubles.hours_that_are_not_kept, "choice lost", MANY),
+    (doubles.hours_that_stay_the_networks, "quiet hours", MANY),
+    (doubles.connection_that_is_not_kept, "connection lost", MANY),
+    (doubles.connection_after_one_yes, "connected without two times yes", MANY),
+    (doubles.parting_that_is_not_kept, "still connected", MANY),
+    (doubles.listener_who_is_not_kept, "a request that nobody took", MANY),
+    (doubles.listener_who_is_silent, "asked, and told nothing", MANY),
+    (doubles.rota_that_disturbs, "paused", MANY),
     (doubles.counts_that_are_told, "small count", FORGETS),
     (doubles.home_page_that_counts, "small count", FORGETS),
     (doubles.groups_that_never_end, "two at once", COMES_BACK),
@@ -59,6 +72,13 @@ def test_the_rule_that_is_broken_reports_it(
 
 def test_the_name_of_a_trouble_is_no_count() -> None:
     assert told_too_small("Please tell an organiser “D1”: it helps 3 of them find it.") == ["3"]
+
+
+@pytest.mark.parametrize(("minutes", "over"), [(-10, False), (0, False), (1, False), (2, True)])
+def test_a_reminder_said_when_it_has_begun_is_over(minutes: int, over: bool) -> None:
+    at = datetime(2026, 9, 17, 17, tzinfo=UTC) + timedelta(minutes=minutes)
+    assert is_over("event-remind:4F0Z9X5QY95KW:1A376SFH6JP2X:10min:20260917T170000:1", at) is over
+    assert not is_over("checkin:4F0Z9X5QY95KW:1A376SFH6JP2X", at)
 
 
 def test_a_naive_outbox_says_things_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.chat.address import Person
 from bot.chat.ids import Id
 from bot.chat.inbound import Pressed
 from bot.core.feature import Right
@@ -64,6 +65,37 @@ async def test_whom_an_organiser_puts_on_the_rota_is_asked_and_shown_to_nobody_b
     await organise(organiser, "members listeners")
     assert "Wednesday 15:00–18:00, Saturday 15:00–18:00" in organiser.says
     assert told.about == (id_of(ann),)
+
+
+async def test_whoever_pauses_is_asked_when_they_are_back_and_no_organiser_learns_of_it() -> None:
+    here = network()
+    ann, priya = settled(here, "Ann Hughes"), settled(here, "Priya Shah")
+    await ann.use("pause")
+    await ann.press("Until I say")
+    said = [(await put_on(here, one)).says.replace(one.name, "They") for one in (ann, priya)]
+    assert said[0] == said[1]
+    assert [letter.to for letter in here.letters("listen-rota")] == [Person(id_of(priya))]
+    await ann.use("back")
+    ann.read("listen-rota")
+    assert "An organiser would like to have you as a listener" in ann.says
+    await ann.press("Yes, I’ll listen")
+    await ann.use("pause")
+    await ann.press("Until I say")
+    await ann.use("back")
+    assert [letter.to for letter in here.letters("listen-rota")] == [Person(id_of(priya))], "who said yes is not asked"
+
+
+async def test_whoever_pauses_does_not_hear_that_they_are_taken_off() -> None:
+    here = network()
+    ann = listener(here, "Ann Hughes")
+    await ann.use("pause")
+    await ann.press("Until I say")
+    organiser = anna(here)
+    await organise(organiser, "members listeners Ann")
+    await organiser.choose("Ann Hughes")
+    await organiser.press("Take off the list")
+    assert on_rota(here, ann) is None
+    assert here.letters("listen-rota") == []
 
 
 async def test_who_would_rather_not_is_not() -> None:

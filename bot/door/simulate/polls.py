@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.chat.action import Unreadable
@@ -81,10 +82,10 @@ class Polls:
             asked = {one for people in now.asked.values() for one in people}
             yield from (Broken("reminded or not", show(one), key) for one in readers if (one in asked) != reminded)
 
-    def closed(self, told: Mapping[Id, str]) -> Iterator[Broken]:
-        """Polls that are closed, with what is told of each."""
+    def closed(self, told: Mapping[Id, str], whose: Mapping[str, tuple[Id, datetime]]) -> Iterator[Broken]:
+        """Polls that are closed, with what is told of each; whoever answered with two accounts is one."""
         for poll in self._thanked.keys() & told.keys():
-            answers = len(self._thanked.pop(poll))
+            answers = len({whose[one][0] if one in whose else one for one in self._thanked.pop(poll)})
             if _tells(unpack(told[poll])) and answers < K:
                 yield Broken("too few are told", "", show(poll))
 

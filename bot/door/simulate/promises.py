@@ -5,7 +5,7 @@ A room adds its own promises on its door plate (`Feature.promises`); these are a
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,14 +14,15 @@ from bot.chat.ids import Id, show
 from bot.core.feature import Broken
 from bot.core.outbox import BUDGETED, Kind
 from bot.core.terms import Nation, Terms
-from bot.core.walltime import zone_of
+from bot.core.walltime import local_day, zone_of
 from bot.door.simulate.sorts import is_called
-from bot.door.simulate.wishes import Pause
+from bot.door.simulate.wishes import Wish
 from bot.members.model import Stage
 
 A_DAY, A_WEEK = 1, 4
 """What somebody hears unasked at most (docs: VOICE, the message budget)."""
 _EVENING, _MORNING, _LESSONS, _LESSONS_END = time(20, 30), time(7), time(8, 45), time(15, 45)
+_WEEK, _REMEMBERS = timedelta(weeks=1), timedelta(weeks=3)
 _ALWAYS = frozenset({Kind.ANSWER, Kind.URGENT, Kind.REMOVAL})
 _TO_THE_PAUSED = _ALWAYS | {Kind.PROMISED}
 _TO_THE_GONE = frozenset({Kind.ANSWER, Kind.REMOVAL})
@@ -53,8 +54,8 @@ class Reader:
 @dataclass(frozen=True)
 class Leaving:
     """A letter that is about to leave. `again`: it was tried before. `made`: how a group was made that meets in it
-    (LATE, SMALLER). `answers`: it goes to an account that has just done something. `pauses`: what those to whom it goes
-    asked for and were told, whatever the tables say."""
+    (LATE, SMALLER). `answers`: it goes to an account that has just done something. `wishes`: what those to whom it goes
+    asked for last and were told, whatever the tables say."""
 
     key: str
     kind: Kind
@@ -62,7 +63,7 @@ class Leaving:
     readers: tuple[Reader, ...]
     made: str = ""
     answers: bool = True
-    pauses: tuple[Pause, ...] = ()
+    wishes: tuple[Wish, ...] = ()
 
 
 class Promises:
@@ -70,8 +71,10 @@ class Promises:
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
-        self._heard: defaultdict[tuple[Id, date], dict[str, tuple[Kind, date]]] = defaultdict(dict)
-        """Letters of the budget by member and local Monday, each with the local day on which it last left."""
+        self._heard: defaultdict[Id, dict[str, tuple[Kind, datetime]]] = defaultdict(dict)
+        """Letters of the budget by member and key, each with the time at which it last left."""
+        self._zones: dict[Id, str] = {}
+        """By which clock each lives whose day or week that is: whoever moves counts anew by the new one."""
 
     def broken_by(self, letter: Leaving, at: datetime) -> Iterator[Broken]:
         """What this letter breaks. One that is tried again may have been read already: it is not judged anew."""
@@ -96,22 +99,24 @@ class Promises:
 
     def heard(self, member: Id, monday: date) -> int:
         """How many letters of the budget a member has heard in that local week."""
-        return _as_one(self._heard.get((member, monday), {})).total()
+        return _as_one(self._week(member, monday)).total() if member in self._zones else 0
 
     def _is_too_much(self, letter: Leaving, reader: Reader, at: datetime) -> bool:
         """A letter that leaves again, since nobody took it before, counts where it leaves last."""
         if letter.kind not in BUDGETED:
             return False
-        today = _wall(at, reader).date()
-        for days_ago in (0, 7):
-            self._week(reader.member, today - timedelta(days=days_ago)).pop(letter.key, None)
-        week = self._week(reader.member, today)
-        week[letter.key] = (letter.kind, today)
-        days = _as_one(week)
+        member, today = reader.member, _wall(at, reader).date()
+        heard = {key: said for key, said in self._heard[member].items() if said[1] > at - _REMEMBERS}
+        self._heard[member] = heard | {letter.key: (letter.kind, at)}
+        self._zones[member] = reader.zone
+        days = _as_one(self._week(member, today))
         return days[today] > A_DAY or days.total() > A_WEEK
 
-    def _week(self, member: Id, day: date) -> dict[str, tuple[Kind, date]]:
-        return self._heard[member, day - timedelta(days=day.weekday())]
+    def _week(self, member: Id, day: date) -> list[tuple[Kind, date]]:
+        """What they have heard in the week of that day, with the day of each."""
+        zone, monday = self._zones[member], day - timedelta(days=day.weekday())
+        said = ((kind, local_day(at, zone)) for kind, at in self._heard[member].values())
+        return [(kind, on) for kind, on in said if monday <= on < monday + _WEEK]
 
     def _is_quiet(self, letter: Leaving, reader: Reader, at: datetime) -> bool:
         if letter.kind in _ALWAYS | {Kind.ORGANISER}:
@@ -135,11 +140,11 @@ class Promises:
         return self._terms.is_term_week(reader.nation, day)
 
 
-def _as_one(week: dict[str, tuple[Kind, date]]) -> Counter[date]:
+def _as_one(week: Sequence[tuple[Kind, date]]) -> Counter[date]:
     """How often each day: a pulse and a weekly letter of one day are one."""
-    by_kind = Counter(week.values())
+    by_kind = Counter(week)
     beside = {day: min(by_kind[Kind.WEEKLY, day], by_kind[Kind.PULSE, day]) for _, day in by_kind}
-    return Counter(day for _, day in week.values()) - Counter(beside)
+    return Counter(day for _, day in week) - Counter(beside)
 
 
 def told_too_small(words: str) -> list[str]:
@@ -158,7 +163,7 @@ def _is_paused(letter: Leaving, reader: Reader, at: datetime) -> bool:
 
 def _asked_not_to(letter: Leaving, reader: Reader, at: datetime) -> bool:
     today, exempt = _wall(at, reader).date(), letter.kind in _TO_THE_PAUSED or letter.key.startswith(_RETURN)
-    return not exempt and any(one.until is None or today < one.until for one in letter.pauses)
+    return not exempt and any(one.holds(today) for one in letter.wishes)
 
 
 def _is_gone(letter: Leaving, reader: Reader) -> bool:

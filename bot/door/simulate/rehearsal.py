@@ -27,9 +27,11 @@ from bot.door.demo.birth import SeededIds
 from bot.door.demo.bodies import Bodies, listen
 from bot.door.simulate.machine import Led, Machine
 from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_of
+from bot.door.simulate.overseers import let_hear
 from bot.door.simulate.plan import Db, Plan
+from bot.door.simulate.seconds import read_beside
 from bot.door.simulate.tally import Tally
-from bot.door.simulate.town import HERE, ORGANISER, Place, town
+from bot.door.simulate.town import HERE, ORGANISER, Place, organisers_of, town
 from bot.door.simulate.witness import WatchedOutbox, Witness, about
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from bot.members.leaving import goodbye, goodbye_all
@@ -37,7 +39,7 @@ from bot.pulse.box import Box
 from scheduler.heartbeat import StepHeart
 from scheduler.life import Life, Living
 from scheduler.verdicts import Manners
-from storage import evidence
+from storage import owners
 from storage.engine import Manner
 from storage.house import Home
 from storage.seal import KEY_BYTES, Seal, Secrets
@@ -91,7 +93,10 @@ class Rehearsal:
         for side in self.sides:
             side.space.subscribe(partial(self.witness.hear, side.space))
             listen(side.space, side.people, ORGANISER)
+            let_hear(side.space, side.people)
             side.people.wake()
+        for side, other in (self.sides, self.sides[::-1]):
+            read_beside(side.space, other.people)
         await make_ready(self.configured.url, self.configured.data / "copies", self.plan.opens)
         while not self._is_over:
             await self._one_life(tell)
@@ -161,7 +166,7 @@ class Rehearsal:
         makings = Makings(
             self._ids, dice, _at_once, secrets, manner, lambda: _DISK, box=box, failed=self._handler_failed
         )
-        organisers = frozenset({f"{HOME.platform}:{HOME.workspace}:{ORGANISER}"})  # of one place alone
+        organisers = frozenset(organisers_of(self.plan)[:1])  # of one place alone; others as the config names them
         parts = self._parts = await open_parts(self.configured, self.clock, HOME, organisers, makings)
         parts.platforms |= {side.platform.name: side.platform for side in self.sides}
         outbox = WatchedOutbox(
@@ -182,7 +187,7 @@ class Rehearsal:
         parts = self._parts
         if parts is None:
             raise asyncio.CancelledError
-        self.witness.wishes.acted(inbound, self.clock.now())
+        self.witness.acts(inbound, self.clock.now(), parts.bot.directory)
         forgotten = await self._forgets(inbound)
         before = self.machine.boundaries
         reply = await parts.bot.receive(inbound)
@@ -203,11 +208,10 @@ class Rehearsal:
             self.witness.object_to([Broken("failed", "", f"{type(error).__name__}: {what}")], self.clock.now())
 
     async def _forgets(self, inbound: Inbound) -> list[Any]:
-        """Whoever asks to be forgotten, as long as they are known."""
+        """Whoever asks to be forgotten, as long as they are known, with each of their accounts."""
         what, account = inbound.what, inbound.account
         if account and isinstance(what, Pressed) and what.action.partition("~")[0] in _ERASES:
-            member = await self.look(partial(evidence.member_of, account=account))
-            return [(member, account)] if member is not None else []
+            return list[Any](await self.look(partial(owners.all_of, account=account)))
         return []
 
     async def _look_at_day(self, parts: Parts) -> None:

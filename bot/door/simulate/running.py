@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from bot.config import Config, Configured
 from bot.door.logs import quiet_logs
@@ -14,6 +15,7 @@ from bot.door.simulate.machine import LoopClock, StandingClock
 from bot.door.simulate.plan import Db, Plan
 from bot.door.simulate.rehearsal import Rehearsal, Tell
 from bot.door.simulate.result import Result
+from bot.door.simulate.town import organisers_of
 from scheduler.virtual import VirtualLoop
 from storage.process import YOUNG_OBJECTS
 from storage.spare import spare_database
@@ -65,12 +67,12 @@ def _rehearsed(folder: Path, plan: Plan, tell: Tell, server: str) -> Rehearsal:
 
 async def _in_virtual_time(folder: Path, plan: Plan, tell: Tell) -> Rehearsal:
     clock = LoopClock(plan.opens, asyncio.get_running_loop().time)
-    return await _lived(Rehearsal(plan, configured(folder), clock), tell)
+    return await _lived(Rehearsal(plan, configured(folder, plan=plan), clock), tell)
 
 
 async def _step_by_step(folder: Path, plan: Plan, tell: Tell, server: str) -> Rehearsal:
     async with spare_database(server) as url:
-        return await _lived(Rehearsal(plan, configured(folder, url), StandingClock(plan.opens)), tell)
+        return await _lived(Rehearsal(plan, configured(folder, url, plan), StandingClock(plan.opens)), tell)
 
 
 async def _lived(rehearsal: Rehearsal, tell: Tell) -> Rehearsal:
@@ -78,7 +80,11 @@ async def _lived(rehearsal: Rehearsal, tell: Tell) -> Rehearsal:
     return rehearsal
 
 
-def configured(folder: Path, url: str = "") -> Configured:
-    """The defaults; and introductions wait for nobody's word, so that the first Monday is one."""
-    sections = {"introductions": {"send_first": True}, "storage": {"url": url}}
+def configured(folder: Path, url: str = "", plan: Plan | None = None) -> Configured:
+    """The defaults; and introductions wait for nobody's word, so that the first Monday is one. Where there is more than
+    one organiser they are named, and read what members worry about."""
+    sections: dict[str, Any] = {"introductions": {"send_first": True}, "storage": {"url": url}}
+    organisers = organisers_of(plan) if plan else ()
+    if len(organisers) > 1:
+        sections |= {"network": {"organisers": organisers}, "support": {"concern": organisers}}
     return Configured(Config.model_validate(sections), folder)

@@ -10,7 +10,7 @@ _KINDS: Mapping[Kind, str] = {
     Kind.URGENT: "event-cancelled listen-ask listen-together listen-over listen-news worry worry-lost relay-report",
     Kind.PROMISED: "event-changed event-group",
     Kind.NOTICE: (
-        "nudge in greeting ended left-out astray return event-came event-host listen-rota relay-asks relay-yes "
+        "nudge in greeting ended left-out return event-came event-host listen-rota relay-asks relay-yes "
         "relay-closed relay-lost"
     ),
     Kind.WEEKLY: "checkin checkin-again",
@@ -36,6 +36,7 @@ day before, a post is drawn anew by nobody's hand, a meeting does not take place
 LATE, SMALLER = "late", "smaller"
 """How a group was made that is no round's: of those who looked for somebody, or of two who were three."""
 _MEETS = {"": Kind.WEEKLY, LATE: Kind.NOTICE, SMALLER: Kind.URGENT}
+_SLOW = timedelta(minutes=1)
 _AT_ONCE = timedelta(hours=1, minutes=1)
 """From so long before an event on, no hour is too late to be reminded."""
 
@@ -46,6 +47,8 @@ def is_called(key: str, kind: Kind, made: str, at: datetime) -> Kind | None:
     match first:
         case "intro":
             return _MEETS[made]
+        case "astray":
+            return Kind.URGENT if made == SMALLER else Kind.NOTICE
         case "event-remind":
             return Kind.URGENT if at >= _starts(more[3]) - _AT_ONCE else Kind.PROMISED
         case "event-offer":
@@ -61,6 +64,12 @@ def _announced(more: list[str], kind: Kind) -> Kind:
     if more[1].startswith("in-"):
         return Kind.ORGANISER
     return Kind.NOTICE if len(more) > len(("announcement", "member")) and kind is Kind.NOTICE else Kind.WEEKLY
+
+
+def is_over(key: str, at: datetime) -> bool:
+    """Whether a letter of that key reminds of what has begun: not counting for how long a platform may take for one."""
+    first, *more = key.split(":")
+    return first == "event-remind" and _starts(more[3]) < at - _SLOW
 
 
 def _starts(said: str) -> datetime:

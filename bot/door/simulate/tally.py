@@ -16,7 +16,7 @@ from bot.door.simulate.plan import Plan
 from bot.door.simulate.result import Result, middle, nearly_all
 from bot.door.simulate.witness import Witness
 from bot.sections import Network
-from storage import evidence
+from storage import evidence, owners
 from storage.house import House
 from storage.unsaid import unsaid
 
@@ -45,13 +45,22 @@ class Tally:
     async def day(self, look: Look, now: datetime) -> None:
         """At the end of each day."""
         today = local_day(now, self._network.zone)
+        await self._connected(look, now)
         if self._witness.polls.waits:
-            self._witness.object_to(self._witness.polls.closed(await look(evidence.told_of_polls)), now)
+            told, whose = await look(evidence.told_of_polls), await look(owners.whose)
+            self._witness.object_to(self._witness.polls.closed(told, self._witness.connections.ever(whose)), now)
+        if self._witness.wishes.waits:
+            self._witness.object_to(self._witness.wishes.still_away(await look(owners.left_alone)), now)
+        if self._witness.hearings.sent:
+            asked = await look(evidence.asked_of_listeners)
+            self._witness.object_to(self._witness.hearings.broken(asked, now), now)
+        if self._witness.choices.waits:
+            self._witness.object_to(self._witness.choices.lost(await look(owners.hours_kept)), now)
         await self._leavers(look, now)
         found = await look(partial(unsaid, before=long_ago(now)))
         self._witness.object_to(self._witness.losses.found(found, self._witness.said), now)
         forgotten, self.forgotten = self.forgotten, []
-        known = await look(evidence.whose) if forgotten else {}
+        known = await look(owners.whose) if forgotten else {}
         for member, account in forgotten:
             gone = None if account.show() in known else account
             self._witness.object_to(await look(partial(_remains, member=member, account=gone)), now)
@@ -61,6 +70,13 @@ class Tally:
         if today.weekday() == 0 and self._terms.is_term_week(self._network.nation, monday):
             members = await look(evidence.members_in)
             self._unasked += [self._witness.promises.heard(member, monday) for member in members]
+
+    async def _connected(self, look: Look, now: datetime) -> None:
+        """Whose accounts are whose, where anybody ever had two."""
+        if self._witness.connections.waits:
+            whose = await look(owners.whose)
+            self._witness.object_to(self._witness.connections.broken(whose), now)
+            self._witness.connections.ever(whose)
 
     async def _leavers(self, look: Look, now: datetime) -> None:
         """Who left the workspace and did not come back is forgotten in a night after thirty days, unasked."""
@@ -74,7 +90,7 @@ class Tally:
     async def _meetings(self, look: Look, now: datetime, since: date) -> None:
         """Whether all heard of an introduction of whom one did."""
         introduced = await look(partial(evidence.introduced, since=since))
-        whose = await look(evidence.whose)
+        whose = self._witness.connections.ever(await look(owners.whose))
         unseen = self._witness.losses.unseen
         self._witness.object_to(self._witness.meetings.half_told(introduced, whose, unseen), now)
 
@@ -89,7 +105,7 @@ class Tally:
         await self._meetings(look, now, date.min)
         groups = await look(evidence.Groups)
         states, counted = await look(evidence.letters_by_state), await look(evidence.counted)
-        whose = await look(evidence.whose)
+        whose = witness.connections.ever(await look(owners.whose))
         lost = list(witness.lost_answers(whose, await look(evidence.answers_kept)))
         lost += witness.gatherings.lost(whose, await look(evidence.events_answered))
         witness.object_to([*lost, *settled_unsaid(witness.never())], now)

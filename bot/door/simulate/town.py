@@ -1,22 +1,19 @@
 """The people of a rehearsal, made up from its seed: what they are, when they come, what they mean to do."""
 
 import random
-import tomllib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from functools import cache
-from importlib import resources
+from datetime import time, timedelta
 
-from adapters.people.habit import Dice, Habit, some_time
+from adapters.people.habit import Habit
 from adapters.people.mind import Mind
-from adapters.people.model import Gesture, Head, Look, Planned, Use
-from adapters.people.planner import Planner
-from bot.chat.command import Tree
+from adapters.people.model import Head
 from bot.core.terms import read_terms
 from bot.core.walltime import instant, local_day
+from bot.door.simulate.overseers import DEPUTY, Busy, Deputy, Overseer
 from bot.door.simulate.plan import Faults, Plan
-from bot.door.simulate.witness import COUNTING
+from bot.door.simulate.restless import Restless
+from bot.door.simulate.seconds import of_two
+from bot.door.simulate.townsmen import Townsman, stuff
 from bot.sections import Network
 
 ORGANISER = "organiser"
@@ -45,51 +42,18 @@ _ELSEWHERE = 0.1
 """How many live on the other platform from the start."""
 _MANY = 15
 """Of a large network about so many at most say something to an event when they come across it."""
-_LOOKS, _CHOOSES = 0.04, 0.01
-"""Chances, a week: to look what is coming, and to choose one's reminders."""
 _POLLED, _ANSWER_POLLS = 0.6, (0.0, 0.2, 0.5, 0.8, 1.0)
 """How many let themselves be asked how things are, and how likely they answer when they are."""
-_PAGE, _NO_MORE = 0.02, 0.004
-"""Chances, a week: to look at the pulse's page, and to let oneself be asked no longer."""
 _HAS_SCHOOL, _SHOWS_SCHOOL = 0.8, 0.3
-
-
-class Overseer(Planner):
-    """The made-up organiser, who plans three events a week, and looks how things stand."""
-
-    def week(self, monday: date, midnight: datetime) -> list[Planned]:
-        chance = self.chance("looks", monday)
-        looks: list[Gesture] = [*(Use(words, tree=Tree.ORGANISER) for words in COUNTING), Look()]
-        looking = [Planned(some_time(midnight, self.head.zone, chance), look) for look in looks]
-        return super().week(monday, midnight) + looking
-
-
-class Townsman(Mind):
-    """Somebody in a rehearsal, who also says now and then whom they would rather not meet, asks for their data, looks
-    what is coming, and chooses when to be reminded."""
-
-    def _whims(self, chance: Dice) -> list[tuple[float, Gesture]]:
-        whom = chance.choice(_stuff()["last"])
-        more: list[tuple[float, Gesture]] = [(0.004, Use(f"block {whom}")), (0.004, Use("data", ("Send me my data",)))]
-        looks = [(_LOOKS, Use("events")), (_CHOOSES, Use("events", ("my reminders",)))]
-        return [*super()._whims(chance)[: -len(more)], *more, *looks]
-
-    def week(self, monday: date, midnight: datetime) -> list[Planned]:
-        """Besides: the page of the pulse, and thinking better of being asked."""
-        chance = self.chance("pulse", monday)
-        likely = [(_PAGE, Use("pulse")), (_NO_MORE, Use("pulse", ("no, don't ask me",)))]
-        whims = [use for chances, use in likely if self.head.polled and chance.random() < chances]
-        return super().week(monday, midnight) + [
-            Planned(some_time(midnight, self.head.zone, chance), one) for one in whims
-        ]
 
 
 def town(plan: Plan) -> dict[Place, list[Mind]]:
     """Everybody, by the platform they are on; the organiser first."""
     seed = f"simulate {plan.seed}"
     amina = Head(ORGANISER, "Amina Clarke", comes=timedelta(minutes=1))
-    people: dict[Place, list[Mind]] = {HERE: [Overseer(amina, seed, sends=timedelta(days=4))], ELSEWHERE: []}
-    forgotten = _forgotten(plan)
+    forgotten, is_hostile = _forgotten(plan), plan.faults is Faults.HOSTILE
+    overseer = (Busy if is_hostile else Overseer)(amina, seed, sends=timedelta(days=4))
+    people: dict[Place, list[Mind]] = {HERE: [overseer], ELSEWHERE: []}
     for number in range(plan.members):
         dice = random.Random(f"{seed} {number}")  # noqa: S311 - a story
         head, habit = _head(number, plan, dice), _habit(seed, number, dice)
@@ -97,11 +61,25 @@ def town(plan: Plan) -> dict[Place, list[Mind]]:
         head = _leaving(head, forgotten[1]) if forgotten and number == forgotten[0] else head
         habit = replace(habit, keen=min(habit.keen, _MANY / plan.members))
         place = ELSEWHERE if number and dice.random() < _ELSEWHERE else HERE
-        people[place].append(Townsman(head, seed, habit))
+        one, also = of_two(head, seed, habit) if is_hostile else (Townsman(head, seed, habit), None)
+        people[place].append(one)
+        people[_other(place)] += [also] if also else []
         if head.goes and not head.returns and dice.random() < _MOVES:
             moved = replace(head, user=f"{head.user}-moved", comes=head.goes + _AWAY[0], goes=None)
-            people[ELSEWHERE if place is HERE else HERE].append(Townsman(moved, seed, habit))
+            people[_other(place)].append((Restless if is_hostile else Townsman)(moved, seed, habit))
+    if is_hostile:
+        people[HERE].append(Deputy(Head(DEPUTY, "Bea Marsh", comes=timedelta(minutes=1)), seed))
     return people
+
+
+def organisers_of(plan: Plan) -> tuple[str, ...]:
+    """The accounts of those who organise, as the config names them."""
+    users = (ORGANISER, DEPUTY) if plan.faults is Faults.HOSTILE else (ORGANISER,)
+    return tuple(f"{HERE.platform}:{HERE.workspace}:{user}" for user in users)
+
+
+def _other(place: Place) -> Place:
+    return ELSEWHERE if place is HERE else HERE
 
 
 def _habit(seed: str, number: int, dice: random.Random) -> Habit:
@@ -112,7 +90,7 @@ def _habit(seed: str, number: int, dice: random.Random) -> Habit:
 
 
 def _head(number: int, plan: Plan, dice: random.Random) -> Head:
-    said, span = _stuff(), plan.weeks * _WEEK
+    said, span = stuff(), plan.weeks * _WEEK
     first = number == 0 or dice.random() < _AT_FIRST
     role = dice.choice(said["roles"])
     goes = _some_time(_GOES, span, dice)
@@ -165,8 +143,3 @@ def _some_time(chance: float, span: timedelta, dice: random.Random) -> timedelta
     """At some time, for as many as the chance says for a year."""
     at, happens = dice.uniform(0.05, 1), dice.random() < chance * (span / _YEAR)
     return span * at if happens else None
-
-
-@cache
-def _stuff() -> Mapping[str, Sequence[str]]:
-    return tomllib.loads(resources.files(__package__).joinpath("town.toml").read_text("utf-8"))

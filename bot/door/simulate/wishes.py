@@ -1,20 +1,23 @@
 """What people did and asked for themselves, as seen beside the door: what answers them may come at any hour, and who
 was told that they are left alone is left alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from functools import cache
 
 from bot.chat.command import Tree
+from bot.chat.ids import Id, show
 from bot.chat.inbound import Inbound, Left, Pressed, Submitted, Used, What
 from bot.chat.outbound import Reply
 from bot.chat.view import View
-from bot.core.feature import Run
+from bot.core.feature import Broken, Run
 from bot.core.walltime import local_day
 from bot.members.actions import Erase, EraseAll, PauseOpen, PauseUntil, PauseWeek, Stop
-from bot.members.away import offered, paused
+from bot.members.away import offered, paused, welcome_back
 from bot.members.leaving import stopped_view
+from bot.members.model import Member, Stage
 
 _SOON = timedelta(minutes=30)
 """So long after somebody did something a letter still answers it: ten minutes, and twenty more, for the clock may have
@@ -25,23 +28,48 @@ _COMMANDS = {"pause", "holiday", "snooze", "skip", "away", "mute", "back", "resu
 _PRESSED = {Run(Tree.MEMBER, word).pack() for word in ("pause", "back")}
 
 
+class Said(Enum):
+    """What somebody who asked to be left alone, or not any more, has heard."""
+
+    PAUSED = auto()
+    BACK = auto()
+    NOTHING = auto()
+    """Not yet: the machine may have died over it."""
+
+
 @dataclass(frozen=True)
-class Pause:
-    """Somebody asked at that time to be left alone, until that day or (None) until they say, and was told so."""
+class Wish:
+    """What somebody asked for at that time, and was told: to be left alone, until that day or (None) until they say;
+    or that they are back."""
 
     asked: datetime
-    until: date | None
+    said: Said = Said.NOTHING
+    until: date | None = None
+    before: "Wish | None" = None
+    """While nothing is heard yet: what stood before that."""
+
+    def holds(self, today: date) -> bool:
+        """Whether they are to be left alone on that day."""
+        return self.said is Said.PAUSED and (self.until is None or today < self.until)
 
 
 class Wishes:
-    """Remembers when each account did something last, in the time in which the machine could do anything; and each
-    pause that was acknowledged. `zone` is the network's."""
+    """Remembers when each account did something last, in the time in which the machine could do anything; and what
+    each asked for last, and was told, of a pause and its end. Whoever has several accounts asks with any of them.
+    `zone` is the network's; `back_early` counts ends of pauses that would have held."""
 
     def __init__(self, zone: str) -> None:
         self._zone = zone
         self._acted: dict[str, datetime] = {}
-        self._pauses: dict[str, Pause] = {}
+        self._wishes: dict[str, Wish] = {}
         self._down = timedelta()
+        self._unjudged: set[str] = set()
+        self.back_early = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody was told since yesterday that they are back."""
+        return bool(self._unjudged)
 
     def held_up(self, time: timedelta) -> None:
         """The machine was dead for so long, or its disk is full: what is to be answered waits."""
@@ -55,28 +83,49 @@ class Wishes:
         account = inbound.account.show()
         self._acted[account] = at - self._down
         if _bears_on_a_pause(inbound.what) and not self._is_older(inbound, account):
-            self._pauses.pop(account, None)
+            was = self._wishes.get(account)
+            self._wishes[account] = Wish(inbound.at, before=was and (was.before if was.said is Said.NOTHING else was))
+
+    def answered(self, account: str, at: datetime) -> None:
+        """What was just done is answered to that account, too."""
+        self._acted[account] = at - self._down
 
     def heard(self, inbound: Inbound, reply: Reply) -> None:
         """They have the reply before them. A press from before that comes again counts for nothing."""
         if inbound.account is None or reply.view is None or not _bears_on_a_pause(inbound.what):
             return
         account, today = inbound.account.show(), local_day(inbound.at, self._zone)
+        if self._is_older(inbound, account):
+            return
         for view, until in _acknowledgements(today):
-            if reply.view == view and not self._is_older(inbound, account):
-                self._pauses[account] = Pause(inbound.at, until)
+            if reply.view == view:
+                self._wishes[account] = Wish(inbound.at, Said.PAUSED, until)
+        if reply.view in _welcomes():
+            before = self._wishes[account].before
+            self.back_early += before is not None and before.holds(today)
+            self._wishes[account] = Wish(inbound.at, Said.BACK)
+            self._unjudged.add(account)
 
     def has_just_acted(self, account: str, at: datetime) -> bool:
         """Whether what goes to that account now can be the answer to something."""
         acted = self._acted.get(account)
         return acted is not None and at - self._down - acted <= _SOON
 
-    def pauses(self, accounts: Collection[str]) -> tuple[Pause, ...]:
-        """What these asked for and were told."""
-        return tuple(self._pauses[one] for one in accounts if one in self._pauses)
+    def last(self, accounts: Collection[str]) -> Wish | None:
+        """What somebody with these accounts asked for last."""
+        wishes = (self._wishes[one] for one in accounts if one in self._wishes)
+        return max(wishes, key=lambda wish: wish.asked, default=None)
+
+    def still_away(self, away: Mapping[Id, Collection[str]]) -> Iterator[Broken]:
+        """Who has been told lately that they are back, though the tables leave them alone: with all their accounts."""
+        for member, accounts in away.items():
+            wish = self.last(accounts)
+            if wish and wish.said is Said.BACK and not self._unjudged.isdisjoint(accounts):
+                yield Broken("still paused", show(member), wish.asked.isoformat())
+        self._unjudged.clear()
 
     def _is_older(self, inbound: Inbound, account: str) -> bool:
-        return account in self._pauses and inbound.at < self._pauses[account].asked
+        return account in self._wishes and inbound.at < self._wishes[account].asked
 
 
 def _bears_on_a_pause(what: What) -> bool:
@@ -93,3 +142,9 @@ def _bears_on_a_pause(what: What) -> bool:
 def _acknowledgements(today: date) -> tuple[tuple[View, date | None], ...]:
     """Each way to be told that one is left alone, and until when that holds."""
     return (stopped_view(), None), (paused(None), None), *((paused(day), day) for day in offered(today))
+
+
+@cache
+def _welcomes() -> tuple[View, ...]:
+    """Each way to be told that nothing is paused any more."""
+    return tuple(welcome_back(Member(Id(0), "", stage)) for stage in (Stage.MEMBER, Stage.WAITING))

@@ -24,19 +24,27 @@ from bot.core.feature import Broken
 from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
+from bot.door.simulate.choices import Choices
+from bot.door.simulate.connections import Connections
 from bot.door.simulate.gatherings import Gatherings
+from bot.door.simulate.hearings import Hearings
 from bot.door.simulate.losses import Losses
 from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told_too_small
-from bot.door.simulate.wishes import Wishes
-from storage import evidence
+from bot.door.simulate.sorts import is_over
+from bot.door.simulate.wishes import Wish, Wishes
+from storage import evidence, owners
 
 Failed = Callable[[str, Exception], None]
 """Hears what failed, and how."""
 COUNTING = ("report", "status", "intro status")
 """Organisers' words that are answered with counts of people."""
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
+
+
+Accounts = Mapping[Id, Sequence[str]]
+"""All accounts of each member."""
 
 
 class Violation(msgspec.Struct, frozen=True):
@@ -49,10 +57,11 @@ class Violation(msgspec.Struct, frozen=True):
 
 
 class Seen(NamedTuple):
-    """What the tables say of letters that are about to leave: a row for each reader, polls, how a group was made that
-    meets, and what should not be."""
+    """What the tables say of letters that are about to leave: a row for each reader, their accounts, polls, how a group
+    was made that meets, and what should not be."""
 
     facts: Sequence[Any]
+    accounts: Accounts
     polls: Standing
     made: Mapping[str, str]
     broken: Sequence[Broken]
@@ -74,7 +83,8 @@ class Witness:
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
-        self.losses, self.wishes = Losses(), Wishes(zone)
+        self.losses, self.wishes, self.choices = Losses(), Wishes(zone), Choices(zone)
+        self.connections, self.hearings = Connections(), Hearings()
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -125,13 +135,22 @@ class Witness:
                     again=claim.was not in _NOT_TRIED,
                     readers=tuple(readers),
                     made=seen.made.get(row.key, ""),
-                    answers=any(self.wishes.has_just_acted(one, at) for one in to),
-                    pauses=self.wishes.pauses(to),
+                    answers=any(self.wishes.has_just_acted(one, at) for one in self._all(rows, to, seen.accounts)),
+                    wishes=self._wishes(rows, to, seen.accounts),
                 )
                 self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
                 self.object_to(self.promises.broken_by(letter, at), at)
                 who = {one.member for one in readers}
                 self.object_to(self.polls.leaving(row.key, claim.parcel.view, who, seen.polls), at)
+
+    def _wishes(self, rows: Sequence[Any], to: Sequence[str], accounts: Accounts) -> tuple[Wish, ...]:
+        """What each reader asked for last, with any account of theirs."""
+        theirs = [accounts[row.member] for row in rows if row.member is not None] or [[one] for one in to]
+        return tuple(wish for one in theirs if (wish := self.wishes.last(one)) is not None)
+
+    def _all(self, rows: Sequence[Any], to: Sequence[str], accounts: Accounts) -> set[str]:
+        """Where it goes, and every account of its readers: what one asked for may be said to another."""
+        return {*to, *(one for row in rows if row.member is not None for one in accounts[row.member])}
 
     def settled(self, settlements: Collection[Settlement]) -> None:
         """What became of them."""
@@ -147,10 +166,19 @@ class Witness:
         """Something was said in that space."""
         if isinstance(change, Message) and change.mark and not change.edited:
             self.said[change.mark] += 1
+            if is_over(self._keys.get(change.mark, ""), change.at):
+                self.object_to([Broken("reminded in vain", "", self._keys[change.mark])], change.at)
             people = space.conversation(change.conversation).people
             self.meetings.said(change.mark, [Account(space.platform, space.workspace, one).show() for one in people])
 
     # people
+
+    def acts(self, inbound: Inbound, at: datetime, directory: Directory) -> None:
+        """Somebody is about to do something."""
+        self.wishes.acted(inbound, at)
+        self.choices.acted(inbound, directory)
+        if other := self.connections.acted(inbound, directory):
+            self.wishes.answered(other, at)
 
     def heard(self, inbound: Inbound, reply: Reply, directory: Directory, wrote: int = 0) -> None:
         """Somebody did something, and has the reply before them: what it acknowledges must never be lost. `wrote`:
@@ -164,6 +192,9 @@ class Witness:
             self.object_to([Broken("small count", "organisers", asked)] if small else [], inbound.at)
         self.wishes.heard(inbound, reply)
         self.gatherings.heard(inbound, reply, directory)
+        self.choices.heard(inbound, reply, directory)
+        self.connections.heard(inbound, reply, directory)
+        self.hearings.heard(inbound, reply, directory)
         self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
             try:
@@ -176,10 +207,15 @@ class Witness:
     def lost_answers(
         self, whose: Mapping[str, tuple[Id, datetime]], kept: Mapping[tuple[Id, Id], str]
     ) -> Iterator[Broken]:
-        """Answers that were acknowledged and are not there; but for those of the forgotten, who may be back since."""
+        """Answers that were acknowledged and are not there; but for those of the forgotten, who may be back since. Of
+        several accounts' of one person the last is meant."""
+        last: dict[tuple[Id, Id], tuple[datetime, str]] = {}
         for (group, account), (outcome, at) in self.answers.items():
             member, since = whose.get(account, (Id(0), at))
-            if member and since < at and kept.get((group, member)) != outcome:
+            if member and since < at:
+                last[group, member] = max((at, outcome), last.get((group, member), (at, "")))
+        for (group, member), (_, outcome) in last.items():
+            if kept.get((group, member)) != outcome:
                 yield Broken("answer lost", show(member), show(group))
 
     # at the end
@@ -291,13 +327,14 @@ def _look(work: Work, claims: Sequence[Claim]) -> Seen:
         if row.key.startswith(evidence.INTRODUCTION) and row.key.count(":") == 1:
             told[row.key].add(Id(row.member))
     half_told = evidence.half_told(work, {key: frozenset(who) for key, who in told.items()})
-    made = {row.key: evidence.made(work, row.key) for row in facts if row.key.startswith(evidence.INTRODUCTION)}
+    made = {row.key: evidence.made(work, row.key) for row in facts if row.key.startswith(evidence.MEETING)}
     broken = [
         *half_told,
         *evidence.unwanted(work, leaving),
-        *evidence.reminded_in_vain(work, [row.key for row in facts]),
+        *evidence.reminded_in_vain(work, leaving),
     ]
-    return Seen(facts, _polls(work, facts), made, broken)
+    accounts = owners.accounts_of(work, {Id(row.member) for row in facts if row.member is not None})
+    return Seen(facts, accounts, _polls(work, facts), made, broken)
 
 
 def _polls(work: Work, facts: Sequence[Any]) -> Standing:
