@@ -1,8 +1,8 @@
-"""What is measured on Slack, in a process of its own: the whole bot, or a Bolt app that keeps nothing: that does nothing
-but acknowledge, or shows the answer as well.
+"""What is measured on Slack, in a process of its own: the whole bot, or a Bolt app that keeps nothing. That one does
+nothing but acknowledge, or shows the answer as well.
 
-`python -m tests.bench.slack_app bare|showing|headsup FOLDER API_URL DATABASE_URL`. It says "ready" when Slack can press,
-posts so many letters where "letters 10000" is said to it, and ends with its input.
+`python -m tests.bench.slack_app bare|showing|headsup FOLDER API_URL DATABASE_URL`. It says "ready" when Slack can
+press, posts so many letters where "letters 10000" is said to it, and ends with its input.
 """
 
 import asyncio
