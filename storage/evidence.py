@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Text, and_, bindparam, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Text, and_, bindparam, func, or_, select
 
 from bot.chat import ids
 from bot.chat.address import Account
@@ -58,6 +59,7 @@ _group = groups.alias()
 _states = select(letters.c.state, func.count()).group_by(letters.c.state)
 _doubled = select(letters.c.key).where(letters.c.possible_duplicate)
 _in = select(members.c.id).where(members.c.stage == Stage.MEMBER.value)
+_is_member = select(members.c.id).where(members.c.id == bindparam("member"))
 _of_group = select(group_members.c.member).where(group_members.c.group == bindparam("group"))
 _rounds = select(func.count()).where(rounds.c.state == "sent")
 _twice_running = select(func.count()).where(left_out.c.running > 1)
@@ -305,18 +307,29 @@ def counted(work: Work) -> Mapping[str, int]:
 def remains(work: Work, member: Id, account: Account | None) -> Iterator[Broken]:
     """What of a member who was forgotten still stands anywhere, beyond what is permitted; None for an account that came
     back."""
-    for table in metadata.sorted_tables:
-        named = [column == member for column in person_columns(table)]
-        named += [_names(column, account.user) for column in table.columns if account and _is_text(column)]
-        if named and sql(work).rows(select(func.count()).select_from(table).where(or_(*named)))[0][0]:
-            yield Broken("erased", show(member), str(table.name))
-    if sql(work).rows(select(members.c.id).where(members.c.id == member)):
+    asked = {"member": member, **({"user": account.user, "longer": f"{account.user}-"} if account else {})}
+    for name, statement in _traces(account is not None).items():
+        if sql(work).rows(statement, asked)[0][0]:
+            yield Broken("erased", show(member), name)
+    if sql(work).rows(_is_member, asked):
         yield Broken("erased", show(member), "members")
 
 
-def _names(column: Column[Any], user: str) -> ColumnElement[bool]:
-    """Whether it stands there; not where it begins another's, as that of somebody who moved to another platform."""
-    return func.replace(column, f"{user}-", "").contains(user)
+@cache
+def _traces(of_account: bool) -> Mapping[str, Select[Any]]:
+    """By table: how many rows name somebody, by their identifier or in a text. Made once, for they are asked often."""
+    found = {}
+    for table in metadata.sorted_tables:
+        named = [column == bindparam("member") for column in person_columns(table)]
+        named += [_names(column) for column in table.columns if of_account and _is_text(column)]
+        if named:
+            found[str(table.name)] = select(func.count()).select_from(table).where(or_(*named))
+    return found
+
+
+def _names(column: Column[Any]) -> ColumnElement[bool]:
+    """Whether the user stands there; not where they begin another's, as those of who moved to another platform."""
+    return func.replace(column, bindparam("longer"), "").contains(bindparam("user"))
 
 
 def _is_text(column: Column[Any]) -> bool:

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,7 @@ from bot.door.demo.birth import SeededIds
 from bot.door.demo.bodies import Bodies, listen
 from bot.door.simulate.machine import Led, Machine
 from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_of
+from bot.door.simulate.onlooker import Onlooker
 from bot.door.simulate.plan import Db, Plan
 from bot.door.simulate.tally import Tally
 from bot.door.simulate.town import HERE, ORGANISER, Place, town
@@ -76,6 +77,7 @@ class Rehearsal:
         network, terms = configured.config.network, read_terms(configured.terms)
         self.witness = Witness(terms, network.zone, network.nation)
         self.tally = Tally(self.witness, terms, network)
+        self.onlooker = Onlooker(plan, self.witness, network.zone)
         self._ids, odds = SeededIds(f"simulate {plan.seed}", plan.opens), odds_of(plan)
         self._echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"))
         self.sides = [self._side(place, people, odds) for place, people in town(plan).items()]
@@ -83,7 +85,7 @@ class Rehearsal:
         self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, self.weather)
         self._manners = Manners(recognises=odds.recognises)
         self._parts: Parts | None = None
-        self._is_over = False
+        self._seen, self._is_over = 0, False
 
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
         """Live it to its end. `tell` hears of every day."""
@@ -136,12 +138,13 @@ class Rehearsal:
     async def _days(self, tell: Tell) -> None:
         parts, life = await self._open(Box())
         while self.clock.now() < self.plan.until:
-            await life.run_until(min(self.clock.now() + _DAY, self.plan.until))
+            await life.run_until(min(self.clock.now() + _DAY, self.plan.until), partial(self._look_on, parts))
             await self._look_at_day(parts)
             tell(self)
             if self.weather.is_restarted():
                 parts, life = await self._take_over(parts)
-        await self.tally.close(self.look, parts.house)
+        await self.onlooker.close(self.look, self.clock.now())
+        await self.tally.close(self.look, parts.house, len(self.onlooker.lost))
         self._is_over = True
 
     async def _take_over(self, parts: Parts) -> tuple[Parts, Life]:
@@ -189,7 +192,7 @@ class Rehearsal:
             raise asyncio.CancelledError
         self.witness.heard(inbound, reply, parts.bot.directory, self.machine.boundaries - before)
         if forgotten and reply.view in (goodbye(), goodbye_all()):
-            self.tally.forgotten += forgotten
+            self.onlooker.forgotten(forgotten, inbound.at)
             self.witness.happened["forgotten"] += len(forgotten)
         return reply
 
@@ -209,12 +212,15 @@ class Rehearsal:
             return [(member, account)] if member is not None else []
         return []
 
+    async def _look_on(self, parts: Parts, now: datetime) -> None:
+        """After an instant at which something happened: if anything was kept, and it is a network of few."""
+        if self.onlooker.is_close and self.machine.kept != self._seen:
+            self._seen = self.machine.kept
+            await self.onlooker.instant(self.look, promises(parts), now)
+
     async def _look_at_day(self, parts: Parts) -> None:
-        """Whatever the rooms promise of what they keep, and what we look at ourselves."""
         now = self.clock.now()
-        for feature in parts.bot.directory.features:
-            for promise in feature.promises:
-                self.witness.object_to(await self.look(partial(_all, promise)), now)
+        await self.onlooker.day(self.look, promises(parts), now)
         await self.tally.day(self.look, now)
         for side in self.sides:
             side.space.forget(now - _REMEMBERS)
@@ -231,8 +237,9 @@ class Rehearsal:
         return random.Random(f"{about} {self.plan.seed}")  # noqa: S311 - a story, not a secret
 
 
-def _all(promise: Promise, work: Work) -> Sequence[Broken]:
-    return list(promise(work))
+def promises(parts: Parts) -> list[Promise]:
+    """What the rooms promise on their plates."""
+    return [promise for feature in parts.bot.directory.features for promise in feature.promises]
 
 
 async def _at_once(work: Callable[[], Any]) -> Any:
