@@ -17,11 +17,12 @@ from bot.core.outbox import State
 from bot.core.work import Work
 from bot.members.model import Consent, Stage
 from bot.pulse.model import State as PollState
-from storage.blocks import CHOSEN, MEANT, block_matches, block_words, blocks
+from storage.blocks import block_matches, block_words, blocks
 from storage.checkins import answers
 from storage.columns import metadata
 from storage.events import events, rsvps
 from storage.letters import WAITS, letters, readers
+from storage.mondays import COOLDOWN
 from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import consents, identities, members
 from storage.privacy import person_columns
@@ -84,6 +85,14 @@ _unwanted = (
         block_matches.c.whom == _other.c.member,
     ),
 )
+_met_before = select(_group.c.id).where(
+    *(each.c.group == _group.c.id for each in (_one, _other)),
+    _one.c.member < _other.c.member,
+    *(each.c.member.in_(bindparam("people", expanding=True)) for each in (_one, _other)),
+    _group.c.id != bindparam("group"),
+    _group.c.day >= bindparam("since"),
+)
+_day = select(groups.c.day).where(groups.c.id == bindparam("group"))
 _present = select(
     members.c.id, members.c.left_at, identities.c.platform, identities.c.workspace, identities.c.user
 ).join(identities, identities.c.member == members.c.id)
@@ -161,30 +170,9 @@ class Groups:
             met |= dict.fromkeys(self.pairs(group), day)
         return again
 
-    def needless(self, cooldown: timedelta, forbidden: Collection[frozenset[int]]) -> Iterator[Broken]:
-        """Two who meet again, though they and another two of that Monday could have changed partners."""
-        for group in self.repeats(cooldown):
-            day = self.day[group]
-            met = {pair: on for other, on in self.day.items() if on < day for pair in self.pairs(other)}
-            barred = {*forbidden, *(pair for pair in met if _met(pair, met, day, cooldown))}
-            others = [one for one, on in self.day.items() if on == day and one != group and not self.late[one]]
-            if not self.late[group] and any(
-                _could_change(self.people[group], self.people[one], barred) for one in others
-            ):
-                yield Broken("repeat", show(Id(group)), day.isoformat())
-
 
 def _met(pair: frozenset[int], met: Mapping[frozenset[int], date], day: date, cooldown: timedelta) -> bool:
     return pair in met and met[pair] < day <= met[pair] + cooldown
-
-
-def _could_change(two: Sequence[int | None], others: Sequence[int | None], barred: Collection[frozenset[int]]) -> bool:
-    """Whether two pairs could have met crosswise."""
-    people = [*two, *others]
-    if len(people) != 4 or None in people:
-        return False
-    a, b, c, d = people
-    return any(not {frozenset(p) for p in way} & {*barred} for way in (((a, c), (b, d)), ((a, d), (b, c))))
 
 
 def half_told(work: Work, letters_to: Mapping[str, frozenset[Id]]) -> Iterator[Broken]:
@@ -213,6 +201,16 @@ def unwanted(work: Work, keys: Collection[str]) -> Iterator[Broken]:
     for group in {ids.read(key.split(":")[1]) for key in keys if key.startswith(_MEETING)}:
         for row in {tuple(row) for said in _unwanted for row in sql(work).rows(said, {"group": group})}:
             yield Broken("blocked", show(Id(row[0])), show(group))
+
+
+def met_again_late(work: Work, key: str) -> Iterator[Broken]:
+    """Two who meet within a week, in the letter of that key, and met lately: then nobody meets again, but waits."""
+    group = ids.read(key.split(":")[1])
+    people = [row.member for row in sql(work).rows(_of_group, {"group": group}) if row.member is not None]
+    for row in sql(work).rows(_day, {"group": group}):
+        asked = {"group": group, "people": people, "since": row.day - COOLDOWN}
+        if sql(work).rows(_met_before, asked):
+            yield Broken("repeat", show(group), f"{row.day.isoformat()}: late")
 
 
 def introduced(work: Work, since: date) -> Mapping[Id, Set[Id]]:
@@ -269,11 +267,6 @@ def told_of_polls(work: Work) -> Mapping[Id, str]:
 def letters_by_state(work: Work) -> Mapping[State, int]:
     """How many letters are where on their way."""
     return {State(state): count for state, count in sql(work).rows(_states)}
-
-
-def forbidden(work: Work) -> frozenset[frozenset[int]]:
-    """Every two of whom one does not want to meet the other."""
-    return frozenset(frozenset((row.by, row.whom)) for asked in (CHOSEN, MEANT) for row in sql(work).rows(asked))
 
 
 def doubled(work: Work) -> Sequence[str]:

@@ -23,6 +23,8 @@ BLOCKS = Plan(members=60, weeks=4, seed=3)
 
 BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.matcher_that_forgets, "repeat", PLAN),
+    (doubles.trio_that_stays_together, "repeat", PLAN),
+    (doubles.pair_that_meets_beside_somebody_left, "repeat", PLAN),
     (doubles.courier_without_quiet_hours, "quiet hours", PLAN),
     (doubles.checkin_that_calls_itself_urgent, "called otherwise", PLAN),
     (doubles.checkin_that_calls_itself_urgent, "quiet hours", PLAN),

@@ -10,10 +10,11 @@ from bot.chat.ids import Id
 from bot.core.feature import Broken, Promise
 from bot.core.walltime import local_day
 from bot.core.work import Work
+from bot.door.simulate.choices import Choices
 from bot.door.simulate.losses import long_ago
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.witness import Witness
-from storage import evidence
+from storage import evidence, mondays
 from storage.unsaid import unsaid
 
 Look = Callable[[Callable[[Work], Any]], Awaitable[Any]]
@@ -38,12 +39,29 @@ class Onlooker:
         self._witness, self._zone, self.is_close = witness, zone, plan.members <= SMALL
         self.lost: set[Broken] = set()
         self._said: set[Broken] = set()
+        self._begun: dict[date, int] = {}
+        self._judged = date.min
         self._forgotten: dict[tuple[Id, Account], datetime] = {}
         self._left: dict[tuple[Id, Account], datetime] = {}
 
     def forgotten(self, who: Iterable[tuple[Id, Account]], at: datetime) -> None:
         """These asked to be, and were told that they are."""
         self._forgotten |= dict.fromkeys(who, at)
+
+    async def kept(self, look: Look, crashes: int, now: datetime) -> None:
+        """Something was just kept: perhaps a Monday's introductions. Where the machine dies while they go out in parts,
+        whoever has nobody yet is introduced anew, and had no other choice."""
+        today = local_day(now, self._zone)
+        if self._judged >= today - timedelta(days=today.weekday()):
+            return
+        latest = await look(mondays.latest)
+        if latest is None or latest.day <= self._judged:
+            return
+        begun_at = self._begun.setdefault(latest.day, crashes)
+        if latest.is_out:
+            self._judged = latest.day
+            if begun_at == crashes:
+                self._object(Choices(await look(partial(mondays.monday, one=latest))).needless(), now)
 
     async def instant(self, look: Look, promises: Sequence[Promise], now: datetime) -> None:
         """Something was kept."""

@@ -22,7 +22,7 @@ from bot.config import Configured
 from bot.core.errors import OperatorError, StorageFailed
 from bot.core.feature import Broken, Promise
 from bot.core.terms import read_terms
-from bot.core.work import Work
+from bot.core.work import Unit, Work
 from bot.door.demo.birth import SeededIds
 from bot.door.demo.bodies import Bodies, listen
 from bot.door.simulate.machine import Led, Machine
@@ -43,6 +43,8 @@ from storage.engine import Manner
 from storage.house import Home
 from storage.seal import KEY_BYTES, Seal, Secrets
 from storage.start import make_ready
+from storage.transaction import Outcome
+from storage.writer import Runner
 
 HOME = Home(HERE.platform, HERE.workspace)
 _DAY = timedelta(days=1)
@@ -158,7 +160,7 @@ class Rehearsal:
     async def _open(self, box: Box) -> tuple[Parts, Life]:
         """The bot, begun with what is in that box."""
         inline = self.plan.db is Db.SQLITE
-        manner = Manner(inline=inline, synchronous="OFF", around=self.machine.around)
+        manner = Manner(inline=inline, synchronous="OFF", around=self._around)
         secrets, dice = _secrets(self.plan), self._dice("jitter")
         makings = Makings(
             self._ids, dice, _at_once, secrets, manner, lambda: _DISK, box=box, failed=self._handler_failed
@@ -211,6 +213,25 @@ class Rehearsal:
             member = await self.look(partial(evidence.member_of, account=account))
             return [(member, account)] if member is not None else []
         return []
+
+    def _around(self, run: Runner) -> Runner:
+        """Each transaction between the boundaries of the machine, with somebody who looks as soon as it is kept."""
+
+        async def run_and_look(units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
+            outcomes = await run(units)
+            await self._kept()
+            return outcomes
+
+        return self.machine.around(run_and_look)
+
+    async def _kept(self) -> None:
+        """Whatever is raised here would be taken for a storage that failed."""
+        if self._parts is None:
+            return
+        try:
+            await self.onlooker.kept(self.look, self.machine.crashes, self.clock.now())
+        except Exception as error:
+            self._failed("onlooker", error)
 
     async def _look_on(self, parts: Parts, now: datetime) -> None:
         """After an instant at which something happened: if anything was kept, and it is a network of few."""

@@ -14,8 +14,8 @@ from bot.door.simulate.witness import Witness
 from bot.sections import Network
 from storage import evidence
 from storage.house import House
+from storage.mondays import COOLDOWN
 
-_COOLDOWN = timedelta(weeks=13)
 _WEEK = timedelta(weeks=1)
 
 
@@ -46,14 +46,13 @@ class Tally:
         groups = await look(evidence.Groups)
         states, counted = await look(evidence.letters_by_state), await look(evidence.counted)
         witness.object_to(settled_unsaid(witness.never()), now)
-        witness.object_to(groups.needless(_COOLDOWN, await look(evidence.forbidden)), now)
         sizes = [len(people) for people in groups.people.values()]
         self._figures = {
             "rounds": counted["rounds"],
             "groups": len(sizes),
             "pairs": sizes.count(2),
             "trios": sizes.count(3),
-            "repeats": len(groups.repeats(_COOLDOWN)),
+            "repeats": len(groups.repeats(COOLDOWN)),
             "left_out_twice_running": counted["left_out_twice_running"],
             "events": await look(evidence.events_held),
             "letters_dead": states.get(State.DEAD, 0),

@@ -29,6 +29,7 @@ from bot.door.simulate.losses import Losses
 from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told_too_small
+from bot.door.simulate.sorts import LATE
 from bot.door.simulate.wishes import Wishes
 from storage import evidence
 
@@ -293,6 +294,7 @@ def _look(work: Work, claims: Sequence[Claim]) -> Seen:
     broken = [
         *half_told,
         *evidence.unwanted(work, leaving),
+        *(one for key in leaving if made.get(key) == LATE for one in evidence.met_again_late(work, key)),
         *evidence.reminded_in_vain(work, [row.key for row in facts]),
     ]
     return Seen(facts, _polls(work, facts), made, broken)
