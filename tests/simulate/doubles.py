@@ -1,7 +1,7 @@
 """Parts that break a promise, each in its own way: a checker that finds nothing wrong with them checks nothing."""
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -10,13 +10,14 @@ import pytest
 
 from adapters.people import reading
 from adapters.people.model import Use
-from bot.chat.address import Circle, Person
+from bot.chat.address import ORGANISERS, Circle, Person
 from bot.chat.ids import Dice, Id
 from bot.chat.outbound import NOTHING
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
+from bot.core.counts import Count, Shown
 from bot.core.errors import StorageFailed
 from bot.core.outbox import Kind, Letter
 from bot.core.post import Policy, Reader
@@ -212,6 +213,27 @@ def home_page_that_counts(plant: Plant) -> None:
     """An organiser's page says how many wait."""
     said = (Paragraph(plain("3 people wait for a vouch.")),)
     plant.setattr("bot.reports.views.home", lambda standing, waits: said)
+
+
+def event_page_that_counts(plant: Plant) -> None:
+    """Whoever organises an event reads how many come, however few."""
+    plant.setattr("bot.events.organiser_views._band", str)
+
+
+def letter_that_counts(plant: Plant) -> None:
+    """The line of a Monday says how many are away."""
+    said = View((Paragraph(plain("All is well; 2 people are away.")),))
+    letter = Letter("monday:", ORGANISERS, said, Kind.ORGANISER, datetime(2026, 9, 7, tzinfo=UTC))
+    plant.setattr(
+        "bot.reports.views.monday",
+        lambda day, standing, at: replace_struct(letter, key=f"monday:{day}", due_at=at),
+    )
+
+
+def post_that_counts(plant: Plant) -> None:
+    """In the channel for events it stands how many come, one by one."""
+    plant.setattr("bot.events.posting.BANDS", (1, 2, 3, 4))
+    plant.setattr("bot.events.posting.tell_count", lambda n: Count(Shown.EXACT, n))
 
 
 def groups_that_never_end(plant: Plant) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from bot.door.simulate.plan import Faults, Plan
-from bot.door.simulate.promises import told_too_small
 from bot.door.simulate.running import rehearse
 from tests.simulate import doubles, outboxes
 from tests.simulate.doubles import Plant
@@ -39,6 +38,9 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.pause_that_is_not_kept, "paused", PAUSES),
     (doubles.counts_that_are_told, "small count", FORGETS),
     (doubles.home_page_that_counts, "small count", FORGETS),
+    (doubles.event_page_that_counts, "small count", PLAN),
+    (doubles.letter_that_counts, "small count", FORGETS),
+    (doubles.post_that_counts, "small count", PLAN),
     (doubles.groups_that_never_end, "two at once", COMES_BACK),
     (doubles.blocks_that_bar_nobody, "blocked", PLAN),
     (doubles.matcher_that_asks_nobody, "blocked", BLOCKS),
@@ -57,10 +59,6 @@ def test_the_rule_that_is_broken_reports_it(
     result = rehearse(plan)
     assert rule in {one.rule for one in result.violations}
     assert not result.is_well
-
-
-def test_the_name_of_a_trouble_is_no_count() -> None:
-    assert told_too_small("Please tell an organiser “D1”: it helps 3 of them find it.") == ["3"]
 
 
 def test_a_naive_outbox_says_things_twice(monkeypatch: pytest.MonkeyPatch) -> None:

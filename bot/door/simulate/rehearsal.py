@@ -25,12 +25,13 @@ from bot.core.terms import read_terms
 from bot.core.work import Unit, Work
 from bot.door.demo.birth import SeededIds
 from bot.door.demo.bodies import Bodies, listen
+from bot.door.simulate.counting import ORGANISER
 from bot.door.simulate.machine import Led, Machine
 from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_of
 from bot.door.simulate.onlooker import Onlooker
 from bot.door.simulate.plan import Db, Plan
 from bot.door.simulate.tally import Tally
-from bot.door.simulate.town import HERE, ORGANISER, Place, town
+from bot.door.simulate.town import HERE, Place, town
 from bot.door.simulate.witness import WatchedOutbox, Witness, about
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from bot.members.leaving import goodbye, goodbye_all

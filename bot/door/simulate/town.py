@@ -8,18 +8,16 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
 
-from adapters.people.habit import Dice, Habit, some_time
+from adapters.people.habit import Dice, Habit, awake, some_time
 from adapters.people.mind import Mind
 from adapters.people.model import Gesture, Head, Look, Planned, Use
 from adapters.people.planner import Planner
 from bot.chat.command import Tree
 from bot.core.terms import read_terms
 from bot.core.walltime import instant, local_day
+from bot.door.simulate.counting import ASKED, MORE, ORGANISER
 from bot.door.simulate.plan import Faults, Plan
-from bot.door.simulate.witness import COUNTING
 from bot.sections import Network
-
-ORGANISER = "organiser"
 
 
 @dataclass(frozen=True)
@@ -49,19 +47,34 @@ _LOOKS, _CHOOSES = 0.04, 0.01
 """Chances, a week: to look what is coming, and to choose one's reminders."""
 _POLLED, _ANSWER_POLLS = 0.6, (0.0, 0.2, 0.5, 0.8, 1.0)
 """How many let themselves be asked how things are, and how likely they answer when they are."""
+_DAYS, _SHOWN = timedelta(days=1), (4.0, 10.0)
+"""So many days after its Monday she looks at an event that she planned."""
 _PAGE, _NO_MORE = 0.02, 0.004
 """Chances, a week: to look at the pulse's page, and to let oneself be asked no longer."""
 _HAS_SCHOOL, _SHOWS_SCHOOL = 0.8, 0.3
 
 
 class Overseer(Planner):
-    """The made-up organiser, who plans three events a week, and looks how things stand."""
+    """The made-up organiser, who plans three events a week, and looks how things stand. `closely`: also at whatever
+    else could count people, and at the events she planned."""
+
+    def __init__(self, head: Head, seed: str, sends: timedelta, *, closely: bool = False) -> None:
+        super().__init__(head, seed, sends)
+        self._closely = closely
 
     def week(self, monday: date, midnight: datetime) -> list[Planned]:
         chance = self.chance("looks", monday)
-        looks: list[Gesture] = [*(Use(words, tree=Tree.ORGANISER) for words in COUNTING), Look()]
+        looks: list[Gesture] = [*(Use(words, tree=Tree.ORGANISER) for words in ASKED), Look()]
         looking = [Planned(some_time(midnight, self.head.zone, chance), look) for look in looks]
-        return super().week(monday, midnight) + looking
+        plans = super().week(monday, midnight) + looking
+        return plans + self._more(monday, midnight) if self._closely else plans
+
+    def _more(self, monday: date, midnight: datetime) -> list[Planned]:
+        """Each event that she means to plan she looks at some days later, before it begins."""
+        chance = self.chance("looks closely", monday)
+        plans = [(some_time(midnight, self.head.zone, chance), words) for words in MORE]
+        plans += [(midnight + _DAYS * chance.uniform(*_SHOWN), f"event show {one.title}") for one in self._waiting]
+        return [Planned(awake(at, self.head.zone, chance), Use(words, tree=Tree.ORGANISER)) for at, words in plans]
 
 
 class Townsman(Mind):
@@ -88,7 +101,8 @@ def town(plan: Plan) -> dict[Place, list[Mind]]:
     """Everybody, by the platform they are on; the organiser first."""
     seed = f"simulate {plan.seed}"
     amina = Head(ORGANISER, "Amina Clarke", comes=timedelta(minutes=1))
-    people: dict[Place, list[Mind]] = {HERE: [Overseer(amina, seed, sends=timedelta(days=4))], ELSEWHERE: []}
+    overseer = Overseer(amina, seed, sends=timedelta(days=4), closely=plan.faults is Faults.HOSTILE)
+    people: dict[Place, list[Mind]] = {HERE: [overseer], ELSEWHERE: []}
     forgotten = _forgotten(plan)
     for number in range(plan.members):
         dice = random.Random(f"{seed} {number}")  # noqa: S311 - a story
