@@ -22,6 +22,8 @@ _NO_SOONER = timedelta(milliseconds=500)
 
 _log = structlog.get_logger("scheduler")
 
+Progress = Callable[[datetime], Awaitable[None] | None]
+
 
 class Living(Protocol):
     """Somebody else who does things by themselves, such as simulated people."""
@@ -83,10 +85,10 @@ class Life:
         """The next instant at which something happens by itself."""
         return min(await self._dues(), default=None)
 
-    async def run_until(self, instant: datetime, progress: Callable[[datetime], None] | None = None) -> None:
+    async def run_until(self, instant: datetime, progress: Progress | None = None) -> None:
         """Live on until `instant`, stopping at each due instant on the way, whatever is due there being done there.
 
-        Needs a clock that can be led on (Stepped). `progress` hears each instant.
+        Needs a clock that can be led on (Stepped). `progress` hears each instant, and is waited for.
         """
         clock = _led(self._clock)
         async with self._lock:
@@ -94,8 +96,8 @@ class Life:
             while (due := pauses.next_stop(await self._dues(), clock.now())) is not None and due <= instant:
                 await clock.reach(due)
                 await self._step(self._courier.drain)
-                if progress:
-                    progress(clock.now())
+                if progress and (told := progress(clock.now())) is not None:
+                    await told
             await clock.reach(instant)
         self._heart.beat_at(instant)
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Text, and_, bindparam, func, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Text, and_, bindparam, func, or_, select
 
 from bot.chat import ids
 from bot.chat.address import Account
@@ -17,11 +18,12 @@ from bot.core.work import Work
 from bot.members.model import Consent, Stage
 from bot.pulse.model import State as PollState
 from bot.support.model import State as RequestState
-from storage.blocks import CHOSEN, MEANT, block_matches, block_words, blocks
+from storage.blocks import block_matches, block_words, blocks
 from storage.checkins import answers
 from storage.columns import metadata
 from storage.events import events, rsvps
 from storage.letters import WAITS, letters, readers
+from storage.mondays import COOLDOWN
 from storage.pairing import group_members, groups, left_out, rounds
 from storage.people import consents, identities, members
 from storage.privacy import person_columns
@@ -58,6 +60,7 @@ _group = groups.alias()
 _states = select(letters.c.state, func.count()).group_by(letters.c.state)
 _doubled = select(letters.c.key).where(letters.c.possible_duplicate)
 _in = select(members.c.id).where(members.c.stage == Stage.MEMBER.value)
+_is_member = select(members.c.id).where(members.c.id == bindparam("member"))
 _of_group = select(group_members.c.member).where(group_members.c.group == bindparam("group"))
 _rounds = select(func.count()).where(rounds.c.state == "sent")
 _twice_running = select(func.count()).where(left_out.c.running > 1)
@@ -82,6 +85,14 @@ _unwanted = (
         block_matches.c.whom == _other.c.member,
     ),
 )
+_met_before = select(_group.c.id).where(
+    *(each.c.group == _group.c.id for each in (_one, _other)),
+    _one.c.member < _other.c.member,
+    *(each.c.member.in_(bindparam("people", expanding=True)) for each in (_one, _other)),
+    _group.c.id != bindparam("group"),
+    _group.c.day >= bindparam("since"),
+)
+_day = select(groups.c.day).where(groups.c.id == bindparam("group"))
 _present = select(
     members.c.id, members.c.left_at, identities.c.platform, identities.c.workspace, identities.c.user
 ).join(identities, identities.c.member == members.c.id)
@@ -150,30 +161,9 @@ class Groups:
             met |= dict.fromkeys(self.pairs(group), day)
         return again
 
-    def needless(self, cooldown: timedelta, forbidden: Collection[frozenset[int]]) -> Iterator[Broken]:
-        """Two who meet again, though they and another two of that Monday could have changed partners."""
-        for group in self.repeats(cooldown):
-            day = self.day[group]
-            met = {pair: on for other, on in self.day.items() if on < day for pair in self.pairs(other)}
-            barred = {*forbidden, *(pair for pair in met if _met(pair, met, day, cooldown))}
-            others = [one for one, on in self.day.items() if on == day and one != group and not self.late[one]]
-            if not self.late[group] and any(
-                _could_change(self.people[group], self.people[one], barred) for one in others
-            ):
-                yield Broken("repeat", show(Id(group)), day.isoformat())
-
 
 def _met(pair: frozenset[int], met: Mapping[frozenset[int], date], day: date, cooldown: timedelta) -> bool:
     return pair in met and met[pair] < day <= met[pair] + cooldown
-
-
-def _could_change(two: Sequence[int | None], others: Sequence[int | None], barred: Collection[frozenset[int]]) -> bool:
-    """Whether two pairs could have met crosswise."""
-    people = [*two, *others]
-    if len(people) != 4 or None in people:
-        return False
-    a, b, c, d = people
-    return any(not {frozenset(p) for p in way} & {*barred} for way in (((a, c), (b, d)), ((a, d), (b, c))))
 
 
 def half_told(work: Work, letters_to: Mapping[str, frozenset[Id]]) -> Iterator[Broken]:
@@ -202,6 +192,16 @@ def unwanted(work: Work, keys: Collection[str]) -> Iterator[Broken]:
     for group in {ids.read(key.split(":")[1]) for key in keys if key.startswith(MEETING)}:
         for row in {tuple(row) for said in _unwanted for row in sql(work).rows(said, {"group": group})}:
             yield Broken("blocked", show(Id(row[0])), show(group))
+
+
+def met_again_late(work: Work, key: str) -> Iterator[Broken]:
+    """Two who meet within a week, in the letter of that key, and met lately: then nobody meets again, but waits."""
+    group = ids.read(key.split(":")[1])
+    people = [row.member for row in sql(work).rows(_of_group, {"group": group}) if row.member is not None]
+    for row in sql(work).rows(_day, {"group": group}):
+        asked = {"group": group, "people": people, "since": row.day - COOLDOWN}
+        if sql(work).rows(_met_before, asked):
+            yield Broken("repeat", show(group), f"{row.day.isoformat()}: late")
 
 
 def introduced(work: Work, since: date) -> Mapping[Id, Set[Id]]:
@@ -265,11 +265,6 @@ def letters_by_state(work: Work) -> Mapping[State, int]:
     return {State(state): count for state, count in sql(work).rows(_states)}
 
 
-def forbidden(work: Work) -> frozenset[frozenset[int]]:
-    """Every two of whom one does not want to meet the other."""
-    return frozenset(frozenset((row.by, row.whom)) for asked in (CHOSEN, MEANT) for row in sql(work).rows(asked))
-
-
 def doubled(work: Work) -> Sequence[str]:
     """Keys of letters that are put down as possibly said twice."""
     return [row.key for row in sql(work).rows(_doubled)]
@@ -301,18 +296,29 @@ def counted(work: Work) -> Mapping[str, int]:
 def remains(work: Work, member: Id, account: Account | None) -> Iterator[Broken]:
     """What of a member who was forgotten still stands anywhere, beyond what is permitted; None for an account that came
     back."""
-    for table in metadata.sorted_tables:
-        named = [column == member for column in person_columns(table)]
-        named += [_names(column, account.user) for column in table.columns if account and _is_text(column)]
-        if named and sql(work).rows(select(func.count()).select_from(table).where(or_(*named)))[0][0]:
-            yield Broken("erased", show(member), str(table.name))
-    if sql(work).rows(select(members.c.id).where(members.c.id == member)):
+    asked = {"member": member, **({"user": account.user, "longer": f"{account.user}-"} if account else {})}
+    for name, statement in _traces(account is not None).items():
+        if sql(work).rows(statement, asked)[0][0]:
+            yield Broken("erased", show(member), name)
+    if sql(work).rows(_is_member, asked):
         yield Broken("erased", show(member), "members")
 
 
-def _names(column: Column[Any], user: str) -> ColumnElement[bool]:
-    """Whether it stands there; not where it begins another's, as that of somebody who moved to another platform."""
-    return func.replace(column, f"{user}-", "").contains(user)
+@cache
+def _traces(of_account: bool) -> Mapping[str, Select[Any]]:
+    """By table: how many rows name somebody, by their identifier or in a text. Made once, for they are asked often."""
+    found = {}
+    for table in metadata.sorted_tables:
+        named = [column == bindparam("member") for column in person_columns(table)]
+        named += [_names(column) for column in table.columns if of_account and _is_text(column)]
+        if named:
+            found[str(table.name)] = select(func.count()).select_from(table).where(or_(*named))
+    return found
+
+
+def _names(column: Column[Any]) -> ColumnElement[bool]:
+    """Whether the user stands there; not where they begin another's, as those of who moved to another platform."""
+    return func.replace(column, bindparam("longer"), "").contains(bindparam("user"))
 
 
 def _is_text(column: Column[Any]) -> bool:

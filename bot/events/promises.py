@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.chat.ids import show
 from bot.core.feature import Broken
 from bot.core.work import Work
-from bot.events.model import Event, Place
+from bot.events.model import Event, Place, Rsvp
 from bot.events.offers import Offers, hears
 from bot.events.places import Places, places
 from bot.events.reminders import offer_key, reminder_key
@@ -50,9 +50,14 @@ def _places(work: Work, event: Event, seen: Places) -> Iterator[Broken]:
 def _reminders(work: Work, event: Event, seen: Places, offers: Offers) -> Iterator[Broken]:
     """Word that a place came free can stand for the reminder an hour before."""
     for one in seen.rsvps:
-        expected = any(offers.reminders.expected(work, event, one, work.at + _JUST))
-        waits = work.waits(reminder_key(event.id, one.member))
-        if expected and not waits and not work.waits(offer_key(event.id, one.member)):
+        if work.waits(reminder_key(event.id, one.member)):
+            if one.place is not Place.HELD:
+                yield Broken("a reminder without a place", show(one.member), show(event.id))
+        elif one.place is Place.HELD and _lacks_one(work, event, one, offers):
             yield Broken("no reminder", show(one.member), show(event.id))
-        if waits and one.place is not Place.HELD:
-            yield Broken("a reminder without a place", show(one.member), show(event.id))
+
+
+def _lacks_one(work: Work, event: Event, rsvp: Rsvp, offers: Offers) -> bool:
+    """Whether one is still to come, and nothing that can stand for it waits."""
+    expected = any(offers.reminders.expected(work, event, rsvp, work.at + _JUST))
+    return expected and not work.waits(offer_key(event.id, rsvp.member))

@@ -146,7 +146,21 @@ def _renewed(crowd: Crowd, found: _Arrangement) -> _Arrangement:
         pairs = Pairs(crowd.rows, found.mates, crowd.all)
         around = (_around(crowd, pairs, three) for three in islice(_triangles(crowd.rows, crowd.all), _TRIALS))
         options += [_with_new_pairs(crowd, each) for each in around if _cost(crowd, each) <= _cost(crowd, found)]
-    return min(options, key=lambda each: _repeats(crowd, each))
+    return _with_who_is_left(crowd, min(options, key=lambda each: _repeats(crowd, each)))
+
+
+def _with_who_is_left(crowd: Crowd, found: _Arrangement) -> _Arrangement:
+    """Instead of one of a pair that meets again, somebody left over who waited as long and has not met the other."""
+    mates, left = list(found.mates), found.left
+    for one in bits(crowd.all & ~found.left & ~found.three):
+        other = mates[one]
+        if other == FREE or crowd.fresh[one] >> other & 1:
+            continue
+        for new in bits(crowd.fresh[one] & left & ~crowd.waited_less(other)):
+            mates[one], mates[new], mates[other] = new, one, FREE
+            left ^= 1 << new | 1 << other
+            break
+    return replace(found, mates=mates, left=left)
 
 
 def _repeats(crowd: Crowd, found: _Arrangement) -> int:

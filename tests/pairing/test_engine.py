@@ -180,6 +180,19 @@ def test_where_all_have_met_those_meet_whose_meeting_is_longest_ago() -> None:
     assert all(match.again for match in matching.groups)
 
 
+def test_who_was_to_be_left_over_meets_somebody_before_others_meet_again() -> None:
+    """The second and fourth come first. Beside them the third can meet whom they have met, or whom they have not."""
+    schools, waited = (1, None, None, 1, 1), (0, 2, 0, 2, 0)
+    people = [Candidate(Id(place + 1), schools[place], waited=waited[place]) for place in range(5)]
+    ago = {(1, 2): 4, (2, 3): 3, (2, 4): 4, (3, 4): 1, (2, 5): 6, (3, 5): 12}
+    history = {frozenset(map(Id, two)): MONDAY - timedelta(weeks=weeks) for two, weeks in ago.items()}
+    world = World(people, history, frozenset())
+    for seed in range(20):
+        found = matched(world, Matcher(), seed)
+        assert together(found) == {frozenset({Id(2), Id(4)}), frozenset({Id(1), Id(3)})}
+        assert found.left == (Id(5),)
+
+
 def test_what_people_share_brings_them_together_and_distance_does_too() -> None:
     people = [
         Candidate(Id(1), tags=frozenset({"send", "budgets"}), region="London"),

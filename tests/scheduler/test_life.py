@@ -127,6 +127,20 @@ async def test_others_act_when_they_are_due_and_their_letters_go_at_once() -> No
     assert talker.acted == [START + timedelta(hours=1 + 5 * turn) for turn in range(5)]
 
 
+async def test_whoever_looks_on_is_waited_for() -> None:
+    talker = Talker(START + timedelta(hours=1), timedelta(hours=5))
+    world = World(still(), [talker], rules=())
+    talker.outbox = world.outbox
+    seen: list[int] = []
+
+    async def look(at: datetime) -> None:
+        await asyncio.sleep(0)
+        seen.append(len(talker.acted))
+
+    await world.life.run_until(START + DAY, look)
+    assert seen == [1, 2, 3, 4, 5]
+
+
 async def test_somebody_who_is_due_for_ever_stops_nobody_else() -> None:
     stuck = Talker(START + timedelta(hours=1), timedelta())
     world = World(still(), [stuck])

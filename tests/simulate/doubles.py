@@ -1,43 +1,37 @@
 """Parts that break a promise, each in its own way: a checker that finds nothing wrong with them checks nothing."""
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations
 from typing import Any
 
 import msgspec
 import pytest
 
-from adapters.people import reading
 from adapters.people.model import Use
-from bot.accounts import flow as connecting
-from bot.accounts.actions import ThatsMe
-from bot.chat.address import Circle, Person
+from bot.chat.address import ORGANISERS, Circle, Person
 from bot.chat.ids import Dice, Id
-from bot.chat.outbound import NOTHING, Reply
+from bot.chat.outbound import NOTHING
 from bot.chat.text import plain
 from bot.chat.view import Paragraph, View
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
+from bot.core.counts import Count, Shown
 from bot.core.errors import StorageFailed
-from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
 from bot.core.work import Work
-from bot.door.simulate import lending
 from bot.door.simulate.townsmen import Townsman, stuff
 from bot.door.simulate.witness import Witness
 from bot.events.attendance import Attendance
 from bot.friday.flow import FridayRoom
 from bot.members import leaving
-from bot.members.store import MEMBERS
-from bot.members.views import profile_kept
 from bot.onboarding import views as welcoming
 from bot.pairing import views
 from bot.pairing.engine import Matcher
 from bot.pairing.matcher import Candidate, Match, Matching
-from storage import members, people, privacy, sqlite
+from storage import members, privacy, sqlite
 from storage.checkins import SqlCheckins
 from storage.letters import to_each
 from storage.pairing import SqlPairings
@@ -61,6 +55,35 @@ def matcher_that_forgets(plant: Plant) -> None:
         return Matching(tuple(pairs), tuple(people[len(pairs) * 2 :]))
 
     plant.setattr(Matcher, "match", match)
+
+
+def trio_that_stays_together(plant: Plant) -> None:
+    """The same three week after week; the others are matched as always."""
+    plant.setattr(Matcher, "match", _with_first(3, left=0))
+
+
+def pair_that_meets_beside_somebody_left(plant: Plant) -> None:
+    """The same two week after week, and the last one is always left over."""
+    plant.setattr(Matcher, "match", _with_first(2, left=1))
+
+
+def late_ones_who_met(plant: Plant) -> None:
+    """Whoever looks for somebody within the week is given anybody who looks, met or not."""
+    plant.setattr(SqlPairings, "met_among", lambda self, members, since: frozenset())
+
+
+def _with_first(together: int, left: int) -> Any:
+    match = Matcher.match
+
+    def matched(self: Matcher, candidates: Sequence[Candidate], *more: Any) -> Matching:
+        people = sorted(candidates, key=lambda one: one.id)
+        if len(people) < together + left:
+            return match(self, candidates, *more)
+        found = match(self, people[together : len(people) - left], *more)
+        first = Match(tuple(one.id for one in people[:together]))
+        return Matching((first, *found.groups), (*found.left, *(one.id for one in people[len(people) - left :])))
+
+    return matched
 
 
 def courier_without_quiet_hours(plant: Plant) -> None:
@@ -145,83 +168,6 @@ def erase_of_nothing(plant: Plant) -> None:
     plant.setattr(privacy.SqlPrivacy, "erase", lambda self, *more: None)
 
 
-def pause_that_stops_nothing(plant: Plant) -> None:
-    """Whoever asked to be left alone is introduced, and asked on Thursday, like everybody else."""
-    everybody = members._at_stage.where(*members._agreed).order_by(people.members.c.id)
-    plant.setattr(members, "_introducible", everybody)
-
-
-def town_of_pauses(plant: Plant) -> None:
-    """Nothing is broken, but everybody pauses this way and that, and is back before it ends."""
-    ways: tuple[tuple[str, ...], ...] = (reading.PAUSE_WEEK,), (reading.PAUSE_DATE,), (reading.PAUSE_OPEN,)
-    gestures = [(0.2, Use("pause", way)) for way in ways] + [(0.4, Use("back"))]
-    plant.setattr(Townsman, "_whims", lambda self, chance: gestures)
-
-
-def pause_that_is_not_kept(plant: Plant) -> None:
-    """It is acknowledged, and stored nowhere."""
-    plant.setattr("bot.members.away.leave_alone", lambda *more, **named: None)
-
-
-def back_that_is_not_kept(plant: Plant) -> None:
-    """Many pause and say that they are back, and are told so; and are left alone as before."""
-    town_of_pauses(plant)
-    plant.setattr("bot.members.away._returned", lambda work, member: member)
-
-
-def hours_that_are_not_kept(plant: Plant) -> None:
-    """Who says by which clock they live is thanked, and nothing is stored."""
-    plant.setattr("bot.members.asking.kept", lambda work, member: Reply(view=profile_kept(member)))
-
-
-def hours_that_stay_the_networks(plant: Plant) -> None:
-    """What they say is stored, and letters go by the network's clock all the same."""
-    plant.setattr("storage.post._hours", lambda said, network: network)
-
-
-def connection_that_is_not_kept(plant: Plant) -> None:
-    """Both sides say yes and are thanked, and stay two."""
-    plant.setattr("bot.accounts.flow._become", lambda *more: True)
-
-
-def connection_after_one_yes(plant: Plant) -> None:
-    """Whoever has the code becomes its owner, and nobody is asked."""
-    thats_me = connecting.thats_me
-
-    def become(work: Work, call: Call, action: ThatsMe) -> Reply:
-        member = work.use(MEMBERS).get(action.member)
-        reply = thats_me(work, call, action)
-        if member is not None and reply.replace is not None:
-            connecting._become(work, member, call.who)
-        return reply
-
-    plant.setattr(connecting, "thats_me", become)
-
-
-def parting_that_is_not_kept(plant: Plant) -> None:
-    """Everybody who is told of another account of theirs parts with it; and it stays theirs."""
-    plant.setattr("bot.door.simulate.restless._PARTS", 1.0)
-    plant.setattr("storage.accounts.SqlAccounts.part", lambda self, account: None)
-
-
-def listener_who_is_not_kept(plant: Plant) -> None:
-    """Says that they will write, and is thanked; and nothing is stored, nor does the hour change it."""
-    plant.setattr("bot.support.flow.Requests.introduce", lambda self, work, request: None)
-    plant.setattr("bot.support.answering.Answering.unanswered", lambda self, work, rang: None)
-
-
-def listener_who_is_silent(plant: Plant) -> None:
-    """No listener answers, and the hour by which whoever asked was to hear passes."""
-    plant.setattr("bot.door.simulate.lending._WAYS", tuple(one for one in lending._WAYS if "write to" not in one[0]))
-    plant.setattr("bot.support.answering.Answering.unanswered", lambda self, work, rang: None)
-
-
-def rota_that_disturbs(plant: Plant) -> None:
-    """Who pauses is asked to listen as if they did not, and everybody pauses."""
-    plant.setattr("bot.members.model.Member.takes_part", lambda self, on: True)
-    town_of_pauses(plant)
-
-
 def introduction_of_one_side(plant: Plant) -> None:
     introduce = views.introduce
 
@@ -257,6 +203,27 @@ def home_page_that_counts(plant: Plant) -> None:
     """An organiser's page says how many wait."""
     said = (Paragraph(plain("3 people wait for a vouch.")),)
     plant.setattr("bot.reports.views.home", lambda standing, waits: said)
+
+
+def event_page_that_counts(plant: Plant) -> None:
+    """Whoever organises an event reads how many come, however few."""
+    plant.setattr("bot.events.organiser_views._band", str)
+
+
+def letter_that_counts(plant: Plant) -> None:
+    """The line of a Monday says how many are away."""
+    said = View((Paragraph(plain("All is well; 2 people are away.")),))
+    letter = Letter("monday:", ORGANISERS, said, Kind.ORGANISER, datetime(2026, 9, 7, tzinfo=UTC))
+    plant.setattr(
+        "bot.reports.views.monday",
+        lambda day, standing, at: replace_struct(letter, key=f"monday:{day}", due_at=at),
+    )
+
+
+def post_that_counts(plant: Plant) -> None:
+    """In the channel for events it stands how many come, one by one."""
+    plant.setattr("bot.events.posting.BANDS", (1, 2, 3, 4))
+    plant.setattr("bot.events.posting.tell_count", lambda n: Count(Shown.EXACT, n))
 
 
 def groups_that_never_end(plant: Plant) -> None:

@@ -62,8 +62,8 @@ class StandingClock(SteppableClock):
 
 
 class Machine:
-    """`dead` once it has died; `boundaries` counts those that were passed, over all its lives; `refused` what was to be
-    kept when the disk had no room."""
+    """`dead` once it has died; `boundaries` counts those that were passed, over all its lives; `kept` transactions;
+    `refused` what was to be kept when the disk had no room."""
 
     def __init__(self, plan: Plan, clock: Clock) -> None:
         self._dice = random.Random(f"machine {plan.seed}")  # noqa: S311 - chance, not a secret
@@ -71,7 +71,7 @@ class Machine:
         self._hours = sorted(self._hour(plan) for _ in range(plan.crashes))
         self._steps = self._dice.randrange(_MOST_STEPS)
         self.dead, self._room_at = asyncio.Event(), plan.opens
-        self.boundaries = self.crashes = self.refused = 0
+        self.boundaries = self.crashes = self.kept = self.refused = 0
 
     @property
     def hours(self) -> Sequence[datetime]:
@@ -106,6 +106,7 @@ class Machine:
                 self.refused += len(units)
                 return [Outcome(error=StorageFailed("the disk is full")) for _ in units]
             outcomes = await run(units)
+            self.kept += 1
             await self.boundary()
             return outcomes
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from adapters.people import reading
-from adapters.people.habit import Dice, some_time
+from adapters.people.habit import Dice, awake, some_time
 from adapters.people.mind import Mind
 from adapters.people.model import Gesture, Heard, Look, Place, Planned, Press, Use
 from adapters.people.people import People
@@ -16,12 +16,14 @@ from bot.chat.command import Tree
 from bot.chat.form import DateTime, Field, Form, LongText, ManyOf, OneOf, Search, ShortText
 from bot.chat.view import Select, View
 from bot.door.demo.bodies import heard_by
-from bot.door.simulate.witness import COUNTING
+from bot.door.simulate.counting import ASKED, MORE
 
 DEPUTY = "deputy"
 _LISTENERS, _WRITES, _AFTERWARDS = 4, 0.8, 0.5
 """How many are put on the rota in a week; how likely an announcement is written, and how likely she looks at some."""
 _LATER = timedelta(hours=8)
+_DAYS, _SHOWN = timedelta(days=1), (4.0, 10.0)
+"""So many days after its Monday she looks at an event that she planned."""
 _WAYS: tuple[tuple[str, float], ...] = (
     ("take off the list", 0.05),
     ("clear all hours", 0.05),
@@ -44,13 +46,14 @@ class Overseer(Planner):
 
     def week(self, monday: date, midnight: datetime) -> list[Planned]:
         chance = self.chance("looks", monday)
-        looks: list[Gesture] = [*(Use(words, tree=Tree.ORGANISER) for words in COUNTING), Look()]
+        looks: list[Gesture] = [*(Use(words, tree=Tree.ORGANISER) for words in ASKED), Look()]
         looking = [Planned(some_time(midnight, self.head.zone, chance), look) for look in looks]
         return super().week(monday, midnight) + looking
 
 
 class Busy(Overseer):
-    """The same, with a rota to keep and something to say to everybody."""
+    """The same, with a rota to keep and something to say to everybody; she looks at whatever else could count people,
+    and at the events she planned."""
 
     def week(self, monday: date, midnight: datetime) -> list[Planned]:
         chance = self.chance("busy", monday)
@@ -59,9 +62,15 @@ class Busy(Overseer):
         words += ["announce new"] if chance.random() < _WRITES else []
         words += ["announce list"] if chance.random() < _AFTERWARDS else []
         does = [Use(one, tree=Tree.ORGANISER) for one in words]
-        return super().week(monday, midnight) + [
-            Planned(some_time(midnight, self.head.zone, chance), one) for one in does
-        ]
+        plans = [Planned(some_time(midnight, self.head.zone, chance), one) for one in does]
+        return super().week(monday, midnight) + self._closely(monday, midnight) + plans
+
+    def _closely(self, monday: date, midnight: datetime) -> list[Planned]:
+        """Each event that she means to plan she looks at some days later, before it begins."""
+        chance = self.chance("looks closely", monday)
+        plans = [(some_time(midnight, self.head.zone, chance), words) for words in MORE]
+        plans += [(midnight + _DAYS * chance.uniform(*_SHOWN), f"event show {one.title}") for one in self._waiting]
+        return [Planned(awake(at, self.head.zone, chance), Use(words, tree=Tree.ORGANISER)) for at, words in plans]
 
     def hear(self, heard: Heard, real: bool) -> list[Planned]:
         plans = super().hear(heard, real)

@@ -3,7 +3,6 @@
 A room adds its own promises on its door plate (`Feature.promises`); these are about letters, whoever wrote them.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,11 +25,6 @@ _WEEK, _REMEMBERS = timedelta(weeks=1), timedelta(weeks=3)
 _ALWAYS = frozenset({Kind.ANSWER, Kind.URGENT, Kind.REMOVAL})
 _TO_THE_PAUSED = _ALWAYS | {Kind.PROMISED}
 _TO_THE_GONE = frozenset({Kind.ANSWER, Kind.REMOVAL})
-_SMALL = re.compile(
-    r"(?<![\w:.,/])[1-4](?![\d:.,/]\d|\d| ?%| (?:January|February|March|April|May|June|July|August)"
-    r"| (?:September|October|November|December))"
-)
-"""A number from one to four that is no day, no time, no percentage and no part of a word (trouble “D1”)."""
 _RETURN = "return:"
 HERE = frozenset({Stage.MEMBER, Stage.WAITING, Stage.JOINING})
 """Whom the bot writes to by itself."""
@@ -145,11 +139,6 @@ def _as_one(week: Sequence[tuple[Kind, date]]) -> Counter[date]:
     by_kind = Counter(week)
     beside = {day: min(by_kind[Kind.WEEKLY, day], by_kind[Kind.PULSE, day]) for _, day in by_kind}
     return Counter(day for _, day in week) - Counter(beside)
-
-
-def told_too_small(words: str) -> list[str]:
-    """Numbers that organisers were told and that are below the threshold, in what they read."""
-    return _SMALL.findall(words)
 
 
 def _wall(at: datetime, reader: Reader) -> datetime:

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,16 +22,18 @@ from bot.config import Configured
 from bot.core.errors import OperatorError, StorageFailed
 from bot.core.feature import Broken, Promise
 from bot.core.terms import read_terms
-from bot.core.work import Work
+from bot.core.work import Unit, Work
 from bot.door.demo.birth import SeededIds
 from bot.door.demo.bodies import Bodies, listen
+from bot.door.simulate.counting import ORGANISER
 from bot.door.simulate.machine import Led, Machine
 from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_of
+from bot.door.simulate.onlooker import Onlooker
 from bot.door.simulate.overseers import let_hear
 from bot.door.simulate.plan import Db, Plan
 from bot.door.simulate.seconds import read_beside
 from bot.door.simulate.tally import Tally
-from bot.door.simulate.town import HERE, ORGANISER, Place, organisers_of, town
+from bot.door.simulate.town import HERE, Place, organisers_of, town
 from bot.door.simulate.witness import WatchedOutbox, Witness, about
 from bot.door.wiring import Makings, Parts, bring_to_life, open_parts
 from bot.members.leaving import goodbye, goodbye_all
@@ -44,6 +46,8 @@ from storage.engine import Manner
 from storage.house import Home
 from storage.seal import KEY_BYTES, Seal, Secrets
 from storage.start import make_ready
+from storage.transaction import Outcome
+from storage.writer import Runner
 
 HOME = Home(HERE.platform, HERE.workspace)
 _DAY = timedelta(days=1)
@@ -78,6 +82,7 @@ class Rehearsal:
         network, terms = configured.config.network, read_terms(configured.terms)
         self.witness = Witness(terms, network.zone, network.nation)
         self.tally = Tally(self.witness, terms, network)
+        self.onlooker = Onlooker(plan, self.witness, network.zone)
         self._ids, odds = SeededIds(f"simulate {plan.seed}", plan.opens), odds_of(plan)
         self._echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"))
         self.sides = [self._side(place, people, odds) for place, people in town(plan).items()]
@@ -86,7 +91,7 @@ class Rehearsal:
         self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, self.weather)
         self._manners = Manners(recognises=odds.recognises)
         self._parts: Parts | None = None
-        self._is_over = False
+        self._seen, self._is_over = 0, False
 
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
         """Live it to its end. `tell` hears of every day."""
@@ -142,12 +147,13 @@ class Rehearsal:
     async def _days(self, tell: Tell) -> None:
         parts, life = await self._open(Box())
         while self.clock.now() < self.plan.until:
-            await life.run_until(min(self.clock.now() + _DAY, self.plan.until))
+            await life.run_until(min(self.clock.now() + _DAY, self.plan.until), partial(self._look_on, parts))
             await self._look_at_day(parts)
             tell(self)
             if self.weather.is_restarted():
                 parts, life = await self._take_over(parts)
-        await self.tally.close(self.look, parts.house)
+        await self.onlooker.close(self.look, self.clock.now())
+        await self.tally.close(self.look, parts.house, len(self.onlooker.lost))
         self._is_over = True
 
     async def _take_over(self, parts: Parts) -> tuple[Parts, Life]:
@@ -161,7 +167,7 @@ class Rehearsal:
     async def _open(self, box: Box) -> tuple[Parts, Life]:
         """The bot, begun with what is in that box."""
         inline = self.plan.db is Db.SQLITE
-        manner = Manner(inline=inline, synchronous="OFF", around=self.machine.around)
+        manner = Manner(inline=inline, synchronous="OFF", around=self._around)
         secrets, dice = _secrets(self.plan), self._dice("jitter")
         makings = Makings(
             self._ids, dice, _at_once, secrets, manner, lambda: _DISK, box=box, failed=self._handler_failed
@@ -195,7 +201,7 @@ class Rehearsal:
             raise asyncio.CancelledError
         self.witness.heard(inbound, reply, parts.bot.directory, self.machine.boundaries - before)
         if forgotten and reply.view in (goodbye(), goodbye_all()):
-            self.tally.forgotten += forgotten
+            self.onlooker.forgotten(forgotten, inbound.at)
             self.witness.happened["forgotten"] += len(forgotten)
         return reply
 
@@ -214,12 +220,34 @@ class Rehearsal:
             return list[Any](await self.look(partial(owners.all_of, account=account)))
         return []
 
+    def _around(self, run: Runner) -> Runner:
+        """Each transaction between the boundaries of the machine, with somebody who looks as soon as it is kept."""
+
+        async def run_and_look(units: Sequence[Unit[Any]]) -> list[Outcome[Any]]:
+            outcomes = await run(units)
+            await self._kept()
+            return outcomes
+
+        return self.machine.around(run_and_look)
+
+    async def _kept(self) -> None:
+        """Whatever is raised here would be taken for a storage that failed."""
+        if self._parts is None:
+            return
+        try:
+            await self.onlooker.kept(self.look, self.machine.crashes, self.clock.now())
+        except Exception as error:
+            self._failed("onlooker", error)
+
+    async def _look_on(self, parts: Parts, now: datetime) -> None:
+        """After an instant at which something happened: if anything was kept, and it is a network of few."""
+        if self.onlooker.is_close and self.machine.kept != self._seen:
+            self._seen = self.machine.kept
+            await self.onlooker.instant(self.look, promises(parts), now)
+
     async def _look_at_day(self, parts: Parts) -> None:
-        """Whatever the rooms promise of what they keep, and what we look at ourselves."""
         now = self.clock.now()
-        for feature in parts.bot.directory.features:
-            for promise in feature.promises:
-                self.witness.object_to(await self.look(partial(_all, promise)), now)
+        await self.onlooker.day(self.look, promises(parts), now)
         await self.tally.day(self.look, now)
         for side in self.sides:
             side.space.forget(now - _REMEMBERS)
@@ -236,8 +264,9 @@ class Rehearsal:
         return random.Random(f"{about} {self.plan.seed}")  # noqa: S311 - a story, not a secret
 
 
-def _all(promise: Promise, work: Work) -> Sequence[Broken]:
-    return list(promise(work))
+def promises(parts: Parts) -> list[Promise]:
+    """What the rooms promise on their plates."""
+    return [promise for feature in parts.bot.directory.features for promise in feature.promises]
 
 
 async def _at_once(work: Callable[[], Any]) -> Any:

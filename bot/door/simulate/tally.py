@@ -1,126 +1,62 @@
 """What is counted in a rehearsal, day by day, and put together at its end."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, datetime, timedelta
-from functools import partial
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.chat.address import Account
-from bot.chat.ids import Id
 from bot.core.outbox import State
 from bot.core.terms import Terms
 from bot.core.walltime import local_day
-from bot.core.work import Work
-from bot.door.simulate.losses import long_ago, settled_unsaid
+from bot.door.simulate.losses import settled_unsaid
+from bot.door.simulate.onlooker import Look
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.result import Result, middle, nearly_all
 from bot.door.simulate.witness import Witness
 from bot.sections import Network
-from storage import evidence, owners
+from storage import evidence
 from storage.house import House
-from storage.unsaid import unsaid
+from storage.mondays import COOLDOWN
 
-Look = Callable[[Callable[[Work], Any]], Awaitable[Any]]
-
-_COOLDOWN = timedelta(weeks=13)
 _WEEK = timedelta(weeks=1)
-_FORGOTTEN = timedelta(days=32)
-"""After leaving: thirty days, the night that follows, and a day for a machine that was dead that night."""
-_FRIDAY = 4
-"""By then a week's introductions have come, or do not come any more."""
 
 
 class Tally:
-    """`forgotten` are members who asked to be, or left long ago, with their account: on the next day nothing of them
-    may be left."""
+    """Counts what somebody else looks at: a rehearsal's figures."""
 
     def __init__(self, witness: Witness, terms: Terms, network: Network) -> None:
         self._witness, self._terms, self._network = witness, terms, network
-        self.forgotten: list[tuple[Id, Account]] = []
-        self.rounds = self.groups = self.trios = 0
-        self._left: dict[tuple[Id, Account], datetime] = {}
         self._unasked: list[int] = []
         self._figures: dict[str, Any] = {}
 
     async def day(self, look: Look, now: datetime) -> None:
         """At the end of each day."""
         today = local_day(now, self._network.zone)
-        await self._connected(look, now)
-        if self._witness.polls.waits:
-            told, whose = await look(evidence.told_of_polls), await look(owners.whose)
-            self._witness.object_to(self._witness.polls.closed(told, self._witness.connections.ever(whose)), now)
-        if self._witness.wishes.waits:
-            self._witness.object_to(self._witness.wishes.still_away(await look(owners.left_alone)), now)
-        if self._witness.hearings.sent:
-            asked = await look(evidence.asked_of_listeners)
-            self._witness.object_to(self._witness.hearings.broken(asked, now), now)
-        if self._witness.choices.waits:
-            self._witness.object_to(self._witness.choices.lost(await look(owners.hours_kept)), now)
-        await self._leavers(look, now)
-        found = await look(partial(unsaid, before=long_ago(now)))
-        self._witness.object_to(self._witness.losses.found(found, self._witness.said), now)
-        forgotten, self.forgotten = self.forgotten, []
-        known = await look(owners.whose) if forgotten else {}
-        for member, account in forgotten:
-            gone = None if account.show() in known else account
-            self._witness.object_to(await look(partial(_remains, member=member, account=gone)), now)
-        if today.weekday() == _FRIDAY:
-            await self._meetings(look, now, today - 2 * _WEEK)
         monday = today - timedelta(days=today.weekday()) - _WEEK
         if today.weekday() == 0 and self._terms.is_term_week(self._network.nation, monday):
             members = await look(evidence.members_in)
             self._unasked += [self._witness.promises.heard(member, monday) for member in members]
 
-    async def _connected(self, look: Look, now: datetime) -> None:
-        """Whose accounts are whose, where anybody ever had two."""
-        if self._witness.connections.waits:
-            whose = await look(owners.whose)
-            self._witness.object_to(self._witness.connections.broken(whose), now)
-            self._witness.connections.ever(whose)
-
-    async def _leavers(self, look: Look, now: datetime) -> None:
-        """Who left the workspace and did not come back is forgotten in a night after thirty days, unasked."""
-        here, gone = await look(evidence.leavers)
-        self._left = {one: at for one, at in self._left.items() if one[0] not in here} | gone
-        due = [one for one, at in self._left.items() if at + _FORGOTTEN <= now]
-        self.forgotten += due
-        for one in due:
-            del self._left[one]
-
-    async def _meetings(self, look: Look, now: datetime, since: date) -> None:
-        """Whether all heard of an introduction of whom one did."""
-        introduced = await look(partial(evidence.introduced, since=since))
-        whose = self._witness.connections.ever(await look(owners.whose))
-        unseen = self._witness.losses.unseen
-        self._witness.object_to(self._witness.meetings.half_told(introduced, whose, unseen), now)
-
     async def opened(self, look: Look, house: House) -> None:
         """After each start: which letters are declared to be possible duplicates, said by a life that is over."""
         self._witness.declared |= {house.name(f"letter:{key}") for key in await look(evidence.doubled)}
 
-    async def close(self, look: Look, house: House) -> None:
-        """At the end."""
+    async def close(self, look: Look, house: House, lost: int) -> None:
+        """At the end; `lost`: answers."""
         await self.opened(look, house)
         now, witness = await look(lambda work: work.at), self._witness
-        await self._meetings(look, now, date.min)
         groups = await look(evidence.Groups)
         states, counted = await look(evidence.letters_by_state), await look(evidence.counted)
-        whose = witness.connections.ever(await look(owners.whose))
-        lost = list(witness.lost_answers(whose, await look(evidence.answers_kept)))
-        lost += witness.gatherings.lost(whose, await look(evidence.events_answered))
-        witness.object_to([*lost, *settled_unsaid(witness.never())], now)
-        witness.object_to(groups.needless(_COOLDOWN, await look(evidence.forbidden)), now)
+        witness.object_to(settled_unsaid(witness.never()), now)
         sizes = [len(people) for people in groups.people.values()]
         self._figures = {
             "rounds": counted["rounds"],
             "groups": len(sizes),
             "pairs": sizes.count(2),
             "trios": sizes.count(3),
-            "repeats": len(groups.repeats(_COOLDOWN)),
+            "repeats": len(groups.repeats(COOLDOWN)),
             "left_out_twice_running": counted["left_out_twice_running"],
             "events": await look(evidence.events_held),
             "letters_dead": states.get(State.DEAD, 0),
-            "answers_lost": len(lost),
+            "answers_lost": lost,
         }
 
     def result(self, plan: Plan, crashes: int, wall: float) -> Result:
@@ -150,7 +86,3 @@ class Tally:
             event_log_sha256=witness.digest(),
             wall_s=round(wall, 2),
         )
-
-
-def _remains(work: Work, member: Id, account: Account | None) -> Sequence[Any]:
-    return list(evidence.remains(work, member, account))

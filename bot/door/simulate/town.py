@@ -9,14 +9,13 @@ from adapters.people.mind import Mind
 from adapters.people.model import Head
 from bot.core.terms import read_terms
 from bot.core.walltime import instant, local_day
+from bot.door.simulate.counting import ORGANISER
 from bot.door.simulate.overseers import DEPUTY, Busy, Deputy, Overseer
 from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.restless import Restless
 from bot.door.simulate.seconds import of_two
 from bot.door.simulate.townsmen import Townsman, stuff
 from bot.sections import Network
-
-ORGANISER = "organiser"
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,15 @@ from adapters.space.space import Space
 from bot.chat.action import Unreadable
 from bot.chat.address import Account
 from bot.chat.ids import Id, show
-from bot.chat.inbound import Due, Inbound, Joined, Left, Opened, Pressed, Rang, Submitted, Used, What
-from bot.chat.outbound import Reply, Target, ToAccount, ToCircle
-from bot.chat.view import words_of_view
+from bot.chat.inbound import Due, Inbound, Joined, Left, Pressed, Rang, Submitted, What
+from bot.chat.outbound import Reply, Target, ToAccount, ToChannel, ToCircle
 from bot.checkins.actions import AnswerCheckin
 from bot.core.directory import Directory
 from bot.core.feature import Broken
 from bot.core.outbox import Claim, Kind, Outbox, Settlement, State
 from bot.core.terms import Nation, Terms
 from bot.core.work import Storage, Work
+from bot.door.simulate import counting
 from bot.door.simulate.choices import Choices
 from bot.door.simulate.connections import Connections
 from bot.door.simulate.gatherings import Gatherings
@@ -31,15 +31,14 @@ from bot.door.simulate.hearings import Hearings
 from bot.door.simulate.losses import Losses
 from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
-from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told_too_small
-from bot.door.simulate.sorts import is_over
+from bot.door.simulate.promises import Leaving, Promises, guest, reader_of
+from bot.door.simulate.sorts import LATE, is_over
 from bot.door.simulate.wishes import Wish, Wishes
 from storage import evidence, owners
 
 Failed = Callable[[str, Exception], None]
 """Hears what failed, and how."""
-COUNTING = ("report", "status", "intro status")
-"""Organisers' words that are answered with counts of people."""
+SMALL_COUNT = "small count"
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
 
 
@@ -138,6 +137,8 @@ class Witness:
                     answers=any(self.wishes.has_just_acted(one, at) for one in self._all(rows, to, seen.accounts)),
                     wishes=self._wishes(rows, to, seen.accounts),
                 )
+                if isinstance(claim.parcel.to, ToChannel) and counting.counted(claim.parcel.view):
+                    self.object_to([Broken(SMALL_COUNT, claim.parcel.to.name, row.key.partition(":")[0])], at)
                 self.note(at, "letter", key=row.key, kind=row.kind, was=claim.was)
                 self.object_to(self.promises.broken_by(letter, at), at)
                 who = {one.member for one in readers}
@@ -187,9 +188,8 @@ class Witness:
         self.note(inbound.at, type(inbound.what).__name__, who=who, said=repr(inbound.what))
         self.happened["came"] += isinstance(inbound.what, Joined)
         self.happened["went"] += isinstance(inbound.what, Left)
-        if (asked := _counted(inbound.what)) and reply.view:
-            small = told_too_small(words_of_view(reply.view))
-            self.object_to([Broken("small count", "organisers", asked)] if small else [], inbound.at)
+        if asked := counting.asked(inbound, reply):
+            self.object_to([Broken(SMALL_COUNT, "organisers", asked)], inbound.at)
         self.wishes.heard(inbound, reply)
         self.gatherings.heard(inbound, reply, directory)
         self.choices.heard(inbound, reply, directory)
@@ -232,18 +232,6 @@ class Witness:
     def never(self) -> list[str]:
         """Marks of parcels that are settled as sent, and were never said."""
         return [mark for mark in self.sent - self._edits if not self.said[mark]]
-
-
-def _counted(what: What) -> str:
-    """What an organiser asked for, where the answer could count people; "" for anything else. Nobody else looks at the
-    home page in a rehearsal."""
-    match what:
-        case Used(_, words) if words in COUNTING:
-            return words
-        case Opened():
-            return "home page"
-        case _:
-            return ""
 
 
 def _accounts(to: Target) -> list[str]:
@@ -332,6 +320,7 @@ def _look(work: Work, claims: Sequence[Claim]) -> Seen:
         *half_told,
         *evidence.unwanted(work, leaving),
         *evidence.reminded_in_vain(work, leaving),
+        *(one for key in leaving if made.get(key) == LATE for one in evidence.met_again_late(work, key)),
     ]
     accounts = owners.accounts_of(work, {Id(row.member) for row in facts if row.member is not None})
     return Seen(facts, accounts, _polls(work, facts), made, broken)
