@@ -1,6 +1,7 @@
 """Parts that break a promise, each in its own way: a checker that finds nothing wrong with them checks nothing."""
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import combinations
 from typing import Any
@@ -11,19 +12,22 @@ import pytest
 from adapters.people.model import Use
 from bot.chat.address import ORGANISERS, Circle, Person
 from bot.chat.ids import Dice, Id
-from bot.chat.outbound import NOTHING
+from bot.chat.outbound import NOTHING, Parcel, Unclear
 from bot.chat.text import plain
-from bot.chat.view import Paragraph, View
+from bot.chat.view import Paragraph, View, words_of_view
 from bot.checkins import feature as checkins
 from bot.checkins.model import Answer
+from bot.core.astray import WentAstray
 from bot.core.counts import Count, Shown
 from bot.core.errors import StorageFailed
 from bot.core.outbox import Kind, Letter
 from bot.core.post import Policy, Reader
 from bot.core.walltime import Weekly
 from bot.core.work import Work
+from bot.door.simulate.nature import RoughPlatform
 from bot.door.simulate.townsmen import Townsman, stuff
 from bot.door.simulate.witness import Witness
+from bot.events import groups
 from bot.events.attendance import Attendance
 from bot.friday.flow import FridayRoom
 from bot.members import leaving
@@ -182,6 +186,28 @@ def introduction_of_one_side(plant: Plant) -> None:
 def astray_and_never_told(plant: Plant) -> None:
     """Of an introduction that nobody can look for, nobody hears."""
     plant.setattr("bot.pairing.astray.people", lambda work, others: ())
+
+
+def group_of_which_one_hears(plant: Plant) -> None:
+    """Where nobody can look whether a group's place is there, one of them hears so alone, and the others do not."""
+    tell = groups.astray
+
+    def one(work: Work, fact: WentAstray) -> None:
+        tell(work, replace(fact, circle=Circle(fact.circle.id, fact.circle.members[:1])))
+
+    plant.setattr(groups, "astray", one)
+    town_of_lost_places(plant)
+
+
+def town_of_lost_places(plant: Plant) -> None:
+    """Nothing is broken, but most letters that open a place are lost on the way."""
+    before = RoughPlatform.before
+
+    def lose(self: RoughPlatform, parcel: Parcel) -> Any:
+        is_place = "This is a place for your group" in words_of_view(parcel.view)
+        return Unclear("lost on the way") if is_place else before(self, parcel)
+
+    plant.setattr(RoughPlatform, "before", lose)
 
 
 def introductions_to_one_of_each(plant: Plant) -> None:

@@ -21,6 +21,8 @@ COMES_BACK = Plan(members=24, weeks=3, seed=2)
 """Somebody pauses in the middle of a week, and is back before it ends."""
 LEAVES = Plan(members=14, weeks=10, seed=3)
 """Long enough that whoever leaves in the first weeks is forgotten."""
+GROUPS = Plan(members=16, weeks=4, seed=3, faults=Faults.HOSTILE, later=1)
+"""Many join a peer support group; and the first letters that open its place are lost."""
 BLOCKS = Plan(members=60, weeks=4, seed=3)
 
 BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
@@ -60,6 +62,7 @@ BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.introduction_of_one_side, "one side told", PLAN),
     (doubles.introductions_to_one_of_each, "one side told", PLAN),
     (doubles.astray_and_never_told, "one side told", replace(PLAN, members=60)),
+    (doubles.group_of_which_one_hears, "one side told", GROUPS),
     (doubles.answers_that_are_dropped, "answer lost", PLAN),
 ]
 
@@ -129,7 +132,12 @@ def test_nothing_is_reported_where_nothing_is_broken(plan: Plan) -> None:
 
 @pytest.mark.parametrize(
     ("plant", "plan"),
-    [(doubles.town_of_many_blocks, BLOCKS), (doubles.town_of_leavers, LEAVES), (asked.town_of_pauses, PAUSES)],
+    [
+        (doubles.town_of_many_blocks, BLOCKS),
+        (doubles.town_of_leavers, LEAVES),
+        (asked.town_of_pauses, PAUSES),
+        (doubles.town_of_lost_places, GROUPS),
+    ],
 )
 def test_much_of_what_is_seldom_breaks_nothing(
     plant: Callable[[Plant], None], plan: Plan, monkeypatch: pytest.MonkeyPatch

@@ -14,7 +14,8 @@ from bot.door.simulate.alternatives import Alternatives
 from bot.door.simulate.losses import long_ago
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.witness import Witness
-from storage import evidence, mondays, owners
+from bot.events.groups import circle_of
+from storage import astray, evidence, mondays, owners
 from storage.unsaid import unsaid
 
 Look = Callable[[Callable[[Work], Any]], Awaitable[Any]]
@@ -39,6 +40,8 @@ class Onlooker:
         self._witness, self._zone, self.is_close = witness, zone, plan.members <= SMALL
         self.lost: set[Broken] = set()
         self._said: set[Broken] = set()
+        self._astray: set[str] = set()
+        """Letters to groups that went astray, by key: each is judged once, for people pause and are back later."""
         self._begun: dict[date, int] = {}
         self._judged = date.min
         self._forgotten: dict[tuple[Id, Account], datetime] = {}
@@ -126,11 +129,14 @@ class Onlooker:
             self._object(await look(partial(_what_remains, gone=gone)), now)
 
     async def _meetings(self, look: Look, now: datetime, since: date | None = None) -> None:
-        """Whether all heard of an introduction of whom one did."""
+        """Whether all heard of an introduction of whom one did; and each alone of a place that may not be there."""
         since = since or local_day(now, self._zone) - _LATELY
         introduced, whose = await look(partial(_introduced, since=since))
         whose, unseen = self._witness.connections.ever(whose), self._witness.losses.unseen
         self._witness.object_to(self._witness.meetings.half_told(introduced, whose, unseen), now)
+        groups = await look(partial(astray.unheard, unseen=unseen, but=self._astray, circle_of=circle_of))
+        self._astray |= groups.keys()
+        self._object([one for broken in groups.values() for one in broken], now)
 
     async def _answers(self, look: Look, now: datetime) -> None:
         """Whether what somebody was told is there stands there."""
