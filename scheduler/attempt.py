@@ -10,11 +10,10 @@ from bot.chat.ids import Dice
 from bot.chat.outbound import Outcome, Parcel, Refused, Unclear, Why
 from bot.chat.platform import AskedToWait, CannotLook, Platform
 from bot.core.clock import Clock
-from bot.core.outbox import Claim, Settlement, State
+from bot.core.outbox import UNCLEAR, Claim, Settlement, State
 from scheduler.pacing import Pacing
 from scheduler.verdicts import (
     MANNERS,
-    UNCLEAR,
     Manners,
     is_in_doubt,
     is_recognised,

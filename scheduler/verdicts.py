@@ -12,10 +12,9 @@ import msgspec
 
 from bot.chat.ids import Dice
 from bot.chat.outbound import Delivered, Outcome, Receipt, Refused, ToCircle, Unclear, Why
-from bot.core.outbox import Claim, Settlement, State
+from bot.core.outbox import UNCLEAR, Claim, Settlement, State
 
 _DOUBLINGS = 30
-UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)

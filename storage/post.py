@@ -13,7 +13,7 @@ from bot.chat.address import Guest, Person
 from bot.chat.ids import Id
 from bot.core.budget import as_heard
 from bot.core.hours import Hours
-from bot.core.outbox import ASKED_FOR, BUDGETED, Kind, Letter, State
+from bot.core.outbox import ASKED_FOR, BUDGETED, UNCLEAR, Kind, Letter, State
 from bot.core.post import Policy, Reader, week_before
 from bot.core.terms import Nation
 from storage.buffer import Found, Lookup, Row, the
@@ -91,7 +91,8 @@ _heard = select(readers.c.member, letters.c.kind, letters.c.due_at).where(
     # Not as lists, which are expanded at each execution.
     or_(*(letters.c.kind == kind.value for kind in sorted(BUDGETED))),
     letters.c.state != _CANCELLED,
-    letters.c.state != State.DEAD.value,
+    # One that may have been read counts, though it was given up.
+    or_(letters.c.state != State.DEAD.value, letters.c.says == UNCLEAR, letters.c.possible_duplicate),
     letters.c.due_at >= bindparam("since", type_=Instant),
     or_(letters.c.until.is_(None), letters.c.due_at < letters.c.until),
 )

@@ -39,6 +39,8 @@ class Kind(StrEnum):
     """Says nothing: takes away what the bot said before, and leaves no row behind once that is done."""
 
 
+UNCLEAR = "unclear"
+"""What is said of a letter that was given up because nobody can say whether it arrived: it may have been read."""
 BUDGETED = frozenset({Kind.WEEKLY, Kind.PULSE, Kind.FRIDAY})
 """Kinds that count against the message budget."""
 

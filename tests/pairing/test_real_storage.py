@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
+from bot.chat.address import Person
 from bot.chat.ids import Id
 from bot.chat.outbound import Parcel, Receipt, ToAccount, ToCircle
+from bot.chat.text import plain
+from bot.chat.view import Paragraph, View
 from bot.checkins.actions import AnswerCheckin
 from bot.checkins.model import Outcome
 from bot.core.hours import Hours
-from bot.core.outbox import Settlement, State
+from bot.core.outbox import UNCLEAR, Kind, Letter, Settlement, State
 from bot.core.post import Policy
 from bot.core.terms import Nation, read_terms
 from bot.core.work import Work
@@ -55,6 +58,9 @@ class RealTown(Town):
         await self.sql.outbox.settle(self.at, sent)
         return [one.parcel for one in claims]
 
+    async def post(self, letter: Letter) -> None:
+        await self._do(lambda work: work.post(letter))
+
     async def groups_on(self, week: Any = MONDAY) -> Sequence[Group]:
         def find(work: Work) -> Sequence[Group]:
             round = work.use(PAIRINGS).round_on(week)
@@ -84,13 +90,13 @@ async def quiet_town(tmp_path: Path) -> AsyncIterator[RealTown]:
         await town.sql.close()
 
 
-async def lost(town: RealTown) -> list[Id]:
+async def lost(town: RealTown, says: str = UNCLEAR) -> list[Id]:
     """Two people whose introduction was tried, and of which nobody can say whether it arrived."""
     people = await town.join("Ann Ash", "Ben Bray")
     await town.monday()
     (claim,) = await town.sql.outbox.claim(town.at, 10)
     assert isinstance(claim.parcel.to, ToCircle)
-    await town.sql.outbox.settle(town.at, [Settlement(claim.letter, claim.fence, State.DEAD, says="unclear")])
+    await town.sql.outbox.settle(town.at, [Settlement(claim.letter, claim.fence, State.DEAD, says=says)])
     return people
 
 
@@ -101,6 +107,23 @@ async def test_of_an_introduction_that_may_not_have_arrived_each_hears_alone_and
     assert "meet Ben Bray" in told[ToAccount(account(ann))]
     assert "meet Ann Ash" in told[ToAccount(account(ben))]
     assert await town.carried() == []
+
+
+@pytest.mark.parametrize(("says", "days"), [("unclear", 1), ("too late", 0)])
+async def test_a_letter_that_may_have_been_read_counts_though_it_was_given_up(
+    quiet_town: RealTown, says: str, days: int
+) -> None:
+    """Something else that nobody asked for does not come on the same day."""
+    town = quiet_town
+    ann, _ = await lost(town, says)
+    await town.carried()
+    town.at = EIGHT + timedelta(hours=9)
+    view = View((Paragraph(plain("There is soup on Friday.")),))
+    await town.post(Letter("announce:1:2", Person(ann), view, Kind.WEEKLY, town.at))
+    on_the_day = await town.carried()
+    town.at += timedelta(days=1)
+    assert len(await town.carried()) == days
+    assert len(on_the_day) == 1 - days
 
 
 async def test_two_who_were_three_hear_alone_as_soon_as_they_would_have_heard_together(quiet_town: RealTown) -> None:
