@@ -61,35 +61,6 @@ def matcher_that_forgets(plant: Plant) -> None:
     plant.setattr(Matcher, "match", match)
 
 
-def trio_that_stays_together(plant: Plant) -> None:
-    """The same three week after week; the others are matched as always."""
-    plant.setattr(Matcher, "match", _with_first(3, left=0))
-
-
-def pair_that_meets_beside_somebody_left(plant: Plant) -> None:
-    """The same two week after week, and the last one is always left over."""
-    plant.setattr(Matcher, "match", _with_first(2, left=1))
-
-
-def late_ones_who_met(plant: Plant) -> None:
-    """Whoever looks for somebody within the week is given anybody who looks, met or not."""
-    plant.setattr(SqlPairings, "met_among", lambda self, members, since: frozenset())
-
-
-def _with_first(together: int, left: int) -> Any:
-    match = Matcher.match
-
-    def matched(self: Matcher, candidates: Sequence[Candidate], *more: Any) -> Matching:
-        people = sorted(candidates, key=lambda one: one.id)
-        if len(people) < together + left:
-            return match(self, candidates, *more)
-        found = match(self, people[together : len(people) - left], *more)
-        first = Match(tuple(one.id for one in people[:together]))
-        return Matching((first, *found.groups), (*found.left, *(one.id for one in people[len(people) - left :])))
-
-    return matched
-
-
 def courier_without_quiet_hours(plant: Plant) -> None:
     """Letters leave when they are written, whatever the hour."""
     plant.setattr(Policy, "place", lambda self, letter, readers: letter.due_at)

@@ -11,7 +11,7 @@ from bot.door.simulate.alternatives import Alternatives
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.running import rehearse
 from storage.mondays import Monday
-from tests.simulate import asked, doubles
+from tests.simulate import asked, matchers
 
 DAY = date(2026, 11, 16)
 LEFT, CHANGE = "somebody was left over", "others could change places"
@@ -73,4 +73,4 @@ def late_and_met(monkeypatch: pytest.MonkeyPatch, plant: Callable[[pytest.Monkey
 
 def test_nobody_meets_again_within_a_week(monkeypatch: pytest.MonkeyPatch) -> None:
     assert late_and_met(monkeypatch, None) == set()
-    assert late_and_met(monkeypatch, doubles.late_ones_who_met) == {"late"}
+    assert late_and_met(monkeypatch, matchers.late_ones_who_met) == {"late"}

@@ -47,3 +47,8 @@ def test_the_name_of_a_trouble_is_no_count() -> None:
 def test_how_many_places_there_are_is_no_count_and_how_many_are_left_is_one() -> None:
     words = "Breakfast, 2 November. When: Fri 4 Nov, 07:00 UTC, 1 hour, 4 times. Places: 3. Left: 2. Coming: 1, 25 %"
     assert told_too_small(words) == ["2", "1"]
+
+
+def test_a_scale_is_no_count_and_who_gave_an_answer_is_one() -> None:
+    words = "1 is very hard, 5 is very good.\nHard (1 or 2): about 15\nIn between (3): 4\nBurnout (3 to 5): about 10"
+    assert told_too_small(words) == ["4"]

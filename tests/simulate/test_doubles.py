@@ -9,7 +9,7 @@ import pytest
 from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.running import rehearse
 from bot.door.simulate.sorts import is_over
-from tests.simulate import asked, doubles, outboxes
+from tests.simulate import asked, doubles, matchers, outboxes
 from tests.simulate.doubles import Plant
 
 PLAN = Plan(members=14, weeks=4, seed=3, faults=Faults.HOSTILE)
@@ -27,8 +27,8 @@ BLOCKS = Plan(members=60, weeks=4, seed=3)
 
 BREACHES: list[tuple[Callable[[Plant], None], str, Plan]] = [
     (doubles.matcher_that_forgets, "repeat", PLAN),
-    (doubles.trio_that_stays_together, "repeat", PLAN),
-    (doubles.pair_that_meets_beside_somebody_left, "repeat", PLAN),
+    (matchers.two_of_three_who_stay_together, "repeat", COMES_BACK),
+    (matchers.pair_that_meets_beside_somebody_left, "repeat", COMES_BACK),
     (doubles.courier_without_quiet_hours, "quiet hours", PLAN),
     (doubles.checkin_that_calls_itself_urgent, "called otherwise", PLAN),
     (doubles.checkin_that_calls_itself_urgent, "quiet hours", PLAN),

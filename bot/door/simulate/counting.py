@@ -18,10 +18,13 @@ _SMALL = re.compile(rf"(?<![\w:.,/])(?<!Places: )[1-4](?![\d:.,/]\d|\d| ?%| (?:{
 """A number from one to four that is no day, no time, no percentage and no part of a word (trouble “D1”). How many
 places an event has its organiser said; how many are left would tell who comes."""
 
+_SCALE = re.compile(r"\(\d+(?: (?:or|to) \d+)?\)(?=: )|\b1 is (?=very)")
+"""Which answers of a scale are counted together, and what its ends mean."""
+
 
 def told_too_small(words: str) -> list[str]:
     """Numbers that organisers were told and that are below the threshold, in what they read."""
-    return _SMALL.findall(words)
+    return _SMALL.findall(_SCALE.sub("", words))
 
 
 def counted(view: View | None) -> bool:

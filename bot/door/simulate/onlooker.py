@@ -21,7 +21,7 @@ from storage.unsaid import unsaid
 Look = Callable[[Callable[[Work], Any]], Awaitable[Any]]
 
 SMALL = 60
-"""Members of a network at whose tables somebody looks after every instant: a quarter more time. In a larger one there
+"""Members of a network at whose tables somebody looks after every instant: a third more time. In a larger one there
 are more instants, and more to look at in each."""
 _DAY = timedelta(days=1)
 _FORGOTTEN = timedelta(days=32)
