@@ -145,9 +145,7 @@ def _search(work: Work, words: str) -> Reply:
     return Reply(view=views.found(work.use(MEMBERS).find(words, OPTIONS)))
 
 
-def _letter(
-    key: str, member: Member, view: View, at: datetime, greeting: Greeting | None
-) -> Sequence[Letter]:
+def _letter(key: str, member: Member, view: View, at: datetime, greeting: Greeting | None) -> Sequence[Letter]:
     """To somebody who is in, about whoever greets them. Who asked to be left alone meanwhile hears on the day they are
     back; without such a day there is none, and the answer to "back" says it."""
     if member.away and member.back_on is None:

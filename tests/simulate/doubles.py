@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from adapters.people import reading
-from adapters.people.model import Use
+from adapters.people.habit import some_time
+from adapters.people.model import Planned, Use
 from bot.chat.address import Circle, Person
 from bot.chat.ids import Dice, Id
 from bot.chat.outbound import NOTHING
@@ -141,6 +142,23 @@ def town_of_pauses(plant: Plant) -> None:
     ways: tuple[tuple[str, ...], ...] = (reading.PAUSE_WEEK,), (reading.PAUSE_DATE,), (reading.PAUSE_OPEN,)
     gestures = [(0.2, Use("pause", way)) for way in ways] + [(0.4, Use("back"))]
     plant.setattr(Townsman, "_whims", lambda self, chance: gestures)
+
+
+def town_of_second_thoughts(plant: Plant) -> None:
+    """Nothing is broken, but everybody pauses each week, and within minutes of that wants to be back; or the other way
+    round."""
+    plant.setattr(Townsman, "week", lambda self, *when: [*_week(self, *when), *_second_thoughts(self, *when)])
+
+
+_week = Townsman.week
+
+
+def _second_thoughts(townsman: Townsman, monday: date, midnight: datetime) -> list[Planned]:
+    chance = townsman.chance("second thoughts", monday)
+    at = some_time(midnight, townsman.head.zone, chance)
+    pause = Use("pause", (chance.choice((reading.PAUSE_WEEK, reading.PAUSE_OPEN)),))
+    first, second = chance.sample([pause, Use("back")], 2)
+    return [Planned(at, first), Planned(at + timedelta(minutes=chance.uniform(1, 6)), second)]
 
 
 def pause_that_is_not_kept(plant: Plant) -> None:

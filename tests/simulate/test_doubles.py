@@ -109,7 +109,12 @@ def test_nothing_is_reported_where_nothing_is_broken(plan: Plan) -> None:
 
 @pytest.mark.parametrize(
     ("plant", "plan"),
-    [(doubles.town_of_many_blocks, BLOCKS), (doubles.town_of_leavers, LEAVES), (doubles.town_of_pauses, PAUSES)],
+    [
+        (doubles.town_of_many_blocks, BLOCKS),
+        (doubles.town_of_leavers, LEAVES),
+        (doubles.town_of_pauses, PAUSES),
+        (doubles.town_of_second_thoughts, PAUSES),
+    ],
 )
 def test_much_of_what_is_seldom_breaks_nothing(
     plant: Callable[[Plant], None], plan: Plan, monkeypatch: pytest.MonkeyPatch

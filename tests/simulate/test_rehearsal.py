@@ -14,6 +14,7 @@ from adapters.people.model import Head
 from bot.core.terms import Nation, read_terms
 from bot.core.walltime import instant, local_day
 from bot.door.simulate.machine import BUSY, LoopClock
+from bot.door.simulate.nature import odds_of
 from bot.door.simulate.plan import Db, Faults, Plan
 from bot.door.simulate.rehearsal import Rehearsal
 from bot.door.simulate.result import Result
@@ -117,7 +118,23 @@ def test_possible_duplicates_are_few_where_much_is_in_the_dark() -> None:
     assert result.possible_duplicates * 1_000 < result.letters_sent
     (life,) = lives
     here, elsewhere = (side.platform for side in life.sides)
+    assert all((life.echoes.late, life.echoes.overtaken, life.echoes.twins))
     assert (here.blind > 0, here.recognised, elsewhere.blind > 0, elsewhere.recognised > 0) == (True, 0, True, True)
+
+
+def test_much_is_overtaken_and_done_by_two_hands_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press in three comes late, and one in five is pressed twice at the same instant."""
+    doubles.town_of_second_thoughts(monkeypatch)
+    often = replace(odds_of(Plan(1, 1, 1, Faults.HOSTILE)), late=0.3, at_once=0.2)
+    monkeypatch.setattr("bot.door.simulate.rehearsal.odds_of", lambda plan: often)
+    lives: set[Rehearsal] = set()
+    result = rehearse(Plan(members=30, weeks=3, seed=9, faults=Faults.HOSTILE, crashes=2), lives.add)
+    assert result.violations == ()
+    assert result.is_well
+    (life,) = lives
+    assert life.echoes.late > 100
+    assert life.echoes.overtaken > 20
+    assert life.echoes.twins > 50
 
 
 def test_a_declaration_excuses_one_copy() -> None:

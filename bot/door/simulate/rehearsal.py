@@ -77,12 +77,14 @@ class Rehearsal:
         self.witness = Witness(terms, network.zone, network.nation)
         self.tally = Tally(self.witness, terms, network)
         self._ids, odds = SeededIds(f"simulate {plan.seed}", plan.opens), odds_of(plan)
-        self._echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"))
+        self.echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"), self._dice("late"))
         self.sides = [self._side(place, people, odds) for place, people in town(plan).items()]
         self.weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"))
-        self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, self.weather)
+        self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self.echoes, self.weather)
         self._manners = Manners(recognises=odds.recognises)
         self._parts: Parts | None = None
+        self._undone: set[str] = set()
+        """Keys of what could not be done: it can be done yet when it comes again."""
         self._is_over = False
 
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
@@ -188,12 +190,15 @@ class Rehearsal:
         if self.machine.dead.is_set():
             raise asyncio.CancelledError
         self.witness.heard(inbound, reply, parts.bot.directory, self.machine.boundaries - before)
+        self.witness.wishes.done -= self._undone
+        self._undone.clear()
         if forgotten and reply.view in (goodbye(), goodbye_all()):
             self.tally.forgotten += forgotten
             self.witness.happened["forgotten"] += len(forgotten)
         return reply
 
     def _handler_failed(self, inbound: Inbound, error: Exception) -> None:
+        self._undone.add(inbound.key)
         self._failed(about(inbound.what), error)
 
     def _failed(self, what: str, error: Exception) -> None:
@@ -221,8 +226,9 @@ class Rehearsal:
 
     def _side(self, place: Place, people: Sequence[Mind], odds: Odds) -> Side:
         space = Space(self.clock, self._ids, platform=place.platform, workspace=place.workspace)
-        crowd, bodies = self.plan.db is Db.SQLITE, Bodies(space, self._echoes.hand_in, ORGANISER)
+        crowd, bodies = self.plan.db is Db.SQLITE, Bodies(space, self.echoes.hand_in, ORGANISER)
         there = People(people, bodies, self.clock, self.plan.opens, together=_TOGETHER, crowd=crowd)
+        there.presses_again = self._dice(f"again {place.platform}") if odds.late else None
         dice, heard = self._dice(f"line {place.platform}"), self.witness.losses.answered
         line = RoughPlatform(space, odds, self.machine, self.clock, dice, heard)
         return Side(space, there, line)

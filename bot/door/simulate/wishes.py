@@ -35,10 +35,11 @@ class Pause:
 
 class Wishes:
     """Remembers when each account did something last, in the time in which the machine lived; and each pause that was
-    acknowledged. `zone` is the network's."""
+    acknowledged. `zone` is the network's, `done` the keys of what was answered."""
 
     def __init__(self, zone: str) -> None:
         self._zone = zone
+        self.done: set[str] = set()
         self._acted: dict[str, datetime] = {}
         self._pauses: dict[str, Pause] = {}
         self._down = timedelta()
@@ -54,16 +55,17 @@ class Wishes:
             return
         account = inbound.account.show()
         self._acted[account] = at - self._down
-        if _bears_on_a_pause(inbound.what) and not self._is_older(inbound, account):
+        if _bears_on_a_pause(inbound.what) and inbound.key not in self.done:
             self._pauses.pop(account, None)
 
     def heard(self, inbound: Inbound, reply: Reply) -> None:
-        """They have the reply before them. A press from before that comes again counts for nothing."""
+        """They have the reply before them. What was done before and comes again counts for nothing."""
+        self.done.add(inbound.key)
         if inbound.account is None or reply.view is None or not _bears_on_a_pause(inbound.what):
             return
         account, today = inbound.account.show(), local_day(inbound.at, self._zone)
         for view, until in _acknowledgements(today):
-            if reply.view == view and not self._is_older(inbound, account):
+            if reply.view == view:
                 self._pauses[account] = Pause(inbound.at, until)
 
     def has_just_acted(self, account: str, at: datetime) -> bool:
@@ -74,9 +76,6 @@ class Wishes:
     def pauses(self, accounts: Collection[str]) -> tuple[Pause, ...]:
         """What these asked for and were told."""
         return tuple(self._pauses[one] for one in accounts if one in self._pauses)
-
-    def _is_older(self, inbound: Inbound, account: str) -> bool:
-        return account in self._pauses and inbound.at < self._pauses[account].asked
 
 
 def _bears_on_a_pause(what: What) -> bool:

@@ -160,9 +160,11 @@ class Witness:
         if (asked := _counted(inbound.what)) and reply.view:
             small = told_too_small(words_of_view(reply.view))
             self.object_to([Broken("small count", "organisers", asked)] if small else [], inbound.at)
+        self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
+        if inbound.key in self.wishes.done:
+            return  # what comes again changes nothing, and nobody reads what it is answered
         self.wishes.heard(inbound, reply)
         self.gatherings.heard(inbound, reply, directory)
-        self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
             try:
                 action = directory.actions.read(inbound.what.action)
