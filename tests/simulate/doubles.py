@@ -27,7 +27,8 @@ from bot.door.simulate.town import Townsman, _stuff
 from bot.door.simulate.witness import Witness
 from bot.events.attendance import Attendance
 from bot.friday.flow import FridayRoom
-from bot.members import leaving
+from bot.members import away, leaving
+from bot.members.model import Member
 from bot.onboarding import views as welcoming
 from bot.pairing import views
 from bot.pairing.engine import Matcher
@@ -135,6 +136,17 @@ def pause_that_stops_nothing(plant: Plant) -> None:
     """Whoever asked to be left alone is introduced, and asked on Thursday, like everybody else."""
     everybody = members._at_stage.where(*members._agreed).order_by(people.members.c.id)
     plant.setattr(members, "_introducible", everybody)
+
+
+def pause_that_takes_back_too_much(plant: Plant) -> None:
+    """Whoever asks to be left alone hears nothing of what they asked for either; and nor does anybody else."""
+    leave_alone = away.leave_alone
+
+    def everything(work: Work, member: Member, *more: Any, **named: Any) -> None:
+        leave_alone(work, member, *more, **named)
+        work.cancel("event-remind:", "friday:", "checkin:")
+
+    plant.setattr(away, "leave_alone", everything)
 
 
 def town_of_pauses(plant: Plant) -> None:

@@ -83,6 +83,14 @@ def test_letters_that_never_arrive_are_lost(plant: Callable[[Plant], None], monk
     assert result.letters_lost
 
 
+@pytest.mark.parametrize("plant", [outboxes.forgetful_outbox, doubles.pause_that_takes_back_too_much])
+def test_what_is_taken_back_without_a_reason_is_missed(
+    plant: Callable[[Plant], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    assert "letter taken back" in {one.rule for one in rehearse(PAUSES).violations}
+
+
 FAULTS = [
     (doubles.friday_letter_that_raises, "KeyError: friday"),
     (doubles.home_page_that_raises, "KeyError: opened"),

@@ -14,6 +14,7 @@ from bot.core.work import Work
 from bot.door.simulate.losses import long_ago, settled_unsaid
 from bot.door.simulate.plan import Plan
 from bot.door.simulate.result import Result, middle, nearly_all
+from bot.door.simulate.takings import A_DAY
 from bot.door.simulate.witness import Witness
 from bot.sections import Network
 from storage import evidence
@@ -50,6 +51,7 @@ class Tally:
         await self._leavers(look, now)
         found = await look(partial(unsaid, before=long_ago(now)))
         self._witness.object_to(self._witness.losses.found(found, self._witness.said), now)
+        await self._taken_back(look, now)
         forgotten, self.forgotten = self.forgotten, []
         known = await look(evidence.whose) if forgotten else {}
         for member, account in forgotten:
@@ -70,6 +72,13 @@ class Tally:
         self.forgotten += due
         for one in due:
             del self._left[one]
+
+    async def _taken_back(self, look: Look, now: datetime) -> None:
+        """Whether letters were taken back that somebody should have read."""
+        witness, whose = self._witness, await look(evidence.whose)
+        lately = witness.wishes.bore_on_a_pause(now - A_DAY)
+        quiet = {whose[account][0] for account in lately if account in whose}
+        witness.object_to(await look(partial(witness.takings.found, said=witness.said, quiet=quiet)), now)
 
     async def _meetings(self, look: Look, now: datetime, since: date) -> None:
         """Whether all heard of an introduction of whom one did."""

@@ -41,6 +41,7 @@ class Wishes:
         self._zone = zone
         self.done: set[str] = set()
         self._acted: dict[str, datetime] = {}
+        self._bore: dict[str, datetime] = {}
         self._pauses: dict[str, Pause] = {}
         self._down = timedelta()
 
@@ -55,6 +56,8 @@ class Wishes:
             return
         account = inbound.account.show()
         self._acted[account] = at - self._down
+        if _bears_on_a_pause(inbound.what):
+            self._bore[account] = at
         if _bears_on_a_pause(inbound.what) and inbound.key not in self.done:
             self._pauses.pop(account, None)
 
@@ -72,6 +75,10 @@ class Wishes:
         """Whether what goes to that account now can be the answer to something."""
         acted = self._acted.get(account)
         return acted is not None and at - self._down - acted <= _SOON
+
+    def bore_on_a_pause(self, since: datetime) -> Collection[str]:
+        """Accounts that did anything since then by which they are left alone, or no longer."""
+        return [account for account, at in self._bore.items() if at >= since]
 
     def pauses(self, accounts: Collection[str]) -> tuple[Pause, ...]:
         """What these asked for and were told."""

@@ -29,6 +29,7 @@ from bot.door.simulate.losses import Losses
 from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, guest, reader_of, told_too_small
+from bot.door.simulate.takings import Takings
 from bot.door.simulate.wishes import Wishes
 from storage import evidence
 
@@ -74,7 +75,7 @@ class Witness:
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
-        self.losses, self.wishes = Losses(), Wishes(zone)
+        self.losses, self.takings, self.wishes = Losses(), Takings(), Wishes(zone)
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
