@@ -118,7 +118,7 @@ def test_possible_duplicates_are_few_where_much_is_in_the_dark() -> None:
     assert result.possible_duplicates * 1_000 < result.letters_sent
     (life,) = lives
     here, elsewhere = (side.platform for side in life.sides)
-    assert all((life.echoes.late, life.echoes.overtaken, life.echoes.twins))
+    assert all((life.echoes.late, life.echoes.overtaken, life.echoes.twins, life.machine.misheard))
     assert (here.blind > 0, here.recognised, elsewhere.blind > 0, elsewhere.recognised > 0) == (True, 0, True, True)
 
 
@@ -135,6 +135,18 @@ def test_much_is_overtaken_and_done_by_two_hands_at_once(monkeypatch: pytest.Mon
     assert life.echoes.late > 100
     assert life.echoes.overtaken > 20
     assert life.echoes.twins > 50
+
+
+def test_much_is_kept_and_heard_as_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One commit in thirty, of what people do, of what is due and of the courier; what failed is done once more."""
+    often = replace(odds_of(Plan(1, 1, 1, Faults.HOSTILE)), misheard=0.03)
+    monkeypatch.setattr("bot.door.simulate.rehearsal.odds_of", lambda plan: often)
+    lives: set[Rehearsal] = set()
+    result = rehearse(hostile(4204), lives.add)
+    assert result.violations == ()
+    assert result.is_well
+    (life,) = lives
+    assert life.machine.misheard > 30
 
 
 def test_a_declaration_excuses_one_copy() -> None:

@@ -61,9 +61,14 @@ class StandingClock(SteppableClock):
         self.advance(by)
 
 
+class Unheard(StorageFailed):
+    """It is kept, and whoever wanted it kept hears that it failed."""
+
+
 class Machine:
     """`dead` once it has died; `boundaries` counts those that were passed, over all its lives; `refused` what was to be
-    kept when the disk had no room."""
+    kept when the disk had no room. Once in so many commits, as `mishears` says how likely, it is kept and heard as
+    failed: `misheard` counts those."""
 
     def __init__(self, plan: Plan, clock: Clock) -> None:
         self._dice = random.Random(f"machine {plan.seed}")  # noqa: S311 - chance, not a secret
@@ -71,7 +76,9 @@ class Machine:
         self._hours = sorted(self._hour(plan) for _ in range(plan.crashes))
         self._steps = self._dice.randrange(_MOST_STEPS)
         self.dead, self._room_at = asyncio.Event(), plan.opens
-        self.boundaries = self.crashes = self.refused = 0
+        self.boundaries = self.crashes = self.refused = self.misheard = 0
+        self.mishears = 0.0
+        self._ears = random.Random(f"ears {plan.seed}")  # noqa: S311 - chance, not a secret
 
     @property
     def hours(self) -> Sequence[datetime]:
@@ -107,9 +114,18 @@ class Machine:
                 return [Outcome(error=StorageFailed("the disk is full")) for _ in units]
             outcomes = await run(units)
             await self.boundary()
-            return outcomes
+            return [self._unheard(one) for one in outcomes] if self._mishears() else outcomes
 
         return run_if_alive
+
+    def _mishears(self) -> bool:
+        return self.mishears > 0 and self._ears.random() < self.mishears
+
+    def _unheard(self, outcome: Outcome[Any]) -> Outcome[Any]:
+        if outcome.error is not None:
+            return outcome
+        self.misheard += 1
+        return Outcome(error=Unheard("the answer was lost"))
 
     def start_again(self) -> timedelta:
         """The operator's service manager starts it again. Returns how long that took."""

@@ -35,9 +35,9 @@ _AROUND_A_DEATH = 0.25
 class Odds:
     """How likely each is. Of parcels: `lost` on the way, `unheard` (taken, and the answer lost), told to `slow_down`,
     `slow`. Of what comes in: delivered `again`, or `late`, a first time that is overtaken by what was done after it, or
-    done `at_once` by a second hand. The hours are weeks from one to the next: a full disk, a clock set;
-    but each comes `at_least` so often, however short the life. `restarted`, once a day: as planned, with what is in
-    memory handed over."""
+    done `at_once` by a second hand. Of what is kept: `misheard`, as if it had failed. The hours are weeks from one to
+    the next: a full disk, a clock set; but each comes `at_least` so often, however short the life. `restarted`, once a
+    day: as planned, with what is in memory handed over."""
 
     lost: float = 0.0
     unheard: float = 0.0
@@ -46,6 +46,7 @@ class Odds:
     again: float = 0.0
     late: float = 0.0
     at_once: float = 0.0
+    misheard: float = 0.0
     full_disk: float = 0.0
     clock_set: float = 0.0
     at_least: int = 0
@@ -71,6 +72,7 @@ _ODDS = {
         again=0.05,
         late=0.03,
         at_once=0.03,
+        misheard=0.002,
         full_disk=6,
         clock_set=4,
         at_least=1,
@@ -175,6 +177,11 @@ class Echoes:
             reply, _ = await asyncio.gather(self._knock(inbound), self._knock(_by_another_hand(inbound)))
             return reply
         return await self._echoed(inbound)
+
+    def once_more(self, inbound: Inbound) -> None:
+        """It was kept, and heard as failed: it is delivered again, or done again by whoever was told to."""
+        again = self._lates.choice([inbound, _by_another_hand(inbound)])
+        self._put_off(again, _REDELIVERED, is_first=again is not inbound)
 
     def next_due(self) -> datetime | None:
         return self._later[0][0] if self._later else None

@@ -25,7 +25,7 @@ from bot.core.terms import read_terms
 from bot.core.work import Work
 from bot.door.demo.birth import SeededIds
 from bot.door.demo.bodies import Bodies, listen
-from bot.door.simulate.machine import Led, Machine
+from bot.door.simulate.machine import Led, Machine, Unheard
 from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_of
 from bot.door.simulate.plan import Db, Plan
 from bot.door.simulate.tally import Tally
@@ -155,7 +155,8 @@ class Rehearsal:
         return await self._open(Box.unpack(packed))
 
     async def _open(self, box: Box) -> tuple[Parts, Life]:
-        """The bot, begun with what is in that box."""
+        """The bot, begun with what is in that box. One that hears that its beginning failed does not begin."""
+        self.machine.mishears = 0.0
         inline = self.plan.db is Db.SQLITE
         manner = Manner(inline=inline, synchronous="OFF", around=self.machine.around)
         secrets, dice = _secrets(self.plan), self._dice("jitter")
@@ -169,6 +170,7 @@ class Rehearsal:
             parts.storage.outbox, parts.storage, self.witness, lambda: self.machine.boundaries, self._failed
         )
         await self.tally.opened(self.look, parts.house)
+        self.machine.mishears = odds_of(self.plan).misheard
         return parts, bring_to_life(parts, StepHeart(self.clock), self._others, outbox, manners=self._manners)
 
     async def _close(self) -> None:
@@ -199,11 +201,15 @@ class Rehearsal:
 
     def _handler_failed(self, inbound: Inbound, error: Exception) -> None:
         self._undone.add(inbound.key)
+        if isinstance(error, Unheard) and inbound.account is not None:
+            self.echoes.once_more(inbound)
         self._failed(about(inbound.what), error)
 
     def _failed(self, what: str, error: Exception) -> None:
-        """The bot failed, or whoever looks on. That nothing is kept while the disk is full is no fault of theirs."""
-        if not (isinstance(error, StorageFailed) and self.machine.is_full):
+        """The bot failed, or whoever looks on. That nothing is kept while the disk is full, or what
+        is kept is heard as failed, is no fault of theirs."""
+        is_nature = isinstance(error, Unheard) or (isinstance(error, StorageFailed) and self.machine.is_full)
+        if not is_nature:
             self.witness.object_to([Broken("failed", "", f"{type(error).__name__}: {what}")], self.clock.now())
 
     async def _forgets(self, inbound: Inbound) -> list[Any]:

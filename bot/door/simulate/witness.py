@@ -37,6 +37,8 @@ Failed = Callable[[str, Exception], None]
 """Hears what failed, and how."""
 COUNTING = ("report", "status", "intro status")
 """Organisers' words that are answered with counts of people."""
+_ALARM = "alarm-"
+"""How the mark of what is no letter begins: the alarm is rung beside the outbox, by each process anew."""
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
 
 
@@ -144,7 +146,7 @@ class Witness:
 
     def hear(self, space: Space, change: Change) -> None:
         """Something was said in that space."""
-        if isinstance(change, Message) and change.mark and not change.edited:
+        if isinstance(change, Message) and change.mark and not change.edited and not change.mark.startswith(_ALARM):
             self.said[change.mark] += 1
             people = space.conversation(change.conversation).people
             self.meetings.said(change.mark, [Account(space.platform, space.workspace, one).show() for one in people])
