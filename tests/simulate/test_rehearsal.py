@@ -68,9 +68,10 @@ def test_each_life_has_every_fault_however_short(tmp_path: Path) -> None:
     plans = [hostile(seed) for seed in range(40)]
     lives = [(plan, planned(plan, tmp_path)) for plan in plans]
     for plan, life in lives:
-        hours = [*life.weather.full, *life.weather.set, *life.machine.hours]
+        hours = [*life.weather.full, *life.weather.set, *life.machine.hours, *life.machine.renewals]
         assert life.weather.full, plan.command
         assert life.weather.set, plan.command
+        assert life.machine.renewals, plan.command
         assert len(life.machine.hours) == plan.crashes
         assert all(plan.opens <= at < plan.until for at in hours), plan.command
         leaving = [mind.head for people in town(plan).values() for mind in people]
@@ -147,6 +148,13 @@ def test_much_is_kept_and_heard_as_failed(monkeypatch: pytest.MonkeyPatch) -> No
     assert result.is_well
     (life,) = lives
     assert life.machine.misheard > 30
+
+
+def test_it_is_begun_anew_while_a_round_goes_out() -> None:
+    lives: set[Rehearsal] = set()
+    assert rehearse(hostile(4288), lives.add).is_well
+    (life,) = lives
+    assert life.witness.happened["renewed in a round"] == 2
 
 
 def test_a_declaration_excuses_one_copy() -> None:

@@ -37,7 +37,7 @@ class Odds:
     `slow`. Of what comes in: delivered `again`, or `late`, a first time that is overtaken by what was done after it, or
     done `at_once` by a second hand. Of what is kept: `misheard`, as if it had failed. The hours are weeks from one to
     the next: a full disk, a clock set; but each comes `at_least` so often, however short the life. `restarted`, once a
-    day: as planned, with what is in memory handed over."""
+    day: as planned, with what is in memory handed over. `renewed` are weeks too: the same in the middle of things."""
 
     lost: float = 0.0
     unheard: float = 0.0
@@ -51,6 +51,7 @@ class Odds:
     clock_set: float = 0.0
     at_least: int = 0
     restarted: float = 0.0
+    renewed: float = 0.0
     dim: bool = False
     recognises: Mapping[str, timedelta] = field(default_factory=dict)
 
@@ -77,6 +78,7 @@ _ODDS = {
         clock_set=4,
         at_least=1,
         restarted=0.1,
+        renewed=2,
         dim=True,
         recognises={ELSEWHERE.platform: timedelta(minutes=4)},
     ),
@@ -239,10 +241,12 @@ class Weather:
     def __init__(self, plan: Plan, odds: Odds, machine: Machine, clock: Led, dice: random.Random) -> None:
         self._machine, self._clock, self._dice, self._odds = machine, clock, dice, odds
         self._restarts = random.Random(f"restarts {plan.seed}")  # noqa: S311 - chance, not a secret
-        self.full = self._hours(plan, odds.full_disk, -_HOUR, _AT_ONCE)
+        renewals = random.Random(f"renewals {plan.seed}")  # noqa: S311 - chance, not a secret
+        machine.renewals = self._hours(plan, odds.renewed, _AT_ONCE, _AT_ONCE, renewals)
+        self.full = self._hours(plan, odds.full_disk, -_HOUR, _AT_ONCE, dice)
         if self.full and machine.hours and dice.random() < _AROUND_A_DEATH:
             self.full[0] = dice.choice(machine.hours) - _MOMENTS * dice.random()
-        self.set = self._hours(plan, odds.clock_set, -_MOMENTS, _MOMENTS)
+        self.set = self._hours(plan, odds.clock_set, -_MOMENTS, _MOMENTS, dice)
 
     def next_due(self) -> datetime | None:
         return min([*self.full[:1], *self.set[:1]], default=None)
@@ -259,8 +263,10 @@ class Weather:
         """Whether the operator does it now: not while the disk is full, as it could not begin."""
         return self._restarts.random() < self._odds.restarted and not self._machine.is_full
 
-    def _hours(self, plan: Plan, weeks: float, least: timedelta, most: timedelta) -> list[datetime]:
+    def _hours(
+        self, plan: Plan, weeks: float, least: timedelta, most: timedelta, dice: random.Random
+    ) -> list[datetime]:
         """Each in its stretch of so many weeks; or, of a shorter life, at some time of it."""
         many = max(self._odds.at_least, int(plan.weeks / weeks)) if weeks else 0
-        stretch, dice = min(weeks, plan.weeks), self._dice
+        stretch = min(weeks, plan.weeks)
         return sorted(an_hour(plan, stretch * (each + dice.random()), dice, least, most) for each in range(many))

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -53,6 +53,10 @@ _TOGETHER = timedelta(minutes=5)
 """People of a network do things at the same time; and thousands of weeks take fewer steps so. Less than the ten minutes
 from a farewell to walking out."""
 _ERASES = ("members.erase", "members.erase-all")
+
+
+class _Renewed(Exception):
+    """The process is to hand over to the next one."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,11 @@ class Rehearsal:
     async def _days(self, tell: Tell) -> None:
         parts, life = await self._open(Box())
         while self.clock.now() < self.plan.until:
-            await life.run_until(min(self.clock.now() + _DAY, self.plan.until))
+            evening = min(self.clock.now() + _DAY, self.plan.until)
+            while not await self._live_until(evening, parts, life):
+                self.witness.happened["renewed"] += 1
+                self.witness.happened["renewed in a round"] += await self._is_in_a_round(parts)
+                parts, life = await self._take_over(parts)
             await self._look_at_day(parts)
             tell(self)
             if self.weather.is_restarted():
@@ -146,10 +154,37 @@ class Rehearsal:
         await self.tally.close(self.look, parts.house)
         self._is_over = True
 
+    async def _live_until(self, evening: datetime, parts: Parts, life: Life) -> bool:
+        """False where the operator wants it begun anew meanwhile: no letter is taken in hand any more, what is in hand
+        is finished, and so is the tick under way."""
+        stopping = asyncio.create_task(self._stopped(parts))
+        try:
+            await life.run_until(evening, self._go_on)
+        except _Renewed:
+            await stopping
+            return False
+        finally:
+            stopping.cancel()
+        return True
+
+    async def _is_in_a_round(self, parts: Parts) -> bool:
+        due = await parts.storage.outbox.next_due()
+        return due is not None and due <= self.clock.now()
+
+    async def _stopped(self, parts: Parts) -> None:
+        await self.machine.leaving.wait()
+        if parts.courier is not None:
+            await parts.courier.stop()
+
+    def _go_on(self, now: datetime) -> None:
+        if self.machine.leaving.is_set():
+            raise _Renewed
+
     async def _take_over(self, parts: Parts) -> tuple[Parts, Life]:
         """A planned restart: what is in memory goes to the next process, as it goes through the socket."""
         self.witness.polls.handed_over += self.witness.polls.waits
         self.witness.note(self.clock.now(), "restart")
+        self.machine.leaving.clear()
         packed = parts.box.pack()
         await self._close()
         return await self._open(Box.unpack(packed))
