@@ -70,9 +70,11 @@ class Bot:
         self._storage, self._zone, self._organisers, self._mark = storage, zone, organisers, mark
         self._ids, self._think, self._flood = ids, think, flood or Flood()
         self._alarm, self._tidied, self._nations, self._fault = alarm, _LONG_AGO, Nations(), failed
+        self._is_unsure = False
 
     async def begin(self, storage: Storage, at: datetime) -> None:
-        """The process has started: what rooms have to do before anything else, in one unit. Raises StorageFailed."""
+        """The process has started, or the storage has failed: what rooms have to do before anything else, in one unit.
+        Raises StorageFailed."""
         begins = [begin for feature in self.directory.features for begin in feature.begins]
 
         def run(work: Work) -> None:
@@ -81,6 +83,12 @@ class Bot:
 
         if begins:
             await storage.write(Unit(f"begin:{at.isoformat()}", at, run))
+
+    async def _be_sure(self, at: datetime) -> None:
+        """After the storage failed: what was kept all the same, and its answer lost, is not in memory yet."""
+        if self._is_unsure:
+            await self.begin(self._storage, at)
+            self._is_unsure = False
 
     async def receive(self, inbound: Inbound) -> Reply:
         """Answer one thing that came in. Raises only where nobody waits for the answer, so that it is tried again: for
@@ -117,6 +125,7 @@ class Bot:
             return front.old_button()
         except StorageFailed as failed:
             self._fault(inbound, failed)
+            self._is_unsure = True
             if self._alarm is not None:
                 await self._alarm()
             if isinstance(inbound.what, Joined | Left):
@@ -224,6 +233,7 @@ class Bot:
     async def _struck(self, inbound: Inbound, struck: Striking) -> Reply:
         """What is to be done when an hour strikes or a timer rings, once, in one commit with the record of it."""
         do = struck.do
+        await self._be_sure(inbound.at)
         try:
             if isinstance(do, Slow):
                 return await self._slow(
@@ -235,6 +245,7 @@ class Bot:
                 )
             return await self._storage.write(Unit(inbound.key, inbound.at, struck.run))
         except Exception as error:
+            self._is_unsure |= isinstance(error, StorageFailed)
             self._put_down(inbound, error)
             raise
 

@@ -1,6 +1,6 @@
 """Occurrences: what is due by the rules comes in through the door, as everything does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,7 @@ class Diary:
 
     async def _look(self, at: datetime) -> None:
         planned = plan(self._rules, self._zone, await self._calendar.markers(self._rules, at), at)
+        self._forget_what_was_kept({one.occurrence.rule for one in planned})
         passed_over = [one for one in planned if one.verdict is not Verdict.RUN]
         if passed_over:
             await self._calendar.record(passed_over, at)
@@ -73,6 +74,11 @@ class Diary:
         if planned:
             await self._close(planned, at)
         self._next = self._next_look(at)
+
+    def _forget_what_was_kept(self, rules: Set[str]) -> None:
+        """What failed is not tried again where nothing of its rule is due any more: it was kept all the same, and the
+        storage failed before that was seen."""
+        self._again = {rule: again for rule, again in self._again.items() if rule in rules}
 
     def _may_try(self, occurrence: Occurrence, at: datetime) -> bool:
         again = self._again.get(occurrence.rule)

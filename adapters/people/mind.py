@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -79,6 +80,13 @@ class Mind:
         """Whether that can still be pressed."""
         view = self._views.get(press.message)
         return press.anyway or (view is not None and reading.offers(view, press.action))
+
+    def instead(self, press: Press, chance: Dice) -> Press:
+        """The same, or another answer that the same message offers."""
+        view, (first, *_) = self._views.get(press.message), press.action.partition("~")
+        row = reading.buttons(view) if view and not press.values else ()
+        answers = [one.action for one in row if one.action.partition("~")[0] == first]
+        return replace(press, action=chance.choice([press.action, *answers]), anyway=True)
 
     def filled(self, ask: Form | Search) -> Mapping[str, tuple[str, ...]]:
         """The answers to a form. Raises Puzzled."""

@@ -18,6 +18,7 @@ from functools import cached_property
 from itertools import count
 from typing import assert_never
 
+from adapters.people.habit import Dice
 from adapters.people.mind import Mind
 from adapters.people.model import (
     BOT,
@@ -40,7 +41,7 @@ from adapters.people.model import (
 )
 from adapters.people.reading import Puzzled, first_name
 from adapters.people.talking import Talk, a_line, next_line
-from bot.chat.outbound import Reply
+from bot.chat.outbound import NOTHING, Reply
 from bot.core.clock import Clock
 from bot.core.walltime import instant, local_day
 
@@ -50,6 +51,7 @@ TOGETHER = timedelta(minutes=1)
 """What is meant for within a minute is done in one go: a month has half as many instants to stop at."""
 _ONCE_MORE = timedelta(minutes=1)
 """After so long somebody tries again what came to nothing, since the bot was gone."""
+_AGAIN = 0.5
 _WEEK = timedelta(days=7)
 
 
@@ -80,6 +82,8 @@ class People:
         self._week_ends = opening
         self.puzzled: Counter[str] = Counter()
         """What somebody looked for and did not find, and how often."""
+        self.presses_again: Dice | None = None
+        """Whoever sees nothing come of what they did does it again, every other time; None: nobody does."""
 
     @cached_property
     def users(self) -> frozenset[str]:
@@ -201,9 +205,8 @@ class People:
                 await self._tell(mind, gesture)
             case Type(text):
                 await self._speak(mind, self._body.home(mind.user), text)
-            case Use(words, then, tree):
-                self._asked(mind, await self._body.use(mind.user, tree, words))
-                self._follow(mind, then)
+            case Use():
+                await self._use(mind, gesture)
             case Look():
                 await self._body.look(mind.user)
             case Follow(labels):
@@ -219,6 +222,12 @@ class People:
             case _:
                 assert_never(gesture)
 
+    async def _use(self, mind: Mind, use: Use) -> None:
+        reply = await self._body.use(mind.user, use.tree, use.words)
+        self._unseen(mind, reply, use)
+        self._asked(mind, reply)
+        self._follow(mind, use.then)
+
     async def _press(self, mind: Mind, press: Press) -> None:
         if mind.still(press):
             mind.pressed.append(press)
@@ -226,7 +235,15 @@ class People:
 
     async def _pressed(self, mind: Mind, press: Press) -> None:
         reply = await self._body.press(mind.user, press.conversation, press.message, press.action, press.values)
+        self._unseen(mind, reply, press)
         self._asked(mind, reply, press.conversation, press.message)
+
+    def _unseen(self, mind: Mind, reply: Reply, gesture: Press | Use | Fill) -> None:
+        """Nothing came of what they did: some do it again, or answer something else."""
+        chance = self.presses_again
+        if chance and reply == NOTHING and chance.random() < _AGAIN:
+            again = mind.instead(gesture, chance) if isinstance(gesture, Press) else gesture
+            self._plan(mind, [Planned(self._clock.now() + timedelta(minutes=chance.uniform(0.1, 15)), again)])
 
     def _asked(self, mind: Mind, reply: Reply, conversation: str = "", message: str = "") -> None:
         """Fill in what comes as a form or a search."""
@@ -236,6 +253,7 @@ class People:
     async def _fill(self, mind: Mind, fill: Fill) -> None:
         values = mind.filled(fill.ask)
         reply = await self._body.submit(mind.user, fill.conversation, fill.message, fill.ask.action, values)
+        self._unseen(mind, reply, fill)
         if reply.errors:
             raise Puzzled(", ".join(reply.errors))
 

@@ -1,7 +1,8 @@
 """What organisers do for members: vouch, see who waits, suspend and let back in. Organisers see what others did."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.chat import ids
 from bot.chat.address import Person
@@ -13,6 +14,7 @@ from bot.chat.view import View
 from bot.core.errors import Refusal
 from bot.core.feature import Call
 from bot.core.outbox import Kind, Letter
+from bot.core.walltime import instant
 from bot.core.work import Work
 from bot.members import organiser_views as views
 from bot.members.actions import (
@@ -32,6 +34,8 @@ from bot.members.views import SETTLED, greeted, youre_in
 
 _FORM_OPEN = timedelta(hours=1)
 """As long as somebody may sit over a form."""
+_BACK = time(8)
+"""When a pause is over on its last day, in any case."""
 _JOINED = {Stage.WAITING, Stage.MEMBER, Stage.SUSPENDED, Stage.STOPPED}
 
 
@@ -74,7 +78,7 @@ def vouch_and_greet(work: Work, call: Call, action: VouchAndGreet) -> Reply:
     elif not _crossed(member, work.at):
         return Reply(replace=views.in_already(member))
     else:
-        work.post(_letter(f"greeting:{show(member.id)}", member, greeted(greeting), work.at, greeting))
+        work.post(*_letter(f"greeting:{show(member.id)}", member, greeted(greeting), work.at, greeting))
     return Reply(replace=views.vouched(member, call.name))
 
 
@@ -85,7 +89,7 @@ def let_in(work: Work, member: Member, greeting: Greeting | None = None) -> Memb
     members.keep(member)
     view = youre_in(member, members.consents(member.id).issuperset(SETTLED), greeting)
     work.cancel(f"waits:{show(member.id)}")
-    work.post(_letter(f"in:{show(member.id)}", member, view, work.at, greeting))
+    work.post(*_letter(f"in:{show(member.id)}", member, view, work.at, greeting))
     work.tell(MemberReady(member.id))
     return member
 
@@ -141,10 +145,14 @@ def _search(work: Work, words: str) -> Reply:
     return Reply(view=views.found(work.use(MEMBERS).find(words, OPTIONS)))
 
 
-def _letter(key: str, member: Member, view: View, at: datetime, greeting: Greeting | None) -> Letter:
-    """To somebody who is in, about whoever greets them."""
+def _letter(key: str, member: Member, view: View, at: datetime, greeting: Greeting | None) -> Sequence[Letter]:
+    """To somebody who is in, about whoever greets them. Who asked to be left alone meanwhile hears on the day they are
+    back; without such a day there is none, and the answer to "back" says it."""
+    if member.away and member.back_on is None:
+        return ()
     about = (greeting.who,) if greeting and greeting.who else ()
-    return Letter(key, Person(member.id), view, Kind.NOTICE, due_at=at, about=about)
+    back = instant(member.back_on, _BACK, member.zone or "UTC") if member.away and member.back_on else at
+    return (Letter(key, Person(member.id), view, Kind.NOTICE, due_at=max(at, back), about=about),)
 
 
 def _signed(work: Work, call: Call) -> str:

@@ -133,9 +133,12 @@ class Asking:
         return self.terms.is_term_week(self.nation, day)
 
     def begin(self, work: Work) -> None:
-        """After a start: what is open is taken again, and asked once more where what was in memory is lost."""
+        """After a start, or when the storage failed and nobody knows what it kept: what is open is taken again, and
+        asked once more where what was in memory is lost; what is closed is forgotten."""
         pulse = work.use(PULSE)
-        for poll in pulse.at(State.OPEN):
+        polls = pulse.at(State.OPEN)
+        work.afterwards(partial(self.box.keep_only, [poll.id for poll in polls]))
+        for poll in polls:
             found = poll
             if not self.box.holds(poll.id):
                 found = self._ask_again(work, poll)

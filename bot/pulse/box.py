@@ -4,7 +4,7 @@ Nothing in here is ever written to a file, a table or a log, nor shown: at the c
 and forgotten. So it has no `repr` of what it holds, and raises nothing that could carry an answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
@@ -76,6 +76,10 @@ class Box:
     def close(self, poll: Id) -> None:
         """Forget all of it."""
         self._slots.pop(poll, None)
+
+    def keep_only(self, polls: Collection[Id]) -> None:
+        """Forget all of every other."""
+        self._slots = {poll: slot for poll, slot in self._slots.items() if poll in polls}
 
     def pack(self) -> bytes:
         """All of it, for the next process alone: by a private socket, never by a file."""

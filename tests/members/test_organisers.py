@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.chat.address import ORGANISERS
+from bot.chat.address import ORGANISERS, Person
 from bot.chat.command import Tree
 from bot.chat.ids import show
 from bot.chat.inbound import Pressed, Used
 from bot.chat.view import words_of_view
+from bot.core.walltime import local_day
 from bot.members.model import MemberGone, MemberReady, Stage
 from tests.acting import ANNA, Somebody, buttons
 from tests.members.people import anna, network, settled
@@ -133,3 +134,20 @@ async def test_a_forged_choice_is_nobody(chosen: str) -> None:
     reply = await here.receive(Pressed("members.choose~1", (chosen,)), organiser.account)
     assert reply.view is not None
     assert words_of_view(reply.view) == "I can’t find that person. Perhaps they’ve left meanwhile."
+
+
+async def test_who_is_left_alone_while_they_wait_hears_that_they_are_in_when_they_are_back() -> None:
+    here = network()
+    tom, sue = settled(here, stage=Stage.WAITING), settled(here, "Sue Park", Stage.WAITING)
+    for who, how in ((tom, "This week"), (sue, "Until I say")):
+        await who.use("pause")
+        await who.press(how)
+        assert who.member is not None
+        await here.receive(Pressed(f"members.vouch~1~{show(who.member.id)}"), ANNA)
+        assert stage(who) is Stage.MEMBER
+    (letter,) = here.letters("in:")
+    assert tom.member is not None
+    assert letter.to == Person(tom.member.id)
+    assert tom.member.back_on == local_day(letter.due_at, "Europe/London")
+    await sue.use("back")
+    assert sue.says.startswith("Good to have you here. Nothing is paused")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count, pairwise
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -152,6 +153,32 @@ async def test_a_disk_that_fails_under_the_door_rings_the_alarm_and_loses_nothin
     await desk.live(START + 7 * DAY)
     assert desk.done == [("hello", MONDAY)]
     assert desk.alarms == 3
+
+
+async def test_what_was_kept_and_heard_as_failed_leaves_nothing_to_come_back_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its commit held, the answer was lost, and so was the look at what is on record."""
+    desk = Desk((TIDY,))
+    await desk.diary.tick()
+    receive, markers, broken = desk.receive, desk.calendar.markers, [StorageFailed()]
+
+    async def kept_and_lost(inbound: Inbound) -> Reply:
+        await receive(inbound)
+        raise StorageFailed
+
+    async def fails_after_it(*args: Any) -> Any:
+        if desk.done and broken:
+            raise broken.pop()
+        return await markers(*args)
+
+    monkeypatch.setattr(desk, "receive", kept_and_lost)
+    monkeypatch.setattr(desk.calendar, "markers", fails_after_it)
+    desk.diary = desk.start()
+    for _ in range(5):
+        await desk.clock.reach(max(desk.clock.now(), desk.diary.next_due() or START))
+        await desk.diary.tick()
+    assert len(desk.done) == len(set(desk.done)) > 1
 
 
 async def test_while_the_calendar_cannot_be_read_it_rests_and_then_goes_on() -> None:

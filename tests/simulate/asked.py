@@ -1,9 +1,13 @@
 """Parts that break what somebody asked for themselves and was told that they have."""
 
+from datetime import date, datetime, timedelta
+from typing import Any
+
 import pytest
 
 from adapters.people import reading
-from adapters.people.model import Use
+from adapters.people.habit import some_time
+from adapters.people.model import Planned, Use
 from bot.accounts import flow as connecting
 from bot.accounts.actions import ThatsMe
 from bot.chat.outbound import Reply
@@ -11,6 +15,8 @@ from bot.core.feature import Call
 from bot.core.work import Work
 from bot.door.simulate import lending
 from bot.door.simulate.townsmen import Townsman
+from bot.members import away
+from bot.members.model import Member
 from bot.members.store import MEMBERS
 from bot.members.views import profile_kept
 from storage import members, people
@@ -34,6 +40,34 @@ def town_of_pauses(plant: Plant) -> None:
 def pause_that_is_not_kept(plant: Plant) -> None:
     """It is acknowledged, and stored nowhere."""
     plant.setattr("bot.members.away.leave_alone", lambda *more, **named: None)
+
+
+def pause_that_takes_back_too_much(plant: Plant) -> None:
+    """Whoever asks to be left alone hears nothing of what they asked for either; and nor does anybody else."""
+    leave_alone = away.leave_alone
+
+    def everything(work: Work, member: Member, *more: Any, **named: Any) -> None:
+        leave_alone(work, member, *more, **named)
+        work.cancel("event-remind:", "friday:", "checkin:")
+
+    plant.setattr(away, "leave_alone", everything)
+
+
+def town_of_second_thoughts(plant: Plant) -> None:
+    """Nothing is broken, but everybody pauses each week, and within minutes of that wants to be back; or the other way
+    round."""
+    plant.setattr(Townsman, "week", lambda self, *when: [*_week(self, *when), *_second_thoughts(self, *when)])
+
+
+_week = Townsman.week
+
+
+def _second_thoughts(townsman: Townsman, monday: date, midnight: datetime) -> list[Planned]:
+    chance = townsman.chance("second thoughts", monday)
+    at = some_time(midnight, townsman.head.zone, chance)
+    pause = Use("pause", (chance.choice((reading.PAUSE_WEEK, reading.PAUSE_OPEN)),))
+    first, second = chance.sample([pause, Use("back")], 2)
+    return [Planned(at, first), Planned(at + timedelta(minutes=chance.uniform(1, 6)), second)]
 
 
 def back_that_is_not_kept(plant: Plant) -> None:

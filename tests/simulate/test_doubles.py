@@ -106,6 +106,14 @@ def test_letters_that_never_arrive_are_lost(plant: Callable[[Plant], None], monk
     assert result.letters_lost
 
 
+@pytest.mark.parametrize("plant", [outboxes.forgetful_outbox, asked.pause_that_takes_back_too_much])
+def test_what_is_taken_back_without_a_reason_is_missed(
+    plant: Callable[[Plant], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    assert "letter taken back" in {one.rule for one in rehearse(PAUSES).violations}
+
+
 FAULTS = [
     (doubles.friday_letter_that_raises, "KeyError: friday"),
     (doubles.home_page_that_raises, "KeyError: opened"),
@@ -136,6 +144,7 @@ def test_nothing_is_reported_where_nothing_is_broken(plan: Plan) -> None:
         (doubles.town_of_many_blocks, BLOCKS),
         (doubles.town_of_leavers, LEAVES),
         (asked.town_of_pauses, PAUSES),
+        (asked.town_of_second_thoughts, PAUSES),
         (doubles.town_of_lost_places, GROUPS),
     ],
 )

@@ -17,6 +17,7 @@ from bot.chat.inbound import Inbound, Used
 from bot.core.terms import Nation, read_terms
 from bot.core.walltime import instant, local_day
 from bot.door.simulate.machine import BUSY, LoopClock
+from bot.door.simulate.nature import odds_of
 from bot.door.simulate.plan import Db, Faults, Plan
 from bot.door.simulate.rehearsal import Rehearsal
 from bot.door.simulate.result import Result
@@ -25,7 +26,7 @@ from bot.door.simulate.town import town
 from bot.door.simulate.witness import Witness
 from tests.conftest import DRILL
 from tests.door.commands import Headsup
-from tests.simulate import doubles
+from tests.simulate import asked, doubles
 
 ZONE = "Europe/London"
 LATER = (0, 5, 0, 27)
@@ -70,9 +71,10 @@ def test_each_life_has_every_fault_however_short(tmp_path: Path) -> None:
     plans = [hostile(seed) for seed in range(40)]
     lives = [(plan, planned(plan, tmp_path)) for plan in plans]
     for plan, life in lives:
-        hours = [*life.weather.full, *life.weather.set, *life.machine.hours]
+        hours = [*life.weather.full, *life.weather.set, *life.machine.hours, *life.machine.renewals]
         assert life.weather.full, plan.command
         assert life.weather.set, plan.command
+        assert life.machine.renewals, plan.command
         assert len(life.machine.hours) == plan.crashes
         assert all(plan.opens <= at < plan.until for at in hours), plan.command
         leaving = [mind.head for people in town(plan).values() for mind in people]
@@ -132,7 +134,42 @@ def test_possible_duplicates_are_few_where_much_is_in_the_dark() -> None:
     assert result.possible_duplicates * 1_000 < result.letters_sent
     (life,) = lives
     here, elsewhere = (side.platform for side in life.sides)
+    assert all((life.echoes.late, life.echoes.overtaken, life.echoes.twins, life.machine.misheard))
     assert (here.blind > 0, here.recognised, elsewhere.blind > 0, elsewhere.recognised > 0) == (True, 0, True, True)
+
+
+def test_much_is_overtaken_and_done_by_two_hands_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press in three comes late, and one in five is pressed twice at the same instant."""
+    asked.town_of_second_thoughts(monkeypatch)
+    often = replace(odds_of(Plan(1, 1, 1, Faults.HOSTILE)), late=0.3, at_once=0.2)
+    monkeypatch.setattr("bot.door.simulate.rehearsal.odds_of", lambda plan: often)
+    lives: set[Rehearsal] = set()
+    result = rehearse(Plan(members=30, weeks=3, seed=9, faults=Faults.HOSTILE, crashes=2), lives.add)
+    assert result.violations == ()
+    assert result.is_well
+    (life,) = lives
+    assert life.echoes.late > 100
+    assert life.echoes.overtaken > 20
+    assert life.echoes.twins > 50
+
+
+def test_much_is_kept_and_heard_as_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One commit in thirty, of what people do, of what is due and of the courier; what failed is done once more."""
+    often = replace(odds_of(Plan(1, 1, 1, Faults.HOSTILE)), misheard=0.03)
+    monkeypatch.setattr("bot.door.simulate.rehearsal.odds_of", lambda plan: often)
+    lives: set[Rehearsal] = set()
+    result = rehearse(hostile(4204), lives.add)
+    assert result.violations == ()
+    assert result.is_well
+    (life,) = lives
+    assert life.machine.misheard > 30
+
+
+def test_it_is_begun_anew_while_a_round_goes_out() -> None:
+    lives: set[Rehearsal] = set()
+    assert rehearse(hostile(4288), lives.add).is_well
+    (life,) = lives
+    assert life.witness.happened["renewed in a round"] == 2
 
 
 def test_a_declaration_excuses_one_copy() -> None:

@@ -50,11 +50,11 @@ class Choices:
     def acted(self, inbound: Inbound, directory: Directory) -> None:
         """Somebody chooses. How that stands nobody knows until there is a reply."""
         for key, chosen in self._read(inbound, directory):
-            if key not in self._chosen or self._chosen[key].at <= chosen.at:
-                self._chosen[key] = chosen
+            self._chosen.pop(key, None)
+            self._chosen[key] = chosen
 
     def heard(self, inbound: Inbound, reply: Reply, directory: Directory) -> None:
-        """They have the reply before them. A press from before that comes again counts for nothing."""
+        """They have the reply before them."""
         for key, chosen in self._read(inbound, directory):
             if self._chosen.get(key) == chosen and _is_acknowledged(key[1], chosen.value, reply, directory):
                 self._chosen[key] = chosen._replace(is_heard=True)
@@ -69,11 +69,13 @@ class Choices:
                     yield Broken("choice lost", show(member), f"{field}: {value}, not {last.value}")
 
     def _last(self, accounts: Mapping[str, datetime], field: str) -> Chosen | None:
-        """What was chosen last with any of these accounts, since it is theirs."""
-        said = [
-            one for account in accounts if (one := self._chosen.get((account, field))) and one.at > accounts[account]
-        ]
-        return max(said, key=lambda one: one.at, default=None)
+        """What was chosen last with any of these accounts, since it is theirs; in the order in which it came."""
+        said = (
+            one
+            for (account, name), one in reversed(self._chosen.items())
+            if name == field and account in accounts and one.at > accounts[account]
+        )
+        return next(said, None)
 
     def _read(self, inbound: Inbound, directory: Directory) -> Iterator[tuple[tuple[str, str], Chosen]]:
         """What is chosen by that press, if anything."""

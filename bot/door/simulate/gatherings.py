@@ -24,7 +24,7 @@ class Gatherings:
         self.answers: dict[tuple[Id, str], tuple[Answer, datetime]] = {}
 
     def heard(self, inbound: Inbound, reply: Reply, directory: Directory) -> None:
-        """Somebody pressed, and has the reply before them. An older press that comes late counts for nothing."""
+        """Somebody pressed, and has the reply before them."""
         if not isinstance(inbound.what, Pressed) or inbound.account is None or reply.view is None:
             return
         action = _read(directory, inbound.what.action)
@@ -32,8 +32,7 @@ class Gatherings:
             return
         said = action.answer if isinstance(action, AnswerEvent) else Answer.YES
         key = action.event, inbound.account.show()
-        before = self.answers.get(key)
-        if _is_acknowledged(action.event, said, reply, directory) and (before is None or before[1] <= inbound.at):
+        if _is_acknowledged(action.event, said, reply, directory):
             self.answers[key] = said, inbound.at
 
     def lost(self, whose: Mapping[str, tuple[Id, datetime]], kept: Kept) -> Iterator[Broken]:

@@ -61,9 +61,15 @@ class StandingClock(SteppableClock):
         self.advance(by)
 
 
+class Unheard(StorageFailed):
+    """It is kept, and whoever wanted it kept hears that it failed."""
+
+
 class Machine:
     """`dead` once it has died; `boundaries` counts those that were passed, over all its lives; `kept` transactions;
-    `refused` what was to be kept when the disk had no room."""
+    `refused` what was to be kept when the disk had no room. Once in so many commits, as `mishears` says how likely, it
+    is kept and heard as failed: `misheard` counts those. `renewals` are hours in which the operator begins it anew,
+    amid other things: it is told so by `leaving`."""
 
     def __init__(self, plan: Plan, clock: Clock) -> None:
         self._dice = random.Random(f"machine {plan.seed}")  # noqa: S311 - chance, not a secret
@@ -71,7 +77,11 @@ class Machine:
         self._hours = sorted(self._hour(plan) for _ in range(plan.crashes))
         self._steps = self._dice.randrange(_MOST_STEPS)
         self.dead, self._room_at = asyncio.Event(), plan.opens
-        self.boundaries = self.crashes = self.kept = self.refused = 0
+        self.boundaries = self.crashes = self.kept = self.refused = self.misheard = 0
+        self._ears = random.Random(f"ears {plan.seed}")  # noqa: S311 - chance, not a secret
+        self.mishears = 0.0
+        self.renewals: list[datetime] = []
+        self.leaving, self._stays = asyncio.Event(), self._ears.randrange(_MOST_STEPS)
 
     @property
     def hours(self) -> Sequence[datetime]:
@@ -96,6 +106,8 @@ class Machine:
             self.crashes += 1
             self.dead.set()
             await asyncio.get_running_loop().create_future()
+        if self._is_renewed():
+            self.leaving.set()
 
     def around(self, run: Runner) -> Runner:
         """Each transaction between two boundaries; none is taken while the disk is full."""
@@ -108,13 +120,22 @@ class Machine:
             outcomes = await run(units)
             self.kept += 1
             await self.boundary()
-            return outcomes
+            return [self._unheard(one) for one in outcomes] if self._mishears() else outcomes
 
         return run_if_alive
 
+    def _mishears(self) -> bool:
+        return self.mishears > 0 and self._ears.random() < self.mishears
+
+    def _unheard(self, outcome: Outcome[Any]) -> Outcome[Any]:
+        if outcome.error is not None:
+            return outcome
+        self.misheard += 1
+        return Outcome(error=Unheard("the answer was lost"))
+
     def start_again(self) -> timedelta:
         """The operator's service manager starts it again. Returns how long that took."""
-        self.dead = asyncio.Event()
+        self.dead, self.leaving = asyncio.Event(), asyncio.Event()
         return timedelta(seconds=self._dice.uniform(2, 1200))
 
     def _dies(self) -> bool:
@@ -127,6 +148,17 @@ class Machine:
             return False
         self._hours.pop(0)
         self._steps = self._dice.randrange(_MOST_STEPS)
+        return True
+
+    def _is_renewed(self) -> bool:
+        """Some boundaries after its hour; not while the disk is full, for it could not begin."""
+        if not self.renewals or self._clock.now() < self.renewals[0] or self.is_full:
+            return False
+        self._stays -= 1
+        if self._stays >= 0:
+            return False
+        self.renewals.pop(0)
+        self._stays = self._ears.randrange(_MOST_STEPS)
         return True
 
     def _hour(self, plan: Plan) -> datetime:

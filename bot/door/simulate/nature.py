@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+import msgspec
+
 from adapters.memory.platform import MemoryPlatform
 from adapters.space.space import Space
-from bot.chat.inbound import Inbound
+from bot.chat.address import Account
+from bot.chat.inbound import Inbound, Opened
 from bot.chat.outbound import NOTHING, Delivered, Outcome, Parcel, Receipt, Refused, Reply, ToCircle, Unclear, Why
 from bot.chat.platform import CannotLook, Door, NotKept
 from bot.core.clock import Clock
@@ -20,6 +23,8 @@ from bot.door.simulate.town import ELSEWHERE
 
 _HOUR, _AT_ONCE, _MOMENTS = timedelta(hours=1), timedelta(), timedelta(minutes=10)
 _REDELIVERED = timedelta(minutes=1)
+_TRIED_AGAIN = (timedelta(seconds=20), timedelta(minutes=1), timedelta(minutes=6), timedelta(minutes=15))
+"""Within so long comes what did not come at first: platforms try again at once, after one minute and after five."""
 _LAG, _LAGS = timedelta(seconds=4), 0.3
 """For how long a direct message may not be found, and how likely it is not."""
 _AROUND_A_DEATH = 0.25
@@ -29,19 +34,24 @@ _AROUND_A_DEATH = 0.25
 @dataclass(frozen=True)
 class Odds:
     """How likely each is. Of parcels: `lost` on the way, `unheard` (taken, and the answer lost), told to `slow_down`,
-    `slow`. Of what comes in: delivered `again`. The hours are weeks from one to the next: a full disk, a clock set;
-    but each comes `at_least` so often, however short the life. `restarted`, once a day: as planned, with what is in
-    memory handed over."""
+    `slow`. Of what comes in: delivered `again`, or `late`, a first time that is overtaken by what was done after it, or
+    done `at_once` by a second hand. Of what is kept: `misheard`, as if it had failed. The hours are weeks from one to
+    the next: a full disk, a clock set; but each comes `at_least` so often, however short the life. `restarted`, once a
+    day: as planned, with what is in memory handed over. `renewed` are weeks too: the same in the middle of things."""
 
     lost: float = 0.0
     unheard: float = 0.0
     slow_down: float = 0.0
     slow: float = 0.0
     again: float = 0.0
+    late: float = 0.0
+    at_once: float = 0.0
+    misheard: float = 0.0
     full_disk: float = 0.0
     clock_set: float = 0.0
     at_least: int = 0
     restarted: float = 0.0
+    renewed: float = 0.0
     dim: bool = False
     recognises: Mapping[str, timedelta] = field(default_factory=dict)
 
@@ -61,10 +71,14 @@ _ODDS = {
         slow_down=0.02,
         slow=0.02,
         again=0.05,
+        late=0.03,
+        at_once=0.03,
+        misheard=0.002,
         full_disk=6,
         clock_set=4,
         at_least=1,
         restarted=0.1,
+        renewed=2,
         dim=True,
         recognises={ELSEWHERE.platform: timedelta(minutes=4)},
     ),
@@ -147,15 +161,53 @@ class RoughPlatform(MemoryPlatform):
 
 
 class Echoes:
-    """Living (scheduler/life): hands in again what came before, at once beside itself or later among other things."""
+    """Living (scheduler/life): hands in again what came before, at once beside itself or later among other things; and
+    some of it for the first time only then, as of then, since adapters say when something came. `late` counts those,
+    `overtaken` those before which something came that the same person had done after it, and `twins` what was done by
+    two hands at once."""
 
-    def __init__(self, door: Door, odds: Odds, clock: Clock, dice: random.Random) -> None:
-        self._door, self._odds, self._clock, self._dice = door, odds, clock, dice
-        self._later: list[tuple[datetime, int, Inbound]] = []
+    def __init__(self, door: Door, odds: Odds, clock: Clock, dice: random.Random, lates: random.Random) -> None:
+        self._door, self._odds, self._clock, self._dice, self._lates = door, odds, clock, dice, lates
+        self._later: list[tuple[datetime, int, Inbound, bool]] = []
         self._count = count()
+        self._latest: dict[Account | None, datetime] = {}
+        self.late = self.overtaken = self.twins = 0
 
     async def hand_in(self, inbound: Inbound) -> Reply:
-        """Through the door, perhaps more than once; the reply is the first one's."""
+        """Through the door, perhaps more than once, or not yet; the reply is the first one's."""
+        if self._happens(self._odds.late, inbound):
+            self.late += 1
+            self._put_off(inbound, self._lates.choice(_TRIED_AGAIN) * self._lates.random(), is_first=True)
+            return NOTHING
+        if self._happens(self._odds.at_once, inbound):
+            self.twins += 1
+            reply, _ = await asyncio.gather(self._knock(inbound), self._knock(_by_another_hand(inbound)))
+            return reply
+        return await self._echoed(inbound)
+
+    def once_more(self, inbound: Inbound) -> None:
+        """It was kept, and heard as failed: it is delivered again, or done again by whoever was told to."""
+        again = self._lates.choice([inbound, _by_another_hand(inbound)])
+        self._put_off(again, _REDELIVERED, is_first=again is not inbound)
+
+    def next_due(self) -> datetime | None:
+        return self._later[0][0] if self._later else None
+
+    async def act(self, at: datetime) -> None:
+        """What a machine that dies did not answer comes once more."""
+        while self._later and self._later[0][0] <= at:
+            *_, inbound, is_first = heapq.heappop(self._later)
+            try:
+                await self._knock(self._come_late(inbound) if is_first else inbound)
+            except asyncio.CancelledError:
+                self._put_off(inbound, _REDELIVERED, is_first)
+                raise
+
+    def _come_late(self, inbound: Inbound) -> Inbound:
+        self.overtaken += inbound.at < self._latest.get(inbound.account, inbound.at)
+        return msgspec.structs.replace(inbound, at=self._clock.now())
+
+    async def _echoed(self, inbound: Inbound) -> Reply:
         if self._dice.random() >= self._odds.again:
             return await self._knock(inbound)
         if self._dice.random() < 0.5:
@@ -164,23 +216,26 @@ class Echoes:
         self._put_off(inbound, timedelta(seconds=self._dice.uniform(1, 900)))
         return await self._knock(inbound)
 
-    def next_due(self) -> datetime | None:
-        return self._later[0][0] if self._later else None
-
-    async def act(self, at: datetime) -> None:
-        while self._later and self._later[0][0] <= at:
-            await self._knock(heapq.heappop(self._later)[2])
-
     async def _knock(self, inbound: Inbound) -> Reply:
         """What could not be kept comes again, as platforms have it."""
+        self._latest[inbound.account] = inbound.at
         try:
             return await self._door(inbound)
         except NotKept:
             self._put_off(inbound, _REDELIVERED)
             return NOTHING
 
-    def _put_off(self, inbound: Inbound, wait: timedelta) -> None:
-        heapq.heappush(self._later, (self._clock.now() + wait, next(self._count), inbound))
+    def _happens(self, likely: float, inbound: Inbound) -> bool:
+        """Not to a page that is opened: it is seen at once, or not at all."""
+        return likely > 0 and not isinstance(inbound.what, Opened) and self._lates.random() < likely
+
+    def _put_off(self, inbound: Inbound, wait: timedelta, is_first: bool = False) -> None:
+        heapq.heappush(self._later, (self._clock.now() + wait, next(self._count), inbound, is_first))
+
+
+def _by_another_hand(inbound: Inbound) -> Inbound:
+    """The same, done at the same instant, as by a double press, or on another device."""
+    return msgspec.structs.replace(inbound, key=f"{inbound.key}-twin")
 
 
 class Weather:
@@ -193,10 +248,12 @@ class Weather:
     ) -> None:
         self._machine, self._clock, self._dice, self._odds, self._waits = machine, clock, dice, odds, waits
         self._restarts = random.Random(f"restarts {plan.seed}")  # noqa: S311 - chance, not a secret
-        self.full = self._hours(plan, odds.full_disk, -_HOUR, _AT_ONCE)
+        renewals = random.Random(f"renewals {plan.seed}")  # noqa: S311 - chance, not a secret
+        machine.renewals = self._hours(plan, odds.renewed, _AT_ONCE, _AT_ONCE, renewals)
+        self.full = self._hours(plan, odds.full_disk, -_HOUR, _AT_ONCE, dice)
         if self.full and machine.hours and dice.random() < _AROUND_A_DEATH:
             self.full[0] = dice.choice(machine.hours) - _MOMENTS * dice.random()
-        self.set = self._hours(plan, odds.clock_set, -_MOMENTS, _MOMENTS)
+        self.set = self._hours(plan, odds.clock_set, -_MOMENTS, _MOMENTS, dice)
 
     def next_due(self) -> datetime | None:
         return min([*self.full[:1], *self.set[:1]], default=None)
@@ -214,8 +271,10 @@ class Weather:
         """Whether the operator does it now: not while the disk is full, as it could not begin."""
         return self._restarts.random() < self._odds.restarted and not self._machine.is_full
 
-    def _hours(self, plan: Plan, weeks: float, least: timedelta, most: timedelta) -> list[datetime]:
+    def _hours(
+        self, plan: Plan, weeks: float, least: timedelta, most: timedelta, dice: random.Random
+    ) -> list[datetime]:
         """Each in its stretch of so many weeks; or, of a shorter life, at some time of it."""
         many = max(self._odds.at_least, int(plan.weeks / weeks)) if weeks else 0
-        stretch, dice = min(weeks, plan.weeks), self._dice
+        stretch = min(weeks, plan.weeks)
         return sorted(an_hour(plan, stretch * (each + dice.random()), dice, least, most) for each in range(many))

@@ -13,6 +13,7 @@ from bot.core.work import Work
 from bot.door.simulate.alternatives import Alternatives
 from bot.door.simulate.losses import long_ago
 from bot.door.simulate.plan import Plan
+from bot.door.simulate.takings import A_DAY
 from bot.door.simulate.witness import Witness
 from bot.events.groups import circle_of
 from storage import astray, evidence, mondays, owners
@@ -79,6 +80,7 @@ class Onlooker:
         await self._acknowledged(look, now)
         found = await look(partial(unsaid, before=long_ago(now)))
         self._witness.object_to(self._witness.losses.found(found, self._witness.said), now)
+        await self._taken_back(look, now)
         await self._leavers(look, now)
         await self._gone(look, now, self._forgotten)
         if not self.is_close:
@@ -114,6 +116,13 @@ class Onlooker:
             witness.object_to(witness.hearings.broken(await look(evidence.asked_of_listeners), now), now)
         if witness.choices.waits:
             witness.object_to(witness.choices.lost(await look(owners.hours_kept)), now)
+
+    async def _taken_back(self, look: Look, now: datetime) -> None:
+        """Whether letters were taken back that somebody should have read."""
+        witness, whose = self._witness, await look(owners.whose)
+        lately = witness.wishes.bore_on_a_pause(now - A_DAY)
+        quiet = {whose[account][0] for account in lately if account in whose}
+        witness.object_to(await look(partial(witness.takings.found, said=witness.said, quiet=quiet)), now)
 
     async def _leavers(self, look: Look, now: datetime) -> None:
         """Who left the workspace and did not come back is forgotten in a night after thirty days, unasked."""

@@ -26,7 +26,7 @@ from bot.core.work import Unit, Work
 from bot.door.demo.birth import SeededIds
 from bot.door.demo.bodies import Bodies, listen
 from bot.door.simulate.counting import ORGANISER
-from bot.door.simulate.machine import Led, Machine
+from bot.door.simulate.machine import Led, Machine, Unheard
 from bot.door.simulate.nature import Echoes, Odds, RoughPlatform, Weather, odds_of
 from bot.door.simulate.onlooker import Onlooker
 from bot.door.simulate.overseers import let_hear
@@ -61,6 +61,10 @@ from a farewell to walking out."""
 _ERASES = ("members.erase", "members.erase-all")
 
 
+class _Renewed(Exception):
+    """The process is to hand over to the next one."""
+
+
 @dataclass(frozen=True)
 class Side:
     """A platform, and who is on it."""
@@ -84,13 +88,15 @@ class Rehearsal:
         self.tally = Tally(self.witness, terms, network)
         self.onlooker = Onlooker(plan, self.witness, network.zone)
         self._ids, odds = SeededIds(f"simulate {plan.seed}", plan.opens), odds_of(plan)
-        self._echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"))
+        self.echoes = Echoes(self._receive, odds, self.clock, self._dice("echoes"), self._dice("late"))
         self.sides = [self._side(place, people, odds) for place, people in town(plan).items()]
         waits = self.witness.wishes.held_up
         self.weather = Weather(plan, odds, self.machine, self.clock, self._dice("weather"), waits)
-        self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self._echoes, self.weather)
+        self._others: tuple[Living, ...] = (*(side.people for side in self.sides), self.echoes, self.weather)
         self._manners = Manners(recognises=odds.recognises)
         self._parts: Parts | None = None
+        self._undone: set[str] = set()
+        """Keys of what could not be done: it can be done yet when it comes again."""
         self._seen, self._is_over = 0, False
 
     async def live(self, tell: Tell = lambda rehearsal: None) -> None:
@@ -147,7 +153,11 @@ class Rehearsal:
     async def _days(self, tell: Tell) -> None:
         parts, life = await self._open(Box())
         while self.clock.now() < self.plan.until:
-            await life.run_until(min(self.clock.now() + _DAY, self.plan.until), partial(self._look_on, parts))
+            evening = min(self.clock.now() + _DAY, self.plan.until)
+            while not await self._live_until(evening, parts, life):
+                self.witness.happened["renewed"] += 1
+                self.witness.happened["renewed in a round"] += await self._is_in_a_round(parts)
+                parts, life = await self._take_over(parts)
             await self._look_at_day(parts)
             tell(self)
             if self.weather.is_restarted():
@@ -156,16 +166,45 @@ class Rehearsal:
         await self.tally.close(self.look, parts.house, len(self.onlooker.lost))
         self._is_over = True
 
+    async def _live_until(self, evening: datetime, parts: Parts, life: Life) -> bool:
+        """False where the operator wants it begun anew meanwhile: no letter is taken in hand any more, what is in hand
+        is finished, and so is the tick under way."""
+        stopping = asyncio.create_task(self._stopped(parts))
+        try:
+            await life.run_until(evening, partial(self._go_on, parts))
+        except _Renewed:
+            await stopping
+            return False
+        finally:
+            stopping.cancel()
+        return True
+
+    async def _is_in_a_round(self, parts: Parts) -> bool:
+        due = await parts.storage.outbox.next_due()
+        return due is not None and due <= self.clock.now()
+
+    async def _stopped(self, parts: Parts) -> None:
+        await self.machine.leaving.wait()
+        if parts.courier is not None:
+            await parts.courier.stop()
+
+    async def _go_on(self, parts: Parts, now: datetime) -> None:
+        await self._look_on(parts, now)
+        if self.machine.leaving.is_set():
+            raise _Renewed
+
     async def _take_over(self, parts: Parts) -> tuple[Parts, Life]:
         """A planned restart: what is in memory goes to the next process, as it goes through the socket."""
         self.witness.polls.handed_over += self.witness.polls.waits
         self.witness.note(self.clock.now(), "restart")
+        self.machine.leaving.clear()
         packed = parts.box.pack()
         await self._close()
         return await self._open(Box.unpack(packed))
 
     async def _open(self, box: Box) -> tuple[Parts, Life]:
-        """The bot, begun with what is in that box."""
+        """The bot, begun with what is in that box. One that hears that its beginning failed does not begin."""
+        self.machine.mishears = 0.0
         inline = self.plan.db is Db.SQLITE
         manner = Manner(inline=inline, synchronous="OFF", around=self._around)
         secrets, dice = _secrets(self.plan), self._dice("jitter")
@@ -179,6 +218,7 @@ class Rehearsal:
             parts.storage.outbox, parts.storage, self.witness, lambda: self.machine.boundaries, self._failed
         )
         await self.tally.opened(self.look, parts.house)
+        self.machine.mishears = odds_of(self.plan).misheard
         return parts, bring_to_life(parts, StepHeart(self.clock), self._others, outbox, manners=self._manners)
 
     async def _close(self) -> None:
@@ -200,17 +240,24 @@ class Rehearsal:
         if self.machine.dead.is_set():
             raise asyncio.CancelledError
         self.witness.heard(inbound, reply, parts.bot.directory, self.machine.boundaries - before)
+        self.witness.wishes.done -= self._undone
+        self._undone.clear()
         if forgotten and reply.view in (goodbye(), goodbye_all()):
             self.onlooker.forgotten(forgotten, inbound.at)
             self.witness.happened["forgotten"] += len(forgotten)
         return reply
 
     def _handler_failed(self, inbound: Inbound, error: Exception) -> None:
+        self._undone.add(inbound.key)
+        if isinstance(error, Unheard) and inbound.account is not None:
+            self.echoes.once_more(inbound)
         self._failed(about(inbound.what), error)
 
     def _failed(self, what: str, error: Exception) -> None:
-        """The bot failed, or whoever looks on. That nothing is kept while the disk is full is no fault of theirs."""
-        if not (isinstance(error, StorageFailed) and self.machine.is_full):
+        """The bot failed, or whoever looks on. That nothing is kept while the disk is full, or what
+        is kept is heard as failed, is no fault of theirs."""
+        is_nature = isinstance(error, Unheard) or (isinstance(error, StorageFailed) and self.machine.is_full)
+        if not is_nature:
             self.witness.object_to([Broken("failed", "", f"{type(error).__name__}: {what}")], self.clock.now())
 
     async def _forgets(self, inbound: Inbound) -> list[Any]:
@@ -254,8 +301,9 @@ class Rehearsal:
 
     def _side(self, place: Place, people: Sequence[Mind], odds: Odds) -> Side:
         space = Space(self.clock, self._ids, platform=place.platform, workspace=place.workspace)
-        crowd, bodies = self.plan.db is Db.SQLITE, Bodies(space, self._echoes.hand_in, ORGANISER)
+        crowd, bodies = self.plan.db is Db.SQLITE, Bodies(space, self.echoes.hand_in, ORGANISER)
         there = People(people, bodies, self.clock, self.plan.opens, together=_TOGETHER, crowd=crowd)
+        there.presses_again = self._dice(f"again {place.platform}") if odds.late else None
         dice, heard = self._dice(f"line {place.platform}"), self.witness.losses.answered
         line = RoughPlatform(space, odds, self.machine, self.clock, dice, heard)
         return Side(space, there, line)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from functools import cache
+from itertools import count
 
 from bot.chat.command import Tree
 from bot.chat.ids import Id, show
@@ -47,6 +48,8 @@ class Wish:
     until: date | None = None
     before: "Wish | None" = None
     """While nothing is heard yet: what stood before that."""
+    nth: int = 0
+    """In the order in which it came: a clock can be set back."""
 
     def holds(self, today: date) -> bool:
         """Whether they are to be left alone on that day."""
@@ -56,14 +59,18 @@ class Wish:
 class Wishes:
     """Remembers when each account did something last, in the time in which the machine could do anything; and what
     each asked for last, and was told, of a pause and its end. Whoever has several accounts asks with any of them.
-    `zone` is the network's; `back_early` counts ends of pauses that would have held."""
+    `zone` is the network's, `done` the keys of what was answered; `back_early` counts ends of pauses that would have
+    held."""
 
     def __init__(self, zone: str) -> None:
         self._zone = zone
+        self.done: set[str] = set()
         self._acted: dict[str, datetime] = {}
         self._wishes: dict[str, Wish] = {}
+        self._bore: dict[str, datetime] = {}
         self._down = timedelta()
         self._unjudged: set[str] = set()
+        self._count = count()
         self.back_early = 0
 
     @property
@@ -82,28 +89,31 @@ class Wishes:
             return
         account = inbound.account.show()
         self._acted[account] = at - self._down
-        if _bears_on_a_pause(inbound.what) and not self._is_older(inbound, account):
+        if not _bears_on_a_pause(inbound.what):
+            return
+        self._bore[account] = at
+        if inbound.key not in self.done:
             was = self._wishes.get(account)
-            self._wishes[account] = Wish(inbound.at, before=was and (was.before if was.said is Said.NOTHING else was))
+            before = was and (was.before if was.said is Said.NOTHING else was)
+            self._wishes[account] = Wish(inbound.at, before=before, nth=next(self._count))
 
     def answered(self, account: str, at: datetime) -> None:
         """What was just done is answered to that account, too."""
         self._acted[account] = at - self._down
 
     def heard(self, inbound: Inbound, reply: Reply) -> None:
-        """They have the reply before them. A press from before that comes again counts for nothing."""
+        """They have the reply before them. What was done before and comes again counts for nothing."""
+        self.done.add(inbound.key)
         if inbound.account is None or reply.view is None or not _bears_on_a_pause(inbound.what):
             return
         account, today = inbound.account.show(), local_day(inbound.at, self._zone)
-        if self._is_older(inbound, account):
-            return
         for view, until in _acknowledgements(today):
             if reply.view == view:
-                self._wishes[account] = Wish(inbound.at, Said.PAUSED, until)
+                self._wishes[account] = Wish(inbound.at, Said.PAUSED, until, nth=next(self._count))
         if reply.view in _welcomes():
             before = self._wishes[account].before
             self.back_early += before is not None and before.holds(today)
-            self._wishes[account] = Wish(inbound.at, Said.BACK)
+            self._wishes[account] = Wish(inbound.at, Said.BACK, nth=next(self._count))
             self._unjudged.add(account)
 
     def has_just_acted(self, account: str, at: datetime) -> bool:
@@ -111,10 +121,14 @@ class Wishes:
         acted = self._acted.get(account)
         return acted is not None and at - self._down - acted <= _SOON
 
+    def bore_on_a_pause(self, since: datetime) -> Collection[str]:
+        """Accounts that did anything since then by which they are left alone, or no longer."""
+        return [account for account, at in self._bore.items() if at >= since]
+
     def last(self, accounts: Collection[str]) -> Wish | None:
         """What somebody with these accounts asked for last."""
         wishes = (self._wishes[one] for one in accounts if one in self._wishes)
-        return max(wishes, key=lambda wish: wish.asked, default=None)
+        return max(wishes, key=lambda wish: wish.nth, default=None)
 
     def still_away(self, away: Mapping[Id, Collection[str]]) -> Iterator[Broken]:
         """Who has been told lately that they are back, though the tables leave them alone: with all their accounts."""
@@ -123,9 +137,6 @@ class Wishes:
             if wish and wish.said is Said.BACK and not self._unjudged.isdisjoint(accounts):
                 yield Broken("still paused", show(member), wish.asked.isoformat())
         self._unjudged.clear()
-
-    def _is_older(self, inbound: Inbound, account: str) -> bool:
-        return account in self._wishes and inbound.at < self._wishes[account].asked
 
 
 def _bears_on_a_pause(what: What) -> bool:

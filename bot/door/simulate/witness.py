@@ -33,12 +33,15 @@ from bot.door.simulate.meetings import Meetings
 from bot.door.simulate.polls import AGAIN, ASKING, FRIDAY, Polls, Standing
 from bot.door.simulate.promises import Leaving, Promises, guest, reader_of
 from bot.door.simulate.sorts import LATE, is_over
+from bot.door.simulate.takings import Takings
 from bot.door.simulate.wishes import Wish, Wishes
 from storage import evidence, owners
 
 Failed = Callable[[str, Exception], None]
 """Hears what failed, and how."""
 SMALL_COUNT = "small count"
+_ALARM = "alarm-"
+"""How the mark of what is no letter begins: the alarm is rung beside the outbox, by each process anew."""
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
 
 
@@ -82,8 +85,8 @@ class Witness:
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
-        self.losses, self.wishes, self.choices = Losses(), Wishes(zone), Choices(zone)
-        self.connections, self.hearings = Connections(), Hearings()
+        self.losses, self.takings, self.wishes = Losses(), Takings(), Wishes(zone)
+        self.choices, self.connections, self.hearings = Choices(zone), Connections(), Hearings()
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
         self._edits: set[str] = set()
@@ -165,7 +168,7 @@ class Witness:
 
     def hear(self, space: Space, change: Change) -> None:
         """Something was said in that space."""
-        if isinstance(change, Message) and change.mark and not change.edited:
+        if isinstance(change, Message) and change.mark and not change.edited and not change.mark.startswith(_ALARM):
             self.said[change.mark] += 1
             if is_over(self._keys.get(change.mark, ""), change.at):
                 self.object_to([Broken("reminded in vain", "", self._keys[change.mark])], change.at)
@@ -177,6 +180,8 @@ class Witness:
     def acts(self, inbound: Inbound, at: datetime, directory: Directory) -> None:
         """Somebody is about to do something."""
         self.wishes.acted(inbound, at)
+        if inbound.key in self.wishes.done:
+            return
         self.choices.acted(inbound, directory)
         if other := self.connections.acted(inbound, directory):
             self.wishes.answered(other, at)
@@ -190,31 +195,35 @@ class Witness:
         self.happened["went"] += isinstance(inbound.what, Left)
         if asked := counting.asked(inbound, reply):
             self.object_to([Broken(SMALL_COUNT, "organisers", asked)], inbound.at)
+        self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
+        if inbound.key in self.wishes.done:
+            return  # what comes again changes nothing, and nobody reads what it is answered
         self.wishes.heard(inbound, reply)
         self.gatherings.heard(inbound, reply, directory)
         self.choices.heard(inbound, reply, directory)
         self.connections.heard(inbound, reply, directory)
         self.hearings.heard(inbound, reply, directory)
-        self.object_to(self.polls.heard(inbound, reply, directory, wrote), inbound.at)
         if isinstance(inbound.what, Pressed) and inbound.account and reply.replace:
             try:
                 action = directory.actions.read(inbound.what.action)
             except Unreadable:
                 return
             if isinstance(action, AnswerCheckin):
-                self.answers[action.group, inbound.account.show()] = (action.outcome, inbound.at)
+                key = action.group, inbound.account.show()
+                self.answers.pop(key, None)
+                self.answers[key] = (action.outcome, inbound.at)
 
     def lost_answers(
         self, whose: Mapping[str, tuple[Id, datetime]], kept: Mapping[tuple[Id, Id], str]
     ) -> Iterator[Broken]:
         """Answers that were acknowledged and are not there; but for those of the forgotten, who may be back since. Of
         several accounts' of one person the last is meant."""
-        last: dict[tuple[Id, Id], tuple[datetime, str]] = {}
-        for (group, account), (outcome, at) in self.answers.items():
+        last: dict[tuple[Id, Id], str] = {}
+        for (group, account), (outcome, at) in self.answers.items():  # in the order in which they came
             member, since = whose.get(account, (Id(0), at))
             if member and since < at:
-                last[group, member] = max((at, outcome), last.get((group, member), (at, "")))
-        for (group, member), (_, outcome) in last.items():
+                last[group, member] = outcome
+        for (group, member), outcome in last.items():
             if kept.get((group, member)) != outcome:
                 yield Broken("answer lost", show(member), show(group))
 
