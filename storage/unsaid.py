@@ -3,7 +3,7 @@ the bot."""
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, or_, select
 
@@ -49,6 +49,13 @@ _taken_back = (
         members.c.stage,
         members.c.left_at,
         members.c.away,
+        members.c.back_on,
+        members.c.zone,
+        members.c.nation,
+        members.c.weekends,
+        members.c.holidays,
+        letters.c.ended_at,
+        letters.c.until,
         consents.c.yes.label("hears"),
     )
     .outerjoin(readers, readers.c.letter == letters.c.id)
@@ -103,7 +110,7 @@ def unsaid(work: Work, before: datetime) -> Sequence[Unsaid]:
 
 class TakenBack(NamedTuple):
     """A letter that was taken back, and one of its readers, as the tables say now. `hears`: they agree to be written
-    to. `mark` is its name on a platform."""
+    to. `mark` is its name on a platform; `row` what the tables say of them besides."""
 
     key: str
     kind: Kind
@@ -113,6 +120,9 @@ class TakenBack(NamedTuple):
     away: bool
     hears: bool
     mark: str
+    ended_at: datetime
+    until: datetime | None
+    row: Any
 
 
 def taken_back(work: Work, since: datetime) -> Sequence[TakenBack]:
@@ -128,6 +138,9 @@ def taken_back(work: Work, since: datetime) -> Sequence[TakenBack]:
             bool(row.away),
             bool(row.hears),
             here.house.name(f"letter:{row.key}"),
+            row.ended_at,
+            row.until,
+            row,
         )
         for row in here.rows(_taken_back, {"since": since})
     ]

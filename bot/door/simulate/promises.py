@@ -22,6 +22,7 @@ A_DAY, A_WEEK = 1, 4
 """What somebody hears unasked at most (docs: VOICE, the message budget)."""
 _EVENING, _MORNING, _LESSONS, _LESSONS_END = time(20, 30), time(7), time(8, 45), time(15, 45)
 _WEEK, _REMEMBERS = timedelta(weeks=1), timedelta(weeks=3)
+_QUARTER = timedelta(minutes=15)
 _ALWAYS = frozenset({Kind.ANSWER, Kind.URGENT, Kind.REMOVAL})
 _TO_THE_PAUSED = _ALWAYS | {Kind.PROMISED}
 _TO_THE_GONE = frozenset({Kind.ANSWER, Kind.REMOVAL})
@@ -90,6 +91,18 @@ class Promises:
             }
             said = f"{letter.kind} {first}"
             yield from (Broken(rule, show(reader.member), said) for rule, broken in rules.items() if broken)
+
+    def had_room(self, kind: Kind, reader: Reader, since: datetime, until: datetime) -> bool:
+        """Whether there was an hour in which that could be said to them, by their hours and by what they heard."""
+        letter = Leaving("", kind, again=False, readers=(reader,))
+        quarters = (since + _QUARTER * n for n in range((until - since) // _QUARTER))
+        return any(not self._is_quiet(letter, reader, at) and self._is_left(letter, reader, at) for at in quarters)
+
+    def _is_left(self, letter: Leaving, reader: Reader, at: datetime) -> bool:
+        """Whether a letter more was no more than somebody hears."""
+        today = _wall(at, reader).date()
+        days = _as_one(self._week(reader.member, today))
+        return letter.kind not in BUDGETED or (days[today] < A_DAY and days.total() < A_WEEK)
 
     def heard(self, member: Id, monday: date) -> int:
         """How many letters of the budget a member has heard in that local week."""

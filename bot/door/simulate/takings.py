@@ -4,15 +4,16 @@ Read each evening, of the day before. That a row says it was cancelled is the bo
 for, and what became of what it speaks of, say whether it could be.
 """
 
-from collections.abc import Collection, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.chat.ids import Id, show
 from bot.core.feature import Broken
 from bot.core.outbox import ASKED_FOR
+from bot.core.terms import Nation
 from bot.core.work import Work
-from bot.door.simulate.promises import HERE
+from bot.door.simulate.promises import HERE, Promises, reader_of
 from storage.unsaid import TakenBack, of_ended_groups, out_of_date, taken_back, told_each
 
 RULE = "letter taken back"
@@ -33,10 +34,13 @@ _MAY = frozenset(first for firsts in _OWN_REASONS.values() for first in firsts)
 
 
 class Takings:
-    """Judges each letter once, on the evening after it was taken back."""
+    """Judges each letter once: on the evening after it was taken back, or, where it had its time, when that is over.
+    One for which there was no hour is put down so as soon as it is posted."""
 
-    def __init__(self) -> None:
+    def __init__(self, promises: Promises, zone: str, nation: Nation) -> None:
+        self._promises, self._zone, self._nation = promises, zone, nation
         self._judged: set[str] = set()
+        self._doubted: dict[str, Sequence[TakenBack]] = {}
 
     def found(self, work: Work, said: Collection[str], quiet: Collection[Id]) -> Sequence[Broken]:
         """Each that nothing excuses; `said` are the marks that stand on the platform, `quiet` whoever asked to be left
@@ -51,11 +55,27 @@ class Takings:
             | out_of_date(work, [key for key in keys if _begins(key) == _REMINDS])
         )
         read_by = {key: list(some) for key, some in groupby(unsaid, lambda one: one.key)}
-        return [
-            Broken(RULE, _who(readers[0]), f"{readers[0].kind} {_begins(key)}")
+        self._doubted |= {
+            key: readers
             for key, readers in read_by.items()
             if key not in over and not any(_is_quiet(one, quiet) for one in readers)
+        }
+        return [
+            Broken(RULE, _who(readers[0]), f"{readers[0].kind} {_begins(key)}")
+            for key, readers in self._over(work.at)
+            if all(self._had_room(one) for one in readers)
         ]
+
+    def _over(self, now: datetime) -> Iterator[tuple[str, Sequence[TakenBack]]]:
+        for key, readers in tuple(self._doubted.items()):
+            if readers[0].until is None or readers[0].until <= now:
+                yield key, self._doubted.pop(key)
+
+    def _had_room(self, one: TakenBack) -> bool:
+        if one.until is None or one.member is None:
+            return True
+        reader = reader_of(one.row, self._zone, self._nation)
+        return self._promises.had_room(one.kind, reader, one.ended_at, one.until)
 
 
 def _is_quiet(one: TakenBack, quiet: Collection[Id]) -> bool:

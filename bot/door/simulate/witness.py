@@ -85,7 +85,7 @@ class Witness:
         self.answers: dict[tuple[Id, str], tuple[str, datetime]] = {}
         """The latest answer of each account for a group that was acknowledged to it, and when."""
         self.gatherings, self.polls, self.meetings = Gatherings(), Polls(), Meetings()
-        self.losses, self.takings, self.wishes = Losses(), Takings(), Wishes(zone)
+        self.losses, self.takings, self.wishes = Losses(), Takings(self.promises, zone, nation), Wishes(zone)
         self.choices, self.connections, self.hearings = Choices(zone), Connections(), Hearings()
         self.happened: Counter[str] = Counter()
         """How often something happened that whoever watches wants to hear of."""
