@@ -1,7 +1,7 @@
 """Whose accounts are whose, and how their owners live and want to be left alone, as a rehearsal reads it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
@@ -15,9 +15,9 @@ from storage.work import sql
 
 _whose = select(identities.c.account, identities.c.member, identities.c.since)
 _whose_is = _whose.where(identities.c.account == bindparam("account"))
-_accounts_of = select(identities.c.account).where(identities.c.member == bindparam("member"))
+_accounts_of = select(identities.c.account, identities.c.since).where(identities.c.member == bindparam("member"))
 _left_alone = (
-    select(members.c.id, identities.c.account)
+    select(members.c.id, identities.c.account, identities.c.since)
     .join(identities, identities.c.member == members.c.id)
     .where(or_(members.c.away, members.c.stage == Stage.STOPPED.value))
 )
@@ -38,16 +38,16 @@ def all_of(work: Work, account: Account) -> Sequence[tuple[Id, Account]]:
     return [(Id(one), Account(*shown.split(":", 2))) for one, shown in all_theirs]
 
 
-def accounts_of(work: Work, wanted: Collection[Id]) -> Mapping[Id, Sequence[str]]:
-    """All accounts of each of these members."""
-    return {one: [row.account for row in sql(work).rows(_accounts_of, {"member": one})] for one in wanted}
+def accounts_of(work: Work, wanted: Collection[Id]) -> Mapping[Id, Mapping[str, datetime]]:
+    """All accounts of each of these members, each with the time since which it is theirs."""
+    return {one: {row.account: row.since for row in sql(work).rows(_accounts_of, {"member": one})} for one in wanted}
 
 
-def left_alone(work: Work) -> Mapping[Id, Set[str]]:
-    """Whoever pauses, or has stopped, with all their accounts."""
-    found: defaultdict[Id, set[str]] = defaultdict(set)
+def left_alone(work: Work) -> Mapping[Id, Mapping[str, datetime]]:
+    """Whoever pauses, or has stopped, with all their accounts, each with the time since which it is theirs."""
+    found: defaultdict[Id, dict[str, datetime]] = defaultdict(dict)
     for row in sql(work).rows(_left_alone):
-        found[Id(row.id)].add(row.account)
+        found[Id(row.id)][row.account] = row.since
     return found
 
 

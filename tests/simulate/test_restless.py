@@ -1,13 +1,20 @@
 """What people do in hostile lives alone really happens there, and nowhere else."""
 
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
 
+from bot.chat.address import Account
+from bot.chat.inbound import Inbound, Pressed
+from bot.chat.outbound import Reply
 from bot.door.simulate.plan import Faults, Plan
 from bot.door.simulate.rehearsal import Rehearsal
 from bot.door.simulate.running import rehearse
 from bot.door.simulate.seconds import ALSO
+from bot.door.simulate.wishes import Said, Wishes
+from bot.members.actions import PauseOpen
+from bot.members.away import paused
 
 
 @cache
@@ -51,3 +58,15 @@ def test_nobody_is_restless_where_less_goes_wrong(faults: Faults) -> None:
     assert (witness.wishes.back_early, witness.choices.waits, witness.connections.waits) == (0, False, False)
     assert not witness.hearings.sent
     assert not witness.said_of(("announce", "worry"))
+
+
+def test_who_was_somebody_else_before_asked_for_nothing() -> None:
+    """Forgotten and back, or parted with: what was asked for with that account was another's wish."""
+    wishes, at, ana = Wishes("Europe/London"), datetime(2026, 10, 15, 7, tzinfo=UTC), Account("local", "space", "ana")
+    pause = Inbound("1", at, Pressed(PauseOpen().pack()), ana)
+    wishes.acted(pause, at)
+    wishes.heard(pause, Reply(view=paused(None)))
+    last = wishes.last({ana.show(): at - timedelta(days=9)})
+    assert last is not None
+    assert last.said is Said.PAUSED
+    assert wishes.last({ana.show(): at + timedelta(days=6)}) is None

@@ -125,12 +125,14 @@ class Wishes:
         """Accounts that did anything since then by which they are left alone, or no longer."""
         return [account for account, at in self._bore.items() if at >= since]
 
-    def last(self, accounts: Collection[str]) -> Wish | None:
-        """What somebody with these accounts asked for last."""
-        wishes = (self._wishes[one] for one in accounts if one in self._wishes)
+    def last(self, accounts: Mapping[str, datetime]) -> Wish | None:
+        """What somebody with these accounts asked for last, since each is theirs: who was forgotten and comes back, or
+        parted with an account, has asked for nothing."""
+        asked = ((self._wishes[one], since) for one, since in accounts.items() if one in self._wishes)
+        wishes = (wish for wish, since in asked if wish.asked > since)
         return max(wishes, key=lambda wish: wish.nth, default=None)
 
-    def still_away(self, away: Mapping[Id, Collection[str]]) -> Iterator[Broken]:
+    def still_away(self, away: Mapping[Id, Mapping[str, datetime]]) -> Iterator[Broken]:
         """Who has been told lately that they are back, though the tables leave them alone: with all their accounts."""
         for member, accounts in away.items():
             wish = self.last(accounts)

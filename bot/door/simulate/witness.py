@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -45,8 +45,9 @@ _ALARM = "alarm-"
 _NOT_TRIED = frozenset({State.READY, State.RETRY})
 
 
-Accounts = Mapping[Id, Sequence[str]]
-"""All accounts of each member."""
+Accounts = Mapping[Id, Mapping[str, datetime]]
+"""All accounts of each member, each with the time since which it is theirs."""
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class Violation(msgspec.Struct, frozen=True):
@@ -149,7 +150,7 @@ class Witness:
 
     def _wishes(self, rows: Sequence[Any], to: Sequence[str], accounts: Accounts) -> tuple[Wish, ...]:
         """What each reader asked for last, with any account of theirs."""
-        theirs = [accounts[row.member] for row in rows if row.member is not None] or [[one] for one in to]
+        theirs = [accounts[row.member] for row in rows if row.member is not None] or [{one: _ALWAYS} for one in to]
         return tuple(wish for one in theirs if (wish := self.wishes.last(one)) is not None)
 
     def _all(self, rows: Sequence[Any], to: Sequence[str], accounts: Accounts) -> set[str]:
