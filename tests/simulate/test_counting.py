@@ -50,5 +50,6 @@ def test_how_many_places_there_are_is_no_count_and_how_many_are_left_is_one() ->
 
 
 def test_a_scale_is_no_count_and_who_gave_an_answer_is_one() -> None:
+    assert told_too_small("1 is not at all, 5 is completely. 1 is left over.") == ["1"]
     words = "1 is very hard, 5 is very good.\nHard (1 or 2): about 15\nIn between (3): 4\nBurnout (3 to 5): about 10"
     assert told_too_small(words) == ["4"]

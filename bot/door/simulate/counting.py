@@ -18,7 +18,7 @@ _SMALL = re.compile(rf"(?<![\w:.,/])(?<!Places: )[1-4](?![\d:.,/]\d|\d| ?%| (?:{
 """A number from one to four that is no day, no time, no percentage and no part of a word (trouble “D1”). How many
 places an event has its organiser said; how many are left would tell who comes."""
 
-_SCALE = re.compile(r"\(\d+(?: (?:or|to) \d+)?\)(?=: )|\b1 is (?=very)")
+_SCALE = re.compile(r"\(\d+(?: (?:or|to) \d+)?\)(?=: )|\b1 is (?=[^.,]+, \d+ is )")
 """Which answers of a scale are counted together, and what its ends mean."""
 
 
