@@ -12,7 +12,20 @@ WAITS = timedelta(minutes=10)
 """So long others have the chance to vouch before she does."""
 
 
-class Organiser(Mind):
+class Quiet(Mind):
+    """Somebody whom nobody introduces: they never join, and nothing comes to their own mind."""
+
+    def week(self, monday: date, midnight: datetime) -> list[Planned]:
+        return []
+
+    def arrives(self, at: datetime, channel: str) -> list[Planned]:
+        return []
+
+    def takes_up(self, at: datetime) -> list[Planned]:
+        return []
+
+
+class Organiser(Quiet):
     """`sends` after the opening she lets the first introductions go."""
 
     def __init__(self, head: Head, seed: str, sends: timedelta) -> None:
@@ -24,15 +37,6 @@ class Organiser(Mind):
             return []
         self._remember(heard, heard.said)
         return self._asked_for(heard, heard.said) if heard.place is Place.CHANNEL else []
-
-    def week(self, monday: date, midnight: datetime) -> list[Planned]:
-        return []
-
-    def arrives(self, at: datetime, channel: str) -> list[Planned]:
-        return []
-
-    def takes_up(self, at: datetime) -> list[Planned]:
-        return []
 
     def life(self, opening: datetime) -> list[Planned]:
         return [Planned(opening + self._sends, Use("intro send", tree=Tree.ORGANISER))]

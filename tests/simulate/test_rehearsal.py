@@ -71,10 +71,10 @@ def test_each_life_has_every_fault_however_short(tmp_path: Path) -> None:
     plans = [hostile(seed) for seed in range(40)]
     lives = [(plan, planned(plan, tmp_path)) for plan in plans]
     for plan, life in lives:
-        hours = [*life.weather.full, *life.weather.set, *life.machine.hours, *life.machine.renewals]
+        hours = [*life.weather.full, *life.weather.set, *life.machine.hours, *life.machine.renewals.hours]
         assert life.weather.full, plan.command
         assert life.weather.set, plan.command
-        assert life.machine.renewals, plan.command
+        assert life.machine.renewals.hours, plan.command
         assert len(life.machine.hours) == plan.crashes
         assert all(plan.opens <= at < plan.until for at in hours), plan.command
         leaving = [mind.head for people in town(plan).values() for mind in people]

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Protocol
 
@@ -65,28 +65,45 @@ class Unheard(StorageFailed):
     """It is kept, and whoever wanted it kept hears that it failed."""
 
 
+class Moments:
+    """Hours still to come, and some boundaries after each at which it happens."""
+
+    def __init__(self, hours: Iterable[datetime], dice: random.Random) -> None:
+        self.hours, self._dice = list(hours), dice
+        self._steps = dice.randrange(_MOST_STEPS)
+
+    def has_come(self, now: datetime) -> bool:
+        """Whether it happens at this boundary."""
+        if not self.hours or now < self.hours[0]:
+            return False
+        self._steps -= 1
+        if self._steps >= 0:
+            return False
+        self.hours.pop(0)
+        self._steps = self._dice.randrange(_MOST_STEPS)
+        return True
+
+
 class Machine:
     """`dead` once it has died; `boundaries` counts those that were passed, over all its lives; `kept` transactions;
     `refused` what was to be kept when the disk had no room. Once in so many commits, as `mishears` says how likely, it
-    is kept and heard as failed: `misheard` counts those. `renewals` are hours in which the operator begins it anew,
-    amid other things: it is told so by `leaving`."""
+    is kept and heard as failed: `misheard` counts those. `renewals` are when the operator begins it anew, amid
+    other things: it is told so by `leaving`."""
 
     def __init__(self, plan: Plan, clock: Clock) -> None:
         self._dice = random.Random(f"machine {plan.seed}")  # noqa: S311 - chance, not a secret
         self._clock, self._dies_at = clock, plan.dies_at
-        self._hours = sorted(self._hour(plan) for _ in range(plan.crashes))
-        self._steps = self._dice.randrange(_MOST_STEPS)
+        self._deaths = Moments(sorted(self._hour(plan) for _ in range(plan.crashes)), self._dice)
         self.dead, self._room_at = asyncio.Event(), plan.opens
         self.boundaries = self.crashes = self.kept = self.refused = self.misheard = 0
         self._ears = random.Random(f"ears {plan.seed}")  # noqa: S311 - chance, not a secret
         self.mishears = 0.0
-        self.renewals: list[datetime] = []
-        self.leaving, self._stays = asyncio.Event(), self._ears.randrange(_MOST_STEPS)
+        self.renewals, self.leaving = Moments((), self._ears), asyncio.Event()
 
     @property
     def hours(self) -> Sequence[datetime]:
         """When it is still to die, or some moments later."""
-        return tuple(self._hours)
+        return tuple(self._deaths.hours)
 
     @property
     def is_full(self) -> bool:
@@ -102,11 +119,11 @@ class Machine:
         if self.dead.is_set():
             raise asyncio.CancelledError
         self.boundaries += 1
-        if self._dies():
+        if self.boundaries == self._dies_at or self._deaths.has_come(self._clock.now()):
             self.crashes += 1
             self.dead.set()
             await asyncio.get_running_loop().create_future()
-        if self._is_renewed():
+        if not self.is_full and self.renewals.has_come(self._clock.now()):  # on a full disk it could not begin
             self.leaving.set()
 
     def around(self, run: Runner) -> Runner:
@@ -137,29 +154,6 @@ class Machine:
         """The operator's service manager starts it again. Returns how long that took."""
         self.dead, self.leaving = asyncio.Event(), asyncio.Event()
         return timedelta(seconds=self._dice.uniform(2, 1200))
-
-    def _dies(self) -> bool:
-        if self.boundaries == self._dies_at:
-            return True
-        if not self._hours or self._clock.now() < self._hours[0]:
-            return False
-        self._steps -= 1
-        if self._steps >= 0:
-            return False
-        self._hours.pop(0)
-        self._steps = self._dice.randrange(_MOST_STEPS)
-        return True
-
-    def _is_renewed(self) -> bool:
-        """Some boundaries after its hour; not while the disk is full, for it could not begin."""
-        if not self.renewals or self._clock.now() < self.renewals[0] or self.is_full:
-            return False
-        self._stays -= 1
-        if self._stays >= 0:
-            return False
-        self.renewals.pop(0)
-        self._stays = self._ears.randrange(_MOST_STEPS)
-        return True
 
     def _hour(self, plan: Plan) -> datetime:
         return an_hour(plan, self._dice.random() * max(1, plan.weeks - 1), self._dice, _AT_ONCE, _SOON)

@@ -93,10 +93,6 @@ def _nobody(parcel: Parcel, outcome: Outcome | None) -> None:
     pass
 
 
-def _nothing(time: timedelta) -> None:
-    pass
-
-
 class RoughPlatform(MemoryPlatform):
     """The in-memory twin on a bad line, beside a machine that may die. `heard` is told what it answers, and None
     where nobody can look. `blind` counts letters that nobody could look for, `recognised` those that came again and
@@ -243,13 +239,11 @@ class Weather:
 
     `full` and `set` are when that is still to come; `waits` hears for how long nothing can be kept."""
 
-    def __init__(
-        self, plan: Plan, odds: Odds, machine: Machine, clock: Led, dice: random.Random, waits: Waits = _nothing
-    ) -> None:
+    def __init__(self, plan: Plan, odds: Odds, machine: Machine, clock: Led, dice: random.Random, waits: Waits) -> None:
         self._machine, self._clock, self._dice, self._odds, self._waits = machine, clock, dice, odds, waits
         self._restarts = random.Random(f"restarts {plan.seed}")  # noqa: S311 - chance, not a secret
         renewals = random.Random(f"renewals {plan.seed}")  # noqa: S311 - chance, not a secret
-        machine.renewals = self._hours(plan, odds.renewed, _AT_ONCE, _AT_ONCE, renewals)
+        machine.renewals.hours = self._hours(plan, odds.renewed, _AT_ONCE, _AT_ONCE, renewals)
         self.full = self._hours(plan, odds.full_disk, -_HOUR, _AT_ONCE, dice)
         if self.full and machine.hours and dice.random() < _AROUND_A_DEATH:
             self.full[0] = dice.choice(machine.hours) - _MOMENTS * dice.random()

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from adapters.people import reading
 from adapters.people.habit import Dice, awake, some_time
-from adapters.people.mind import Mind
 from adapters.people.model import Gesture, Heard, Look, Place, Planned, Press, Use
+from adapters.people.organiser import Quiet
 from adapters.people.people import People
 from adapters.people.planner import Planner
 from adapters.space.model import Change, Message
@@ -91,8 +91,8 @@ class Busy(Overseer):
         return self.soon(heard.at, press) if press else []
 
 
-class Deputy(Mind):
-    """Another organiser, who agrees, or not, to what is to go to everybody. Nobody introduces them."""
+class Deputy(Quiet):
+    """Another organiser, who agrees, or not, to what is to go to everybody."""
 
     def hear(self, heard: Heard, real: bool) -> list[Planned]:
         if not isinstance(heard.said, View) or heard.place is not Place.CHANNEL:
@@ -107,15 +107,6 @@ class Deputy(Mind):
             return []
         press = Press(heard.conversation, heard.message, chosen.action)
         return self.soon(heard.at, press) if heard.private else [self._later(heard, press, _LATER)]
-
-    def week(self, monday: date, midnight: datetime) -> list[Planned]:
-        return []
-
-    def arrives(self, at: datetime, channel: str) -> list[Planned]:
-        return []
-
-    def takes_up(self, at: datetime) -> list[Planned]:
-        return []
 
 
 def let_hear(space: Space, people: People, deputy: str = DEPUTY) -> None:
