@@ -115,10 +115,12 @@ async def test_what_answers_somebody_may_wait_for_a_full_disk(tmp_path: Path) ->
     assert not wishes.has_just_acted(ana.show(), later + timedelta(minutes=30))
 
 
-def test_a_bot_that_dies_on_a_full_disk_begins_when_there_is_room() -> None:
+def test_a_bot_that_dies_on_a_full_disk_begins_when_there_is_room(capsys: pytest.CaptureFixture[str]) -> None:
+    """And nobody who watches is told to look after their own disk."""
     lives: set[Rehearsal] = set()
     plan = hostile(18)
     assert rehearse(plan, lives.add).is_well
+    assert "headsup check" not in capsys.readouterr().err
     (life,) = lives
     assert life.witness.happened["no room"]
     assert life.machine.refused
